@@ -1,0 +1,72 @@
+"""Forms, application/x-www-form-urlencoded (URL Standard, section 5.1), as objects of strings."""
+
+from __future__ import annotations
+
+import re
+
+from errdecode.model import JSON, Tree
+
+_ESCAPES = re.compile(r"(?:%[0-9a-fA-F]{2})+")
+_NAME = re.compile(r"[\w.\[\]%+~$-]+\Z")
+
+
+def read_form(text: str) -> tuple[dict[str, JSON], Tree]:
+    """Read a form: its value and its places.
+
+    A repeated name gives a list; `a[b]` stays a name of its own.
+    Places are those of the text as sent, escapes included.
+    """
+    start = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    members: dict[str, list[JSON]] = {}
+    places: dict[str, list[Tree]] = {}
+    while start < end:
+        stop = text.find("&", start, end)
+        stop = end if stop < 0 else stop
+        if stop > start:
+            equals = text.find("=", start, stop)
+            middle = stop if equals < 0 else equals
+            name = decode(text[start:middle])
+            value_at = min(middle + 1, stop)
+            members.setdefault(name, []).append(decode(text[value_at:stop]))
+            places.setdefault(name, []).append(Tree(value_at, stop, (start, middle)))
+        start = stop + 1
+    return _shape(members, places, text)
+
+
+def is_form(text: str) -> bool:
+    """Tell whether an undeclared text is clearly a form: one line of at least two `name=value` pairs."""
+    line = text.strip()
+    if "&" not in line or "=" not in line or len(line.split(None, 1)) != 1:
+        return False
+    pairs = [pair.partition("=") for pair in line.split("&")]
+    return all(equals and _NAME.match(name) for name, equals, _ in pairs)
+
+
+def decode(piece: str) -> str:
+    """Undo `+` and percent-encoding; bytes that are no UTF-8 become U+FFFD."""
+    if "%" not in piece:
+        return piece.replace("+", " ")
+    return _ESCAPES.sub(_decode_run, piece.replace("+", " "))
+
+
+def _decode_run(match: re.Match[str]) -> str:
+    return bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace")
+
+
+def _shape(
+    members: dict[str, list[JSON]], places: dict[str, list[Tree]], text: str
+) -> tuple[dict[str, JSON], Tree]:
+    """Turn names that stand once into plain strings."""
+    value: dict[str, JSON] = {}
+    children: dict[str, Tree] = {}
+    for name, values in members.items():
+        trees = places[name]
+        if len(values) == 1:
+            value[name], children[name] = values[0], trees[0]
+        else:
+            items = [tree._replace(key=None) for tree in trees]
+            value[name] = values
+            children[name] = Tree(trees[0].start, trees[-1].end, trees[0].key, items)
+    begin = len(text) - len(text.lstrip())
+    return value, Tree(begin, max(begin, len(text.rstrip())), None, children)

@@ -1,0 +1,51 @@
+"""Which kind of content a text is, told by the text first and by its declared media type second."""
+
+from __future__ import annotations
+
+import re
+
+_START = re.compile(r"[\s\ufeff\u200b\0]*")
+_PROLOG = re.compile(r"<\?|<!--")
+_HTML_DOCTYPE = re.compile(r"<!doctype\s+html", re.IGNORECASE)
+_HTML_ROOT = re.compile(r"<html[\s>]", re.IGNORECASE)
+_HTML_TAG = re.compile(
+    r"</?(?:head|body|title|meta|link|script|style|div|span|p|br|hr|h[1-6]|center|table|tr|td|ul|ol|li|"
+    r"a|b|i|em|strong|pre|code|font|img|form|section|article|main|header|footer|nav)[\s/>]",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<(?:[^\W\d]|[_:!?])")
+_PROLOGS = 20
+
+
+def find_start(text: str) -> int:
+    """The first character that is no blank or byte order mark, 0-based."""
+    match = _START.match(text)
+    return match.end() if match else 0
+
+
+def sniff_markup(text: str, promised: str | None) -> str | None:
+    """Tell XML from HTML by the first element; None when the text begins with neither."""
+    start = find_start(text)
+    if not _TAG.match(text, start):
+        return None
+    first = _skip_prolog(text, start)
+    if _HTML_DOCTYPE.match(text, first) or _HTML_ROOT.match(text, first):
+        return "html"
+    if promised == "xml" or text.startswith("<?xml", start):
+        return "xml"
+    return "html" if _HTML_TAG.match(text, first) or promised == "html" else "xml"
+
+
+def _skip_prolog(text: str, at: int) -> int:
+    """Step over the XML declaration, processing instructions and comments before the first element."""
+    for _ in range(_PROLOGS):
+        match = _PROLOG.match(text, at)
+        if not match:
+            return at
+        closing = "?>" if match[0] == "<?" else "-->"
+        end = text.find(closing, match.end())
+        if end < 0:
+            return at
+        blank = _START.match(text, end + len(closing))
+        at = blank.end() if blank else end
+    return at

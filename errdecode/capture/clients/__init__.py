@@ -1,0 +1,1 @@
+"""What each HTTP client makes of its words: curl, HTTPie and wget."""

@@ -1,0 +1,1 @@
+"""How each shell reads a command line: POSIX shells, Windows cmd and PowerShell."""

@@ -1,0 +1,314 @@
+"""HTTP messages as `curl -i`, HTTPie and documentation show them, alone or several in a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice, zip_longest
+from typing import NamedTuple
+
+from errdecode.capture.chunked import dechunk
+from errdecode.capture.fields import (
+    ELISION,
+    FIELD_LINE,
+    REQUEST_LINE,
+    STATUS_LINE,
+    field_value,
+    is_continuation,
+    line_end,
+    read_fields,
+    read_head,
+    read_request,
+    read_response,
+)
+from errdecode.capture.terminal import MOST, trim
+from errdecode.model import Exchange, Field, Note, Request, Response, Text
+from errdecode.source import cut
+
+_SHORT_BODY = 65536  # characters; a status line further behind a head is part of the body
+_INDENT = re.compile(r"[ \t]{0,16}")
+_BARE_REQUEST = (
+    re.compile(  # documentation: "POST /v1/items" or "GET https://...", without the version
+        r"(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) ((?:https?://|/)\S*)[ \t]*(?=\r?$)", re.M
+    )
+)
+_BOUNDARY = re.compile(
+    r"(?<=[}\]>]\n)--\w[\w'()+,./:=?-]{4,68}\r?$|(?<=[}\]>]\r\n)--\w[\w'()+,./:=?-]{4,68}\r?$", re.M
+)
+_WELL_KNOWN = frozenset(
+    {
+        "accept-ranges",
+        "access-control-allow-origin",
+        "age",
+        "allow",
+        "alt-svc",
+        "cache-control",
+        "cf-ray",
+        "connection",
+        "content-encoding",
+        "content-language",
+        "content-length",
+        "content-type",
+        "date",
+        "etag",
+        "expires",
+        "grpc-status",
+        "keep-alive",
+        "last-modified",
+        "location",
+        "pragma",
+        "proxy-authenticate",
+        "retry-after",
+        "server",
+        "set-cookie",
+        "status",
+        "strict-transport-security",
+        "transfer-encoding",
+        "vary",
+        "via",
+        "www-authenticate",
+        "x-amzn-requestid",
+        "x-content-type-options",
+        "x-correlation-id",
+        "x-frame-options",
+        "x-powered-by",
+        "x-ratelimit-limit",
+        "x-ratelimit-remaining",
+        "x-request-id",
+        ":status",
+    }
+)
+_SYNTAX = Note(
+    "message-syntax",
+    "no blank line stands between header and body; the body is taken from the first line that is "
+    "no field",
+)
+
+
+class _Message(NamedTuple):
+    start: int
+    end: int
+    line: re.Match[str]
+    fields: tuple[Field, ...]
+    body: int
+    """Where the body begins."""
+    proper: bool
+    part: bool
+    """True for one behind another of a multipart body whose beginning is not captured."""
+
+
+def read_messages(text: Text, start: int, end: int) -> list[Exchange]:
+    """Read the HTTP messages between two characters of a text; empty when there are none.
+
+    The last of several answers is the answer, the others stand in `earlier`; a request that is no
+    continuation (a redirect followed, a challenge answered) begins a new exchange. What stands
+    before the first message is left out.
+    """
+    found = list(islice(_messages(text, start, end), MOST))
+    exchanges: list[Exchange] = []
+    for message, following in zip_longest(found, found[1:]):
+        last = following is None or following.part or not _is_status(following)
+        if _is_status(message):
+            _add_response(exchanges, text, message, last)
+        else:
+            _add_request(exchanges, text, message)
+    return exchanges
+
+
+def _is_status(message: _Message) -> bool:
+    return message.line.re is STATUS_LINE
+
+
+def _messages(text: Text, start: int, end: int) -> Iterator[_Message]:
+    """Cut the range into messages, lazily: each begins where the one before it ends."""
+    value = text.value
+    line = _first_line(value, start, end)
+    part = False
+    while line is not None:
+        begin = value.rfind("\n", start, line.start()) + 1 or start
+        after = line_end(value, line.start(), end)[1]
+        head = read_head(value, after, end, value[begin : line.start()])
+        fields = read_fields(text, head.lines)
+        following = _next_line(value, head.end, end, _content_length(fields))
+        stop = end
+        if following:
+            stop = value.rfind("\n", head.end, following.start()) + 1 or head.end
+        boundary = _find_boundary(value, head.end, stop, fields)
+        if boundary:
+            stop = boundary.start()
+            following = next(_status_lines(value, boundary.end(), end), None)
+        yield _Message(begin, stop, line, fields, head.end, head.proper, part)
+        line, part = following, boundary is not None
+
+
+def _content_length(fields: tuple[Field, ...]) -> int | None:
+    length = field_value(fields, "content-length") or ""
+    return int(length) if length.isdecimal() and len(length) < 16 else None
+
+
+def _find_boundary(
+    value: str, body: int, stop: int, fields: tuple[Field, ...]
+) -> re.Match[str] | None:
+    """The boundary behind a message that is a part of a batch (RFC 2046, section 5.1)."""
+    if "\n--" not in value[body:stop]:
+        return None
+    if (field_value(fields, "content-type") or "").lower().startswith("multipart/"):
+        return None
+    return _BOUNDARY.search(value, body, stop)
+
+
+def _first_line(value: str, start: int, end: int) -> re.Match[str] | None:
+    """The first start line: a request line before all else, or a status line before a head."""
+    at = start + len(value[start:end]) - len(value[start:end].lstrip())
+    request = REQUEST_LINE.match(value, at, end) or _BARE_REQUEST.match(value, at, end)
+    if request and (request.re is REQUEST_LINE or any(_status_lines(value, request.end(), end))):
+        return request
+    for line in _status_lines(value, start, end):
+        if line.start() == at or _head_follows(value, line, end):
+            return line
+    return None
+
+
+def _status_lines(value: str, at: int, end: int) -> Iterator[re.Match[str]]:
+    """Status lines, and request lines with a version, each at the start of a line or its indent."""
+    while (found := value.find("HTTP/", at, end)) >= 0:
+        begin = max(value.rfind("\n", at, found) + 1, at)
+        if begin == at and at and value[at - 1] != "\n":
+            pass  # the rest of a line that was looked at before
+        elif (indent := _INDENT.match(value, begin, end)) is not None:
+            line = STATUS_LINE.match(value, indent.end(), end) or REQUEST_LINE.match(
+                value, indent.end(), end
+            )
+            if line:
+                yield line
+        at = line_end(value, found, end)[1]
+
+
+def _head_follows(value: str, line: re.Match[str], end: int) -> bool:
+    """Tell whether a field, a blank line, dots, another start line or a body follows, or the end."""
+    stop, at = line_end(value, line.start(), end)
+    if at >= end:
+        return True
+    begin = at + len(value[at : at + 16]) - len(value[at : at + 16].lstrip(" \t"))
+    stop, _ = line_end(value, begin, end)
+    return (
+        begin >= stop
+        or value[begin] in "{[<"
+        or any(kind.match(value, begin, stop) for kind in (FIELD_LINE, ELISION, STATUS_LINE))
+    )
+
+
+def _next_line(value: str, body: int, end: int, length: int | None) -> re.Match[str] | None:
+    """The start line of the next message: right behind the head, or behind a short body.
+
+    Behind a body a field must follow it. One within its Content-Length, or in a part of a
+    multipart body, belongs to the body.
+    """
+    inside: int | None = None
+    for line in _status_lines(value, body, end):
+        begin = max(value.rfind("\n", body, line.start()) + 1, body)
+        if not value[body:begin].strip():
+            return line
+        if begin - body > _SHORT_BODY:
+            return None
+        if inside is None:
+            inside = _length_end(value, body, end, length)
+        if begin + value.count("\n", body, begin) < inside:  # a paste may have lost the CRs
+            continue
+        _, after = line_end(value, line.start(), end)
+        stop, _ = line_end(value, after, end)
+        named = FIELD_LINE.match(value, after, stop) or ELISION.match(value, after, stop)
+        if named and not _in_part(value, body, begin):
+            return line
+    return None
+
+
+def _length_end(value: str, body: int, end: int, length: int | None) -> int:
+    """Where a body of `length` bytes ends; `body` itself when the text holds fewer.
+
+    A body that is not short ends somewhere behind every line that could be the next one.
+    """
+    if length is None or length > 4 * (end - body):
+        return body
+    if length > _SHORT_BODY:
+        return body if length > end - body else end
+    data = value[body : min(end, body + length)].encode("utf-8", "surrogatepass")
+    if len(data) < length:
+        return body
+    return body + len(data[:length].decode("utf-8", "ignore"))
+
+
+def _in_part(value: str, body: int, begin: int) -> bool:
+    """Tell whether the head of a part, application/http say (RFC 9112, section 10.2), ends here."""
+    head = value[max(body, begin - 1000) : begin].rstrip()
+    return head[head.rfind("\n") + 1 :].lstrip().lower().startswith("content-")
+
+
+def _add_response(exchanges: list[Exchange], text: Text, message: _Message, last: bool) -> None:
+    """Add an answer to the exchange it belongs to; the one it had before moves to `earlier`."""
+    response, notes = _finish(text, message, last)
+    if not exchanges or message.part:
+        exchanges.append(Exchange("http", text, message.start))
+    now = exchanges[-1]
+    earlier = (*now.earlier, now.response) if now.response else now.earlier
+    exchanges[-1] = now._replace(
+        response=response, earlier=earlier, end=message.end, notes=now.notes + notes
+    )
+
+
+def _finish(text: Text, message: _Message, last: bool) -> tuple[Response, tuple[Note, ...]]:
+    trimmed = trim(text.value, message.body, message.end)
+    stop = trimmed.end if last else message.end
+    notes = trimmed.notes if last else ()
+    start, end = message.line.span()
+    body = cut(text, message.body, stop)
+    if not last and not body.value.strip():
+        body = cut(text, message.body, message.body)
+    if "chunked" in (field_value(message.fields, "transfer-encoding") or "").lower():
+        body, more = dechunk(body)
+        notes += more
+    if not message.proper and body.value.strip():
+        notes += (_SYNTAX,)
+    return read_response(text, start, end, message.fields, body), notes
+
+
+def _add_request(exchanges: list[Exchange], text: Text, message: _Message) -> None:
+    """Begin an exchange with a request, or go on with the one whose answer it follows."""
+    request = read_request(text, message.line, message.fields, None)
+    if text.value[message.body : message.end].strip():
+        stop = message.body + len(text.value[message.body : message.end].rstrip())
+        request = request._replace(
+            body=cut(text, message.body, stop), described="the body of the HTTP request"
+        )
+    if exchanges and exchanges[-1].response:
+        now = exchanges[-1]
+        if _goes_on(now, request):
+            exchanges[-1] = now._replace(request=request, end=message.end)
+            return
+    exchanges.append(Exchange("http", text, message.start, message.end, request))
+
+
+def _goes_on(now: Exchange, request: Request) -> bool:
+    status = now.response.status if now.response else None
+    return status is not None and is_continuation(status, now.request, request)
+
+
+def read_header_block(text: Text, start: int, end: int) -> Exchange | None:
+    """Read a header without its status line; None unless two of its fields are well known.
+
+    The status is taken from a `Status` or `:status` field, where there is one.
+    """
+    value = text.value
+    begin = start + len(value[start:end]) - len(value[start:end].lstrip())
+    if not FIELD_LINE.match(value, begin, min(end, begin + 100)):
+        return None
+    head = read_head(value, begin, end)
+    fields = read_fields(text, head.lines)
+    if sum(field.name.lower() in _WELL_KNOWN for field in fields) < 2 or not head.proper:
+        return None
+    trimmed = trim(value, head.end, end)
+    status = (field_value(fields, ":status") or field_value(fields, "status") or "")[:3]
+    notes = (*trimmed.notes, Note("no-status-line", "the header has no status line"))
+    number = int(status) if status.isdecimal() and len(status) == 3 else trimmed.status
+    response = Response(number, None, fields, cut(text, head.end, trimmed.end))
+    return Exchange("http", text, begin, end, None, response, (), None, notes)

@@ -1,0 +1,144 @@
+"""What a terminal showed: commands with their outputs, and outputs told apart by their marks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from errdecode.capture.plain import read_plain
+from errdecode.capture.terminal import MOST, json_end, trim_prompt
+from errdecode.model import Exchange, Field, Request, Response, Text
+
+if TYPE_CHECKING:
+    from errdecode.capture.command import Command
+
+_COMMAND = re.compile(
+    r"(?:^|[\s;&|(>$%#])(?:curl|wget|https?|xh|curlie)(?:\.exe)?['\"]?[ \t]+\S", re.M
+)
+_TRACE = re.compile(
+    r"^(?:[\d:.]{8,18} )?(?:\[[\dx]{1,9}-[\dx]{1,9}\] )?"
+    r"(?:=> Send|<= Recv) (?:header|data), \d+ bytes \(0x",
+    re.M,
+)
+_WGET = re.compile(
+    r"^(?:HTTP request sent, awaiting response\.\.\.|[ ]{2}HTTP/\d(?:\.\d)? \d{3}[ \r\n])", re.M
+)
+_COMMENT = re.compile(r"#[ ][^\r\n]*")
+_COMMENTS = 8  # lines above a command
+_ONLY_STATUS = re.compile(r"\s*([1-5]\d\d)\s*")
+_WRITES_STATUS = re.compile(r"%\{(?:http_code|response_code)\}")
+
+
+def read_capture(text: Text) -> list[Exchange]:
+    """Read a capture that is more than a bare body; empty when nothing stands in it."""
+    value = text.value
+    if json_end(value, 0, len(value)) != len(value.rstrip()) and _COMMAND.search(value):
+        from errdecode.capture.command import find_commands
+
+        commands = find_commands(text)
+        if commands:
+            return _read_session(text, commands)
+    return read_output(text, 0, len(value))
+
+
+def _read_session(text: Text, commands: list[Command]) -> list[Exchange]:
+    """Read each command with its output; what stands before the first only if it is an answer."""
+    exchanges = [
+        exchange
+        for exchange in read_output(text, 0, _before(text, 0, commands[0].start))
+        if _is_answer(exchange)
+    ]
+    for number, command in enumerate(commands[: MOST + 1]):
+        end = commands[number + 1].start if number + 1 < len(commands) else len(text.value)
+        exchanges += _read_command(text, command, _before(text, command.end, end))
+    return exchanges
+
+
+def _is_answer(exchange: Exchange) -> bool:
+    if exchange.kind != "body":
+        return exchange.response is not None or exchange.failure is not None
+    body = exchange.response.body if exchange.response else None
+    return body is not None and json_end(body.value, 0, len(body.value)) == len(body.value.rstrip())
+
+
+def _before(text: Text, start: int, end: int) -> int:
+    """The end of an output before a command's prompt and the comments above the command."""
+    value = text.value
+    end = trim_prompt(value, start, end)
+    for _ in range(_COMMENTS):
+        content = start + len(value[start:end].rstrip())
+        line = value.rfind("\n", start, content) + 1
+        if line <= start or not _COMMENT.fullmatch(value, line, content):
+            return end
+        end = line
+    return end
+
+
+def _read_command(text: Text, command: Command, end: int) -> list[Exchange]:
+    start = command.end
+    found = read_output(text, start, end)
+    written = _ONLY_STATUS.fullmatch(text.value, start, end)
+    if written and _WRITES_STATUS.search(text.value, command.start, start):
+        found = [Exchange("command", text, start, end, response=Response(int(written[1])))]
+    elif not found:
+        found = [Exchange("command", text, start, start)]
+    found = [
+        one._replace(
+            kind="command",
+            request=_merge(command.request, one.request),
+            notes=command.notes + one.notes,
+        )
+        for one in found
+    ]
+    found[0] = found[0]._replace(start=command.start, end=max(command.end, found[0].end))
+    return found
+
+
+def _merge(command: Request, sent: Request | None) -> Request:
+    """Complete a command's request with the one a transcript shows; the body is the command's."""
+    if sent is None:
+        return command
+    url = command.url
+    if url is None or "://" not in url.value or "$" in url.value:
+        url = sent.url or url
+    names = {field.name.lower() for field in sent.headers}
+    headers: tuple[Field, ...] = sent.headers + tuple(
+        one for one in command.headers if one.name.lower() not in names
+    )
+    if command.body is None:
+        return Request(sent.method or command.method, url, headers, sent.body, sent.described)
+    return Request(sent.method or command.method, url, headers, command.body, command.described)
+
+
+def read_output(text: Text, start: int, end: int) -> list[Exchange]:
+    """Read what was printed between two characters of a text; empty when it is blank."""
+    start, end = _outline(text.value, start, end)
+    if start >= end:
+        return []
+    value = text.value if (start, end) == (0, len(text.value)) else text.value[start:end]
+    if ("=> Send" in value or "<= Recv" in value) and _TRACE.search(value):
+        from errdecode.capture.trace import read_trace
+
+        return read_trace(text, start, end)
+    from errdecode.capture.marks import SIGNS
+
+    if value.startswith(("< ", "> ", "* ", "{ [")) or any(sign in value for sign in SIGNS):
+        whole = json_end(value, 0, len(value)) == len(value.rstrip())
+        if not whole:
+            from errdecode.capture.transcript import read_transcript
+
+            return read_transcript(text, start, end)
+    if "HTTP" in value and _WGET.search(value):
+        from errdecode.capture.wget import read_wget
+
+        found = read_wget(text, start, end)
+        if found:
+            return found
+    return read_plain(text, start, end)
+
+
+def _outline(value: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out blank lines before an output, and a prompt after it."""
+    end = trim_prompt(value, start, end)
+    lead = start + len(value[start:end]) - len(value[start:end].lstrip())
+    return max(start, value.rfind("\n", start, lead) + 1), end

@@ -1,0 +1,71 @@
+"""Terminal manners: whether to colour, how wide to write, whether links can be clicked."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TextIO
+
+from errdecode.cli.options import Chosen
+from errdecode.render import View
+
+
+def view_of(chosen: Chosen) -> View:
+    """How the reader on standard output wants to see it."""
+    color = use_color(chosen.color, sys.stdout)
+    return View(
+        width=_width(chosen.width),
+        color=color,
+        ascii=chosen.ascii or not _can_draw(sys.stdout),
+        links=_links(chosen.links, color),
+        verbose=chosen.verbose,
+        quiet=chosen.quiet,
+    )
+
+
+def use_color(asked: str | None, stream: TextIO) -> bool:
+    """--color > ERRDECODE_COLOR > NO_COLOR > CLICOLOR_FORCE, FORCE_COLOR > CLICOLOR=0 > TERM=dumb > a terminal.
+
+    NO_COLOR counts when it is not empty (no-color.org), FORCE_COLOR when it is not 0.
+    """
+    environment = os.environ
+    for word in (asked, environment.get("ERRDECODE_COLOR")):
+        if word in ("always", "never"):
+            return word == "always"
+        if word == "auto":
+            break
+    if environment.get("NO_COLOR"):
+        return False
+    if any(environment.get(name) not in (None, "", "0") for name in ("CLICOLOR_FORCE", "FORCE_COLOR")):
+        return True
+    if environment.get("CLICOLOR") == "0" or environment.get("TERM") == "dumb":
+        return False
+    return stream.isatty()
+
+
+def _width(asked: int | None) -> int | None:
+    """--width > COLUMNS > the terminal > unlimited."""
+    if asked:
+        return asked
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or None
+    except (OSError, ValueError):
+        return None
+
+
+def _links(asked: str | None, color: bool) -> bool:
+    if asked in ("always", "never"):
+        return asked == "always"
+    return color and sys.stdout.isatty()
+
+
+def _can_draw(stream: TextIO) -> bool:
+    """Whether the stream's encoding has the characters of a frame."""
+    try:
+        "│…·".encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,247 @@
+"""Does a clue hold for a response, and where was it seen? Yes, no, or nothing to compare with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from errdecode.format import Clue
+from errdecode.model import JSON, Body, Exchange
+from errdecode.pointer import build, scalar, select, type_name
+
+LONGEST_SUBJECT = 20_000
+"""Characters of a text that a catalog's regular expression gets to see; `re` has no time limit."""
+
+
+class Seen(NamedTuple):
+    """What clues are held against: one response, with the parts of its request that they ask for."""
+
+    body: Body
+    status: int | None = None
+    media_type: str | None = None
+    headers: dict[str, str] | None = None
+    """Values by lower-case name, repeated ones joined by a comma; None when the capture shows no header block."""
+    host: str | None = None
+    path: str | None = None
+    failure: str | None = None
+
+
+class Codes(NamedTuple):
+    """The codes of one format, for clues that ask whether a value is one of them."""
+
+    values: frozenset[str] = frozenset()
+    """Folded when `fold` is true."""
+    fold: bool = False
+
+
+class Answer(NamedTuple):
+    """Whether a clue holds; `matched` is None when there was nothing to compare with."""
+
+    matched: bool | None
+    seen_at: str | None = None
+
+
+def see(exchange: Exchange, body: Body) -> Seen:
+    """Collect from an exchange what clues may ask about."""
+    response, request = exchange.response, exchange.request
+    fields = response.headers if response else ()
+    headers: dict[str, str] = {}
+    for field in fields:
+        name = field.name.lower()
+        headers[name] = f"{headers[name]}, {field.value.value}" if name in headers else field.value.value
+    host, path = _host_and_path(request.url.value) if request and request.url else (None, None)
+    return Seen(
+        body,
+        response.status if response else None,
+        body.media_type,
+        headers if fields else None,
+        host,
+        path,
+        exchange.failure.client if exchange.failure else None,
+    )
+
+
+def _host_and_path(url: str) -> tuple[str | None, str | None]:
+    """Cut host and path out of a URL as people write it, with or without a scheme."""
+    rest = url.partition("://")[2] or url
+    authority, slash, path = re.split("[?#]", rest, maxsplit=1)[0].partition("/")
+    host = authority.rpartition("@")[2].partition(":")[0].lower()
+    return host or None, slash + path or "/"
+
+
+def check(clue: Clue, seen: Seen, codes: Codes = Codes()) -> Answer:
+    """Hold one clue against a response; `codes` are the format's own."""
+    if clue.any:
+        return _check_any(clue, seen, codes)
+    if clue.at is not None:
+        return _check_at(clue, seen.body, codes)
+    if clue.text is not None:
+        hit = search(clue.text, seen.body.text.value)
+        return Answer(hit is not None, "" if hit else None)
+    if clue.body is not None:
+        return Answer(seen.body.kind == clue.body, "")
+    if clue.failure is not None:
+        return Answer(seen.failure == clue.failure, "failure")
+    return _check_head(clue, seen, codes)
+
+
+def _check_any(clue: Clue, seen: Seen, codes: Codes) -> Answer:
+    answers = [check(part, seen, codes) for part in clue.any]
+    for wanted in (True, None):
+        for answer in answers:
+            if answer.matched is wanted:
+                return answer
+    return Answer(False)
+
+
+def _check_head(clue: Clue, seen: Seen, codes: Codes) -> Answer:
+    """Clues on what stands around the body; absent parts are neutral."""
+    if clue.status:
+        if seen.status is None:
+            return Answer(None, "status")
+        kinds = {seen.status, f"{seen.status // 100}xx"}
+        return Answer(bool(kinds & set(clue.status)), "status")
+    if clue.host is not None:
+        return _glob(clue.host.lower(), seen.host, "host")
+    if clue.media_type is not None:
+        return _glob(clue.media_type, seen.media_type, "header:Content-Type")
+    if clue.path is not None:
+        matched = None if seen.path is None else search(clue.path, seen.path) is not None
+        return Answer(matched, "path")
+    if clue.header is None or seen.headers is None:
+        return Answer(None, f"header:{clue.header}")
+    value = seen.headers.get(clue.header.lower())
+    return Answer(value is not None and _passes(clue, value, codes), f"header:{clue.header}")
+
+
+def _glob(pattern: str, value: str | None, seen_at: str) -> Answer:
+    return Answer(None if value is None else fnmatchcase(value, pattern), seen_at)
+
+
+def _check_at(clue: Clue, body: Body, codes: Codes) -> Answer:
+    if body.kind in ("empty", "html", "text"):
+        return Answer(False)
+    first: str | None = None
+    for place, value in _reached(clue, body):
+        if _passes(clue, value, codes):
+            if not clue.every:
+                return Answer(True, build(place))
+            first = build(place) if first is None else first
+        elif clue.every:
+            return Answer(False, build(place))
+    return Answer(first is not None, first)
+
+
+def _reached(clue: Clue, body: Body) -> Iterator[tuple[tuple[str, ...], JSON]]:
+    return select(body.value, clue.at or "", fold=clue.fold, lists=body.kind == "xml")
+
+
+def _passes(clue: Clue, value: JSON, codes: Codes) -> bool:
+    """All tests of the clue hold for the value."""
+    if clue.is_ and not _is_one_of(scalar(value), clue.is_):
+        return False
+    if clue.equals is not None and not _same(scalar(value), clue.equals, clue.fold):
+        return False
+    if clue.in_ and not any(_same(scalar(value), wanted, clue.fold) for wanted in clue.in_):
+        return False
+    if clue.matches is not None and not _matches(clue, scalar(value)):
+        return False
+    if clue.known and not _is_code(scalar(value), codes):
+        return False
+    return _passes_members(clue, value)
+
+
+def _passes_members(clue: Clue, value: JSON) -> bool:
+    """The tests that ask for members."""
+    if not (clue.has or clue.lacks or clue.only or clue.namespace):
+        return True
+    if not isinstance(value, dict):
+        return False
+    if clue.namespace is not None and value.get("@xmlns") != clue.namespace:
+        return False
+    names = {name.casefold() for name in value} if clue.fold else set(value)
+    has, lacks, only = (
+        {name.casefold() for name in part} if clue.fold else set(part)
+        for part in (clue.has, clue.lacks, clue.only)
+    )
+    return has <= names and not (lacks & names) and (not only or names <= only)
+
+
+def _is_one_of(value: JSON, types: tuple[str, ...]) -> bool:
+    name = type_name(value)
+    return name in types or (name == "integer" and "number" in types)
+
+
+def _same(value: JSON, wanted: JSON, fold: bool) -> bool:
+    if isinstance(value, bool) != isinstance(wanted, bool):
+        return False
+    if fold and isinstance(value, str) and isinstance(wanted, str):
+        return value.casefold() == wanted.casefold()
+    return value == wanted
+
+
+def _matches(clue: Clue, value: JSON) -> bool:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return False
+    pattern = f"(?i:{clue.matches})" if clue.fold else str(clue.matches)
+    return search(pattern, str(value)) is not None
+
+
+def search(pattern: str, subject: str) -> re.Match[str] | None:
+    """Search a catalog's regular expression in the capped subject; `re` keeps compiled ones."""
+    return re.search(pattern, subject[:LONGEST_SUBJECT])
+
+
+def _is_code(value: JSON, codes: Codes) -> bool:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return False
+    return (fold_code(str(value)) if codes.fold else str(value)) in codes.values
+
+
+def fold_code(code: str) -> str:
+    """A code without regard to letter case and blanks: `OBJECT_ EXISTS` is OBJECT_EXISTS."""
+    return "".join(code.split()).casefold()
+
+
+def describe(clue: Clue) -> str:
+    """Say a clue in words, for the score sheet."""
+    if clue.any:
+        return " or ".join(describe(part) for part in clue.any)
+    places = {
+        "at": f"{clue.at or 'the body'}",
+        "header": f"the field {clue.header}",
+        "text": f"the body's text matches {clue.text}",
+        "body": f"the body is {clue.body}",
+        "status": f"the status is {' or '.join(map(str, clue.status))}",
+        "host": f"the host is {clue.host}",
+        "path": f"the path matches {clue.path}",
+        "media_type": f"the media type is {clue.media_type}",
+        "failure": f"{clue.failure} itself failed",
+    }
+    place = next(text for name, text in places.items() if getattr(clue, name) not in (None, ()))
+    tests = _describe_tests(clue)
+    if not tests and (clue.at is not None or clue.header is not None):
+        tests = ["is there"]
+    return " ".join([place, " and ".join(tests)]).strip()
+
+
+def _describe_tests(clue: Clue) -> list[str]:
+    tests = {
+        "is_": f"is {_article(' or '.join(clue.is_))}",
+        "equals": f"is {clue.equals!r}",
+        "in_": f"is one of {', '.join(map(str, clue.in_[:6]))}{', ...' * (len(clue.in_) > 6)}",
+        "matches": f"matches {clue.matches}",
+        "known": "is a code of this format",
+        "has": f"has {', '.join(clue.has)}",
+        "lacks": f"has no {', '.join(clue.lacks)}",
+        "only": f"has nothing but {', '.join(clue.only)}",
+        "namespace": f"is in the namespace {clue.namespace}",
+    }
+    asked = [name for name in tests if getattr(clue, name) not in (None, ())]
+    return [tests[name] for name in asked if getattr(clue, name) is not False or name == "equals"]
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"

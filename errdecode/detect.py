@@ -1,0 +1,129 @@
+"""Rank the formats a response could be in: evidence for and against each, confidence as a word, ties told as ties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from errdecode.catalog import Catalog, ShapeEntry, unpack_clue
+from errdecode.clue import Answer, Codes, Seen, check, describe
+from errdecode.format import Clue
+from errdecode.model import JSON, Candidate, Detection, Evidence
+
+CLAIM = 3.0
+"""Bits below which a format is not claimed at all, only named among the candidates."""
+LIKELY = 4.5
+CERTAIN = 6.0
+"""Bits that `certain` needs, besides the margin: as rare as one response in 64."""
+MARGIN = 2.0
+"""Bits that `certain` needs over the next family; `likely` needs half of it."""
+
+
+def detect(catalog: Catalog, seen: Seen) -> Detection:
+    """Hold the response against every shape of the catalog and rank what remains.
+
+    Equal scores are a tie: the best is then only `possible` and the others stand beside it.
+    """
+    found = list(_candidates(catalog, seen))
+    best_of: dict[str, tuple[Candidate, ShapeEntry]] = {}
+    for candidate, shape in found:
+        known = best_of.get(candidate.id)
+        if known is None or candidate.score > known[0].score:
+            best_of[candidate.id] = (candidate, shape)
+    standing = [one for one in best_of.values() if not _yields(one, best_of)]
+    ranked = sorted((one for one, _ in standing), key=lambda c: (-c.score, c.id))
+    judged = [_judge(catalog, one, ranked) for one in ranked]
+    best = judged[0] if judged and judged[0].confidence else None
+    return Detection(best, tuple(judged))
+
+
+def force(catalog: Catalog, seen: Seen, id: str) -> Detection:
+    """Take the format the user names; its shape is the best one that fits, or none."""
+    tried = [one for one, _ in _candidates(catalog, seen) if one.id == id]
+    best = max(tried, key=lambda c: c.score, default=Candidate(id, "", None, 0.0))
+    return Detection(best, (best,), forced=True)
+
+
+def says_success(catalog: Catalog, seen: Seen) -> str | None:
+    """The id of a format in which the response says, in its body, that there is no error."""
+    for shape in catalog.shapes():
+        clues = _clues(shape.clues["success"])
+        codes = Codes(shape.codes, shape.fold)
+        if clues and all(check(clue, seen, codes).matched for clue in clues):
+            return shape.format
+    return None
+
+
+def _candidates(catalog: Catalog, seen: Seen) -> Iterator[tuple[Candidate, ShapeEntry]]:
+    """Every shape whose required clues hold and which nothing excludes."""
+    value = seen.body.value
+    names = {name.casefold() for name in value} if isinstance(value, dict) else set()
+    for shape in catalog.shapes():
+        if names.issuperset(shape.keys):
+            candidate = _hold_against(shape, seen)
+            if candidate:
+                yield candidate, shape
+
+
+def _clues(packed: JSON) -> list[Clue]:
+    return [unpack_clue(clue) for clue in packed] if isinstance(packed, list) else []
+
+
+def _hold_against(shape: ShapeEntry, seen: Seen) -> Candidate | None:
+    codes = Codes(shape.codes, shape.fold)
+    required = _clues(shape.clues["required"])
+    answers = [check(clue, seen, codes) for clue in required]
+    if any(answer.matched is False for answer in answers):
+        return None
+    if not any(answer.matched for answer in answers):
+        return None
+    excluding = _clues(shape.clues["excluding"])
+    if any(check(clue, seen, codes).matched for clue in excluding):
+        return None
+    first = next(at for at, answer in enumerate(answers) if answer.matched)
+    evidence = [  # the conjunction counts once: its first clue bears the weight of all
+        _evidence(clue, answer, shape.weight if at == first else 0.0)
+        for at, (clue, answer) in enumerate(zip(required, answers, strict=True))
+    ]
+    for pair in shape.clues["supporting"] if isinstance(shape.clues["supporting"], list) else ():
+        assert isinstance(pair, list)  # noqa: S101  # our own compiled index
+        clue = unpack_clue(pair[0])
+        evidence.append(_evidence(clue, check(clue, seen, codes), float(str(pair[1]))))
+    score = round(sum(piece.weight for piece in evidence), 2)
+    return Candidate(shape.format, shape.name, None, score, tuple(evidence))
+
+
+def _evidence(clue: Clue, answer: Answer, weight: float) -> Evidence:
+    return Evidence(
+        describe(clue), answer.seen_at, weight if answer.matched else 0.0, answer.matched
+    )
+
+
+def _yields(
+    one: tuple[Candidate, ShapeEntry], best_of: dict[str, tuple[Candidate, ShapeEntry]]
+) -> bool:
+    """A dialect yields to the format it extends unless one of its own clues holds.
+
+    The other way round, a standard yields to its dialect that has shown itself.
+    """
+    candidate, shape = one
+    if shape.extends in best_of and not _shows_itself(candidate, shape):
+        return True
+    dialects = (two for two in best_of.values() if two[1].extends == candidate.id)
+    return any(_shows_itself(*two) for two in dialects)
+
+
+def _shows_itself(candidate: Candidate, shape: ShapeEntry) -> bool:
+    return any(candidate.evidence[at].matched for at in shape.own)
+
+
+def _judge(catalog: Catalog, one: Candidate, ranked: list[Candidate]) -> Candidate:
+    """Give a candidate its confidence, from its own bits and its distance to the best other one."""
+    others = [other.score for other in ranked if other.id != one.id]
+    margin = one.score - max(others, default=0.0)
+    if one.score < CLAIM or margin < 0:
+        return one
+    if one.score >= CERTAIN and margin >= MARGIN:
+        return one._replace(confidence="certain")
+    if one.score >= LIKELY and margin >= MARGIN / 2:
+        return one._replace(confidence="likely")
+    return one._replace(confidence="possible")

@@ -1,0 +1,270 @@
+"""Read a format's problems out of a response, as its extractor says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from errdecode.clue import fold_code, search
+from errdecode.format import Extract, Format, Read
+from errdecode.model import JSON, Body, Exchange, Problem
+from errdecode.pointer import Tokens, build, read_pointer, scalar, select
+
+MOST_PROBLEMS = 1000
+"""Problems read out of one response; a note tells when there were more."""
+_MOST_NESTED = 8
+
+
+class Item(NamedTuple):
+    """One thing a problem is read from."""
+
+    place: Tokens
+    """Where it stands in the body."""
+    value: JSON
+
+
+class Source(NamedTuple):
+    """What an extractor reads from."""
+
+    exchange: Exchange
+    body: Body
+    extract: Extract
+
+    @property
+    def is_xml(self) -> bool:
+        """Whether names are XML's: list steps may be left out, letter case does not count."""
+        return self.body.kind == "xml" and self.extract.read in (None, "body")
+
+
+def extractor_of(format: Format, shape: str) -> Extract:
+    """The format's extractor for one of its shapes: the shape's words over the format's."""
+    from errdecode.format import Shape
+
+    own = next((s for s in format.shapes if s.name == shape), Shape())
+    words = {n: v for n, v in own.extract._asdict().items() if v not in (None, ())}
+    return format.extract._replace(**words)
+
+
+def extract(format: Format, shape: str, exchange: Exchange, body: Body) -> list[Problem]:
+    """Read all problems, in the order of the response."""
+    source = Source(exchange, body, extractor_of(format, shape))
+    codes = {fold_code(c.code): c.code for c in format.codes if c.code is not None}
+    problems: list[Problem] = []
+    for item in _items(source):
+        problems.append(_problem(source, item, codes if format.fold_codes else {}))
+        if len(problems) >= MOST_PROBLEMS:
+            break
+    return problems
+
+
+def read_request_id(format: Format, shape: str, exchange: Exchange, body: Body) -> str | None:
+    """The id that support asks for, where the format's extractor knows its place."""
+    source = Source(exchange, body, extractor_of(format, shape))
+    found = _first(source, Item((), body.value), source.extract.request_id)
+    return found.text if found else None
+
+
+# ---------------------------------------------------------------- items
+
+
+def _items(source: Source) -> Iterator[Item]:
+    """The things that problems are read from, in document order."""
+    match source.extract.read:
+        case "failure":
+            failure = source.exchange.failure
+            if failure:
+                yield Item((), {"client": failure.client, "code": str(failure.code), "message": failure.message})
+        case "text":
+            yield from _text_items(source)
+        case "www-authenticate":
+            for field in source.exchange.response.headers if source.exchange.response else ():
+                if field.name.lower() == "www-authenticate":
+                    yield from (Item((), one) for one in read_challenges(field.value.value))
+        case _:
+            for pattern in source.extract.each or ("",):
+                for place, value in select(source.body.value, pattern, fold=source.is_xml, lists=source.is_xml):
+                    if _is_item(source.extract, value, source.is_xml):
+                        yield from _unwrapped(source.extract, Item(place, value), _MOST_NESTED)
+
+
+def _is_item(extract: Extract, value: JSON, fold: bool) -> bool:
+    if not extract.each_has:
+        return True
+    if not isinstance(value, dict):
+        return False
+    names = {name.casefold() for name in value} if fold else set(value)
+    return any((name.casefold() if fold else name) in names for name in extract.each_has)
+
+
+def _unwrapped(extract: Extract, item: Item, depth: int) -> Iterator[Item]:
+    """The item, or what it wraps: a wrapper is never a problem of its own."""
+    inner = list(select(item.value, extract.unwrap)) if extract.unwrap and depth else []
+    children = [
+        Item((*item.place, *place, str(index)), child)
+        for place, values in inner
+        if isinstance(values, list)
+        for index, child in enumerate(values)
+    ]
+    if not children:
+        yield item
+    for child in children:
+        yield from _unwrapped(extract, child, depth - 1)
+
+
+def _text_items(source: Source) -> Iterator[Item]:
+    pattern = source.extract.pattern or "(?P<detail>.+)"
+    for match in re.finditer(pattern, source.body.text.value[:200_000]):
+        members: dict[str, JSON] = {n: v for n, v in match.groupdict().items() if v is not None}
+        yield Item((), members)
+
+
+_CHALLENGE = re.compile(
+    r'(?P<scheme>[A-Za-z][\w-]*)(?= +[\w-]+ *=|[ ,]*$)|(?P<name>[\w-]+) *= *(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<token>[^\s,"]+))'
+)
+
+
+def read_challenges(value: str) -> list[dict[str, JSON]]:
+    """Read the challenges of a WWW-Authenticate field (RFC 9110, section 11.6.1) as objects of their parameters."""
+    challenges: list[dict[str, JSON]] = []
+    for match in _CHALLENGE.finditer(value[:8000]):
+        if match["scheme"]:
+            challenges.append({"scheme": match["scheme"]})
+        elif challenges:
+            quoted = match["quoted"]
+            text = match["token"] if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
+            challenges[-1][match["name"].lower()] = text
+    return challenges
+
+
+# ---------------------------------------------------------------- members
+
+
+class Found(NamedTuple):
+    """A member's value and how it was read."""
+
+    value: JSON
+    read: Read
+    place: Tokens | None = None
+    """Relative to the item; None when it was read elsewhere."""
+
+    @property
+    def text(self) -> str:
+        """The value as text."""
+        if isinstance(self.value, bool):
+            return str(self.value).lower()
+        return str(self.value)
+
+
+def _first(source: Source, item: Item, reads: Sequence[Read | str], blank: bool = False) -> Found | None:
+    """The first of several reads that yields something; an empty string only counts when `blank`."""
+    for read in reads:
+        read = Read(at=read) if isinstance(read, str) else read  # type: ignore[arg-type]  # an At
+        found = _read(source, item, read)
+        if found and (blank or found.value != ""):
+            return found
+    return None
+
+
+def _read(source: Source, item: Item, read: Read) -> Found | None:
+    if read.value is not None:
+        return Found(read.value, read)
+    if read.header is not None:
+        fields = source.exchange.response.headers if source.exchange.response else ()
+        named = (f.value.value for f in fields if f.name.lower() == str(read.header).lower())
+        value = next(named, None)
+        return _shape(Found(value, read), item) if value is not None else None
+    at = read.at or ""
+    absolute = at.startswith("#")
+    start, pattern = (source.body.value, at[1:]) if absolute else (item.value, at)
+    for place, value in select(start, pattern, fold=source.is_xml, lists=source.is_xml):
+        said: JSON = next((t for t in reversed(place) if not t.isdecimal()), "") if read.take == "name" else scalar(value)
+        found = _shape(Found(said, read, None if absolute else place), item)
+        if found:
+            return found
+    return None
+
+
+def _shape(found: Found, item: Item) -> Found | None:
+    """Apply `matches` and `template`; null, and objects where text is wanted, are nothing."""
+    value, read = found.value, found.read
+    if value is None or (isinstance(value, dict) and not read.template):
+        return None
+    if read.matches is not None:
+        match = search(read.matches, found.text) if not isinstance(value, list | dict) else None
+        if not match:
+            return None
+        value = match[match.lastindex and 1 or 0]
+    if read.template is not None:
+        index = next((token for token in reversed(item.place) if token.isdecimal()), "0")
+        text = str(value).replace("~", "~0").replace("/", "~1")
+        value = read.template.replace("{index}", index).replace("{value}", text)
+    return found._replace(value=value)
+
+
+def _problem(source: Source, item: Item, folded: dict[str, str]) -> Problem:
+    """Normalise one item."""
+    words, used = {}, set()
+    extract = source.extract
+    for word in ("code", "type", "title", "detail", "instance", "help", "parameter", "header", "line", "operation"):
+        found = _first(source, item, getattr(extract, word))
+        if found and not isinstance(found.value, list | dict):
+            words[word] = found.text
+            used.add(found.place)
+    status = _first(source, item, extract.status)
+    pointer = _first(source, item, extract.pointer, blank=True)
+    used |= {found.place for found in (status, pointer) if found}
+    code = words.pop("code", None)
+    return Problem(
+        code=None if code is None else folded.get(fold_code(code), code.strip()),
+        code_as_sent=code,
+        status=as_status(status.value if status else None),
+        extensions=_rest(source, item, {place for place in used if place}),
+        origin=build(item.place),
+        **words,  # type: ignore[arg-type]  # all of them are strings
+        **_pointer(extract, pointer),  # type: ignore[arg-type]
+    )
+
+
+def as_status(value: JSON) -> int | None:
+    """An HTTP status out of a number or a numeric string."""
+    if isinstance(value, int | str) and not isinstance(value, bool) and re.fullmatch("[1-5][0-9][0-9]", str(value)):
+        return int(value)
+    return None
+
+
+def _pointer(extract: Extract, found: Found | None) -> dict[str, str | bool | None]:
+    if found is None:
+        return {}
+    dialect = found.read.dialect or ("json-pointer" if found.read.template else extract.pointer_dialect) or "json-pointer"
+    parsed = read_pointer(found.value, dialect)
+    sent = "/".join(map(str, found.value)) if isinstance(found.value, list) else found.text
+    return {
+        "pointer": None if parsed.tokens is None else build(parsed.tokens),
+        "pointer_as_sent": sent,
+        "dialect": dialect,
+        "heuristic": found.read.heuristic,
+    }
+
+
+def _rest(source: Source, item: Item, used: set[Tokens]) -> dict[str, JSON]:
+    """What else the item bears; members left beside one that was used come up a level (`source.resource`)."""
+    if not isinstance(item.value, dict):
+        return {}
+    heads = {place[0] for place in used}
+    skipped = set(source.extract.ignore)
+    if source.extract.unwrap:
+        skipped.add(source.extract.unwrap.strip("/"))
+    rest: dict[str, JSON] = {}
+    for name, value in item.value.items():
+        if name in skipped or name.startswith("@xmlns"):
+            continue
+        if name not in heads:
+            if item.place or source.extract.each or source.extract.read:
+                rest[name] = scalar(value)
+        elif isinstance(value, dict):
+            taken = {place[1] for place in used if place[0] == name and len(place) > 1}
+            rest.update({n: v for n, v in value.items() if n not in taken | skipped} if taken else {})
+    return rest
+
+

@@ -1,0 +1,206 @@
+"""The generic reading of an error that no documented format covers: by the names such things usually bear.
+
+What it finds is marked unverified: nobody's documentation stands behind it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from errdecode.extract import as_status
+from errdecode.model import JSON, Body, Problem
+from errdecode.pointer import Tokens, build, scalar
+
+_LISTS = ("errors", "error", "errorlist", "problems", "violations", "faults", "messages", "issue")
+_WRAPPERS = ("error", "errors", "fault", "exception", "err", "problem", "errorresponse", "response", "body",
+             "envelope", "meta", "status", "result", "detail", "data")
+_CODES = ("code", "errorcode", "errcode", "errno", "errorid", "resultcode", "responsecode", "faultcode", "type",
+          "errortype", "exceptiontype", "name", "errorname", "key", "slug", "reason", "error", "status", "statuscode",
+          "id", "errorkey")
+_MESSAGES = ("message", "detail", "errordescription", "errormessage", "errormsg", "msg", "description", "details",
+             "faultstring", "longmessage", "errordetail", "errorsummary", "text", "reason", "error", "err",
+             "developermessage", "usermessage", "displaymessage", "statusmessage", "resultmessage", "responsemessage",
+             "title", "summary", "info", "explanation", "diagnostics", "string")
+_TITLES = ("title", "summary", "error", "status", "statustext")
+_POINTERS = ("pointer", "path", "loc", "field", "param", "parameter", "property", "attribute", "location", "target")
+_HELP = ("documentationurl", "moreinfo", "helpurl", "docurl", "docs", "help", "see", "morinfourl", "documentation")
+_ERROR_NAMES = frozenset({"error", "errors", "fault", "exception", "errorcode", "errormessage", "errcode", "err",
+                          "errormsg", "errordescription"})
+_IDENTIFIER = re.compile(r"[A-Za-z][\w.:/#-]*|-?\d+")
+_MOST = 50
+_DEPTH = 4
+
+
+def looks_like_error(body: Body) -> bool:
+    """Whether a body says of itself that it is an error: a non-empty `error` member, or success denied."""
+    value = body.value
+    if not isinstance(value, dict):
+        return False
+    for name, member in value.items():
+        plain = _plain(name)
+        if plain in _ERROR_NAMES and member not in (None, False, "", 0, "0", [], {}):
+            return True
+        if plain in ("success", "ok", "succeeded") and member is False:
+            return True
+        if plain == "status" and isinstance(member, str) and member.lower() in ("error", "fail", "failed", "failure"):
+            return True
+    return body.kind == "xml" and any("error" in _plain(n) or _plain(n) == "fault" for n in value)
+
+
+def read_generically(body: Body) -> list[Problem]:
+    """Read code, message, status and pointer from the places where such things usually stand."""
+    value = body.value
+    if isinstance(value, str):
+        return _from_text(value)
+    if body.kind == "html":
+        return _from_html(value)
+    if isinstance(value, list):
+        items = [item for item in value if isinstance(item, dict)]
+        problems = [_problem(item, (str(at),)) for at, item in enumerate(items[:_MOST])]
+        return [p for p in problems if p.detail or p.code] or _strings(value, ())
+    if isinstance(value, dict):
+        return _from_object(value, (), _DEPTH) or []
+    return []
+
+
+def _from_text(text: str) -> list[Problem]:
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return [Problem(detail=line[:500], unverified=True)] if line else []
+
+
+def _from_html(value: JSON) -> list[Problem]:
+    """The title of a page, and its first heading where that says more."""
+    if not isinstance(value, dict):
+        return []
+    headings = value.get("headings")
+    heading = headings[0] if isinstance(headings, list) and headings else None
+    title = value.get("title") or heading or str(value.get("text") or "")[:200]
+    if not title:
+        return []
+    detail = heading if heading and heading != title else str(value.get("text") or "")[:300]
+    return [Problem(title=str(title), detail=str(detail) or None, unverified=True)]
+
+
+def _from_object(value: dict[str, JSON], place: Tokens, depth: int) -> list[Problem]:
+    """One object: a list of errors in it, an inner object that is one, or the object itself."""
+    names = {_plain(name): name for name in reversed(list(value))}
+    outer = _problem(value, place)
+    for word in _LISTS:
+        if word in names:
+            found = _from_members(value[names[word]], (*place, names[word]), depth)
+            if found:
+                return [_inherit(problem, outer) for problem in found]
+    for word in _WRAPPERS if depth else ():
+        inner = _only(value.get(names.get(word, "")))
+        if isinstance(inner, dict) and "#text" not in inner:
+            where = (*place, names[word], "0") if isinstance(value[names[word]], list) else (*place, names[word])
+            found = _from_object(inner, where, depth - 1)
+            if any(problem.detail or problem.code for problem in found):
+                return [_inherit(problem, outer) for problem in found]
+    if outer.detail or outer.code or outer.title:
+        return [outer]
+    children = [(n, _only(v)) for n, v in value.items()]
+    objects = [(name, child) for name, child in children if isinstance(child, dict)]
+    if depth and len(objects) == 1:
+        return _from_object(objects[0][1], (*place, objects[0][0]), depth - 1)
+    return []
+
+
+def _only(value: JSON) -> JSON:
+    """The element of a list of one, as XML gives them; anything else as it is."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
+def _from_members(value: JSON, place: Tokens, depth: int) -> list[Problem]:
+    """The errors under a name such as `errors`: objects, strings, or messages by field name."""
+    if isinstance(value, list):
+        problems = []
+        for at, item in enumerate(value[:_MOST]):
+            if isinstance(item, dict) and "#text" not in item:
+                problems += _from_object(item, (*place, str(at)), max(0, depth - 1))
+        return problems or _strings(value, place)
+    if isinstance(value, dict) and value and all(_is_messages(v) for v in value.values()):
+        return [
+            Problem(detail=str(text), pointer=build((name,)), pointer_as_sent=name, dialect="dotted", heuristic=True,
+                    unverified=True, origin=build((*place, name)))
+            for name, texts in list(value.items())[:_MOST]
+            for text in (texts if isinstance(texts, list) else [texts])[:5]
+        ]
+    return []
+
+
+def _is_messages(value: JSON) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
+
+
+def _strings(value: list[JSON], place: Tokens) -> list[Problem]:
+    texts = [(at, scalar(item)) for at, item in enumerate(value[:_MOST])]
+    return [
+        Problem(detail=text, unverified=True, origin=build((*place, str(at))))
+        for at, text in texts
+        if isinstance(text, str) and text
+    ]
+
+
+def _inherit(problem: Problem, outer: Problem) -> Problem:
+    """Fill in from the object around it what the item itself does not say."""
+    return problem._replace(
+        code=problem.code or outer.code,
+        code_as_sent=problem.code_as_sent or outer.code_as_sent,
+        detail=problem.detail or outer.detail,
+        title=problem.title or (outer.detail if problem.detail else None),
+        status=problem.status if problem.status is not None else outer.status,
+        help=problem.help or outer.help,
+    )
+
+
+def _problem(value: dict[str, JSON], place: Tokens) -> Problem:
+    """Read one object by its members' names."""
+    plain = {_plain(name): scalar(_only(v)) for name, v in reversed(value.items())}
+    code = next((str(plain[n]) for n in _CODES if _is_code(plain.get(n), n)), None)
+    detail = next((str(plain[n]) for n in _MESSAGES if _is_message(plain.get(n)) and plain[n] != code), None)
+    detail = detail or next((str(plain[n]) for n in _MESSAGES if isinstance(plain.get(n), str) and plain[n]), None)
+    title = next((str(plain[n]) for n in _TITLES if _is_message(plain.get(n)) and plain[n] != detail), None)
+    statuses = (as_status(plain.get(n)) for n in ("status", "statuscode", "httpstatus", "httpcode", "code"))
+    help_ = next((str(plain[n]) for n in _HELP if str(plain.get(n)).startswith("http")), None)
+    return Problem(
+        code=code,
+        code_as_sent=code,
+        title=title,
+        detail=detail,
+        status=next((status for status in statuses if status), None),
+        help=help_,
+        origin=build(place),
+        unverified=True,
+        **_pointer(plain),  # type: ignore[arg-type]
+    )
+
+
+def _pointer(plain: dict[str, JSON]) -> dict[str, str | bool]:
+    for name in _POINTERS:
+        value = plain.get(name)
+        if isinstance(value, str) and value and " " not in value:
+            dialect = "json-pointer" if value.startswith("/") else "dotted"
+            return {"pointer_as_sent": value, "dialect": dialect, "heuristic": True}
+        if isinstance(value, list) and value and all(isinstance(v, str | int) for v in value):
+            sent = "/".join(str(part) for part in value)
+            return {"pointer_as_sent": sent, "pointer": build([str(v) for v in value]), "dialect": "segments",
+                    "heuristic": True}
+    return {}
+
+
+def _is_code(value: JSON, name: str) -> bool:
+    """Codes are short words or numbers without blanks."""
+    if isinstance(value, bool):
+        return False
+    if isinstance(value, int):
+        return name not in ("id",)
+    return isinstance(value, str) and len(value) < 120 and _IDENTIFIER.fullmatch(value) is not None and name != "id"
+
+
+def _is_message(value: JSON) -> bool:
+    return isinstance(value, str) and " " in value.strip()
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())

@@ -1,0 +1,92 @@
+"""Find a problem in the caller's own request: from the pointer to the value and its place in the text."""
+
+from __future__ import annotations
+
+from errdecode.body import place, read_body
+from errdecode.model import JSON, Body, Location, Problem, Request
+from errdecode.pointer import (
+    Tokens,
+    build,
+    join_literal,
+    read_pointer,
+    resolve,
+    select,
+)
+
+MOST_SUGGESTIONS = 3
+
+
+def read_request_body(request: Request | None) -> Body | None:
+    """The request's body, parsed; None when the capture does not show one."""
+    if request is None or request.body is None:
+        return None
+    declared = (f.value.value for f in request.headers if f.name.lower() == "content-type")
+    return read_body(request.body, next(declared, None))
+
+
+def locate(problem: Problem, body: Body | None, described: str = "") -> tuple[Location, ...]:
+    """Follow a problem's pointer into the request's body; no locations without both of them.
+
+    A pointer that leads nowhere is a location too: with the nearest parent there is, and close names in it.
+    """
+    if body is None or body.kind == "empty" or problem.pointer_as_sent is None:
+        return ()
+    parsed = read_pointer(problem.pointer or problem.pointer_as_sent, _dialect(problem))
+    described = described or "the request body"
+    if parsed.tokens is None:
+        lost = Location("request.body", problem.pointer_as_sent, False, reason=parsed.reason)
+        return (lost._replace(text=body.text, described=described),)
+    tokens = parsed.tokens
+    if body.kind == "xml" or "*" in tokens or "**" in tokens:
+        tokens = _by_pattern(body, tokens)
+    elif problem.dialect in ("dotted", "segments", "jsonpath"):
+        tokens = join_literal(body.value, tokens)
+    return (_location(body, tokens, described, problem.heuristic),)
+
+
+def _dialect(problem: Problem) -> str:
+    """Once converted, a pointer is RFC 6901 whatever it was written in."""
+    return problem.dialect if problem.pointer is None else "json-pointer"
+
+
+def _by_pattern(body: Body, tokens: Tokens) -> Tokens:
+    """The first place that a pattern reaches; the pattern itself when there is none."""
+    found = select(body.value, build(tokens), fold=body.kind == "xml", lists=body.kind == "xml")
+    return next((where for where, _ in found), tokens)
+
+
+def _location(body: Body, tokens: Tokens, described: str, heuristic: bool) -> Location:
+    resolution = resolve(body.value, tokens)
+    existing = tokens[: resolution.depth]
+    tree = place(body, existing)
+    start, end = (tree.start, tree.end) if tree else (0, 0)
+    location = Location(
+        "request.body", build(tokens), resolution.found, text=body.text, start=start, end=end
+    )
+    location = location._replace(described=described)
+    if resolution.found:
+        return location._replace(value=resolution.value)
+    reason = resolution.reason
+    if heuristic:
+        reason = f"{reason}; the server may mean a part of the URL, or something it keeps itself"
+    return location._replace(
+        nearest=build(existing),
+        reason=reason,
+        suggestions=_close_names(resolution.value, tokens[resolution.depth]),
+    )
+
+
+def _close_names(value: JSON, token: str) -> tuple[str, ...]:
+    """Names in the nearest parent that the pointer may have meant."""
+    if not isinstance(value, dict) or not value:
+        return ()
+    from difflib import get_close_matches
+
+    plain: dict[str, str] = {_plain(name): name for name in list(value)[:500]}
+    close = get_close_matches(_plain(token), list(plain), MOST_SUGGESTIONS, 0.7)
+    return tuple(plain[name] for name in close)
+
+
+def _plain(name: str) -> str:
+    """A name without letter case and separators: `zip_code` and `ZipCode` are close."""
+    return name.casefold().replace("_", "").replace("-", "")

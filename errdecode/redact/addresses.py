@@ -1,0 +1,50 @@
+"""Passwords that stand beside a user: in the userinfo of a URL, and behind curl's `-u`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from errdecode.redact.marks import Hit, is_masked
+
+_USERINFO = re.compile(r"([^\s/?#\"'<>:\\@]{0,256})(?::([^\s/?#\"'<>\\]{0,512}))?@", re.ASCII)
+_OPTION = re.compile(
+    r"(?:-[A-Za-z]{0,8}[uU]|--user|--proxy-user)(?:[ \t]+|=)?([\"']?)([^\s\"':]{0,128}):"
+)
+_PLAIN = re.compile(r"[^\s\"'\\]*")
+
+
+def find_userinfo(text: str) -> Iterator[Hit]:
+    """Find passwords in URLs (RFC 3986, section 3.2.1), and long users, which are tokens."""
+    for slashes in ("://", ":\\/\\/"):
+        at = text.find(slashes)
+        while at >= 0:
+            start = at + len(slashes)
+            found = _USERINFO.match(text, start)
+            for group in (1, 2):
+                part = (found[group] or "") if found else ""
+                if found and part and (group == 2 or len(part) >= 16) and not is_masked(part):
+                    yield Hit(found.start(group), found.end(group), _unquote(part))
+            at = text.find(slashes, start)
+
+
+def find_options(text: str) -> Iterator[Hit]:
+    """Find the password of `-u user:password` in a text that holds a curl command."""
+    if "curl" not in text:
+        return
+    for option in _OPTION.finditer(text):
+        if option.start() and not text[option.start() - 1].isspace():
+            continue
+        start, quote = option.end(), option[1]
+        plain = _PLAIN.match(text, start)
+        end = text.find(quote, start) if quote else plain.end() if plain else start
+        if end > start and not text.startswith("//", start) and not is_masked(text[start:end]):
+            yield Hit(start, end, text[start:end])
+
+
+def _unquote(value: str) -> str:
+    if "%" not in value:
+        return value
+    from urllib.parse import unquote
+
+    return unquote(value)

@@ -1,0 +1,95 @@
+"""Where the secrets of an exchange are found, once, before anything is masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from errdecode.model import JSON, Body, Exchange, Field, Text
+from errdecode.redact.addresses import find_options, find_userinfo
+from errdecode.redact.echoes import Secrets, gather
+from errdecode.redact.marks import Hit
+from errdecode.redact.names import NONE, WEAK, classify
+from errdecode.redact.places import find_places
+from errdecode.redact.shapes import find_shapes
+from errdecode.redact.members import named_values
+from errdecode.redact.values import find_in_value, is_telling, reads_as_message
+
+
+class Findings:
+    """The hits in the texts of an exchange, and the values that are to be looked for elsewhere."""
+
+    def __init__(self) -> None:
+        self.hits: dict[int, list[Hit]] = {}
+        """By the id of a text."""
+        self.values: list[str] = []
+        self._scanned: dict[tuple[str, bool], list[Hit]] = {}
+
+    def add(self, text: Text, sent: bool, more: Iterable[Hit] = ()) -> None:
+        """Search a text unless that is done; `more`: what is known of it already."""
+        hits = [*more, *self.scan(text.value, sent)]
+        if id(text) not in self.hits:
+            self.hits[id(text)] = hits
+            self.values += (hit.raw for hit in hits if hit.echoed)
+
+    def scan(self, value: str, sent: bool) -> list[Hit]:
+        """Find the secrets in a string; equal strings are searched once."""
+        key = (value, sent)
+        if key not in self._scanned:
+            self._scanned[key] = scan(value, sent=sent)
+        return self._scanned[key]
+
+
+def find_secrets(exchange: Exchange, body: Body | None = None) -> Secrets:
+    """Collect the secret values of an exchange, and of the response body as it was parsed."""
+    return gather(find(exchange, body).values)
+
+
+def find(exchange: Exchange, body: Body | None) -> Findings:
+    """Search the texts of an exchange, what the caller sent first."""
+    findings = Findings()
+    request = exchange.request
+    if request is not None:
+        _add_fields(findings, request.headers, sent=True)
+        for text in (request.url, request.body):
+            if text is not None:
+                findings.add(text, True)
+    for response in (exchange.response, *exchange.earlier):
+        if response is not None:
+            _add_fields(findings, response.headers, sent=False)
+            if response.body is not None:
+                findings.add(response.body, False)
+    if body is not None:
+        findings.add(body.text, False)
+        if findings.hits[id(body.text)] or body.kind != "json":
+            findings.values += _telling_members(body.value)
+    findings.add(exchange.source, False)
+    return findings
+
+
+def scan(value: str, *, sent: bool = False) -> list[Hit]:
+    """Find the secrets in any string: by their shape, and by the names beside them."""
+    if len(value) < 4:
+        return []
+    hits = find_shapes(value) + find_places(value, sent=sent)
+    if "@" in value:
+        hits += find_userinfo(value)
+    hits += find_options(value)
+    return hits
+
+
+def _add_fields(findings: Findings, fields: tuple[Field, ...], *, sent: bool) -> None:
+    for field in fields:
+        value = field.value.value
+        kind = classify(field.name)
+        hits: list[Hit] = []
+        if kind not in (WEAK, NONE) and (sent or not reads_as_message(value)):
+            start = len(value) - len(value.lstrip())
+            hits = find_in_value(value.strip(), start, len(value.rstrip()), kind, value)
+        findings.add(field.value, sent, hits)
+
+
+def _telling_members(value: JSON) -> Iterator[str]:
+    """Give the secrets that a server's parsed body holds by name."""
+    for member in named_values(value):
+        if is_telling(member) and not reads_as_message(member):
+            yield member

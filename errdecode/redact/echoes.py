@@ -1,0 +1,117 @@
+"""Secrets looked for elsewhere: a known value, also as JSON, a URL, XML or base64 would write it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from errdecode.redact.marks import Hit
+
+SHORTEST = 6
+"""A shorter value is covered where it stands, and not looked for: it may be part of any word."""
+
+_MOST = 4096
+"""So many values are looked for; the others are covered where they stand."""
+
+_NEVER = frozenset(
+    "password passwort passwd secret string number object bearer basic digest default example"
+    " undefined boolean integer authorization cookie session signature api_key apikey api-key"
+    " access_token refresh_token client_secret private_key changeme".split()
+)
+"""Words no one can take out of a text without making it unreadable, and that give nothing away."""
+
+
+class Secrets(NamedTuple):
+    """The secret values of an exchange, in every form they may be echoed in."""
+
+    forms: dict[str, str]
+    """A form to the secret it stands for."""
+    starts: dict[str, list[str]]
+    """The first characters of the forms to the forms."""
+
+
+def gather(values: Iterable[str]) -> Secrets:
+    """Make every form of the values that are long enough to be looked for."""
+    forms: dict[str, str] = {}
+    for value in list(dict.fromkeys(values))[:_MOST]:
+        if len(value) >= SHORTEST and value.lower() not in _NEVER:
+            for form in _forms(value):
+                forms.setdefault(form, value)
+    starts: dict[str, list[str]] = {}
+    for form in forms:
+        starts.setdefault(form[:SHORTEST], []).append(form)
+    return Secrets(forms, starts)
+
+
+def find_echoes(text: str, secrets: Secrets) -> list[Hit]:
+    """Find every form of every secret in a text; hits may overlap and are in no order."""
+    if len(text) < SHORTEST or not secrets.forms:
+        return []
+    hits: list[Hit] = []
+    for form in _likely(text, secrets):
+        at = text.find(form)
+        while at >= 0:
+            hits.append(Hit(at, at + len(form), secrets.forms[form]))
+            at = text.find(form, at + len(form))
+    return hits
+
+
+def _likely(text: str, secrets: Secrets) -> Iterable[str]:
+    """Choose the forms to look for: all of them, or when they are many those whose start occurs."""
+    if len(secrets.forms) * (160 + len(text)) < 320 * len(text) or len(secrets.forms) < 8:
+        return secrets.forms
+    width = SHORTEST
+    pieces = {text[at : at + width] for at in range(len(text) - width + 1)}
+    return [form for start in secrets.starts.keys() & pieces for form in secrets.starts[start]]
+
+
+def _forms(value: str) -> Iterable[str]:
+    """Write a value as others may send it back; each form at least as long as the shortest."""
+    from urllib.parse import quote, quote_plus
+
+    forms = [value]
+    if not (value.isascii() and value.isalnum()):
+        data = value.encode("utf-8", "replace")
+        quoted = quote(data, safe="")
+        forms += (*_json_forms(value), quoted, quote(data), quote_plus(data))
+        forms += (_lower_percent(quoted), _xml(value), quoted.replace("%", "%25"))
+    forms += _base64_forms(value)
+    return (form for form in dict.fromkeys(forms) if len(form) >= SHORTEST)
+
+
+def _json_forms(value: str) -> list[str]:
+    """Escape for JSON, with and without ASCII only, with `\\/`, and once more for JSON in a string."""
+    from json import dumps
+
+    forms = []
+    for text in (dumps(value)[1:-1], dumps(value, ensure_ascii=False)[1:-1]):
+        slashed = text.replace("/", "\\/")
+        forms += [text, slashed, dumps(text)[1:-1], dumps(slashed)[1:-1]]
+    return forms
+
+
+def _lower_percent(quoted: str) -> str:
+    parts = quoted.split("%")
+    return parts[0] + "".join(f"%{part[:2].lower()}{part[2:]}" for part in parts[1:])
+
+
+def _xml(value: str) -> str:
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def _base64_forms(value: str) -> list[str]:
+    """Encode the value as it looks at each of the three places of a group, without its edges.
+
+    The characters at the edges depend on what stands beside the value.
+    """
+    from base64 import b64encode
+
+    data = value.encode("utf-8", "replace")
+    forms = []
+    for ahead in range(3):
+        encoded = b64encode(b"\0" * ahead + data).decode()
+        first = (0, 2, 3)[ahead]
+        last = (ahead + len(data)) * 8 // 6
+        form = encoded[first:last]
+        forms += [form, form.replace("+", "-").replace("/", "_")]
+    return forms

@@ -1,0 +1,98 @@
+"""Which names say that their value is a secret: of members, parameters, elements and header fields.
+
+A name is split into words, so `clientSecret`, `client_secret` and `Client-Secret` are one. Words that
+only look alike (`max_tokens`, `token_type`, `next_page_token`, `password_policy`) are told apart by
+where the telling word stands: a secret is named at the end.
+"""
+
+from __future__ import annotations
+
+import re
+
+SECRET, WEAK, CREDENTIAL, COOKIE, SET_COOKIE, COOKIES, NONE = range(7)
+"""What a name says of its value: a secret; one in a query or form only; a scheme and a credential; a
+field of cookies; a cookie with its attributes; a list or object of cookies; nothing."""
+
+STEMS = (
+    *("pass", "pwd", "pin", "secret", "token", "key", "auth", "cvv", "cvc", "csc", "card", "ccn"),
+    *("cc_n", "ssn", "social", "otp", "sess", "sid", "sig", "credential", "cookie", "jwt", "code"),
+    *("hmac", "assertion", "bearer", "saml"),
+)
+"""Every name below holds one of these in lower case: they are what a text is searched for."""
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+
+_WHOLE = frozenset(
+    "pin secret token password passwd passwort pwd passphrase passcode apikey authorization cvv cvc csc"
+    " cvv2 cvc2 cardnumber ccnumber ccnum creditcard creditcardnumber cardcode ssn otp totp otpcode"
+    " mfacode totpcode smscode verificationcode securitycode socialsecuritynumber session sessionid"
+    " sessid phpsessid jsessionid smskey jwt bearer secretid codeverifier devicecode clientassertion"
+    " connectionstring credential credentials authcode authorizationcode sessionkey signature".split()
+)
+_WEAK = frozenset("key code auth sig pass sid hmac assertion samlresponse samlrequest usercode".split())
+_ENDINGS = (
+    *("password", "passwd", "passphrase", "passcode", "secret", "token", "credential", "credentials"),
+    *("signature", "securitycode", "cardnumber", "sessionid", "sessid"),
+    *(
+        kind + "key"
+        for kind in (
+            *("api", "private", "secret", "access", "signing", "encryption", "account", "shared"),
+            *("master", "auth", "session", "subscription", "functions", "admin", "service", "storage"),
+        )
+    ),
+)
+_LAST = frozenset("pin pwd cvv cvc ssn otp totp jwt".split())
+_TRAILING = frozenset(
+    "value values confirmation confirm confirmed repeat repeated again hash text raw new old current"
+    " plain plaintext base64 1 2 3".split()
+)
+_NO_TOKEN = (  # what stands before `token` when it is a cursor, a parser's word or a count
+    *("next", "page", "paging", "pagination", "continuation", "sync", "cursor", "previous", "prev"),
+    *("start", "starting", "resume", "invalid", "unexpected", "expected", "unknown", "bad", "max"),
+    *("min", "total", "count", "scroll", "watch", "delta", "skip", "offending", "illegal", "missing"),
+    *("end", "stop", "special", "idempotency", "concurrency"),
+)
+_NO_SIGNATURE = ("method", "function", "type", "class", "event", "file", "invalid", "bad", "missing")
+_CREDENTIAL = frozenset(("authorization", "proxyauthorization", "xauthorization"))
+_COOKIES = {"cookie": COOKIE, "setcookie": SET_COOKIE, "cookies": COOKIES}
+
+_known: dict[str, int] = {}
+
+
+def classify(name: str) -> int:
+    """Tell what a name says of its value: one of the constants above."""
+    kind = _known.get(name)
+    if kind is None:
+        if len(_known) > 4096:
+            _known.clear()
+        kind = _known[name] = _classify(name) if len(name) <= 64 else NONE
+    return kind
+
+
+def is_secret(name: str) -> bool:
+    """Tell whether a member, element or header field of this name holds a secret."""
+    return classify(name) not in (WEAK, COOKIES, NONE)
+
+
+def _classify(name: str) -> int:
+    words = [word.lower() for word in _WORD.findall(_PERCENT.sub(" ", name))]
+    compact = "".join(words)
+    if compact in _CREDENTIAL:
+        return CREDENTIAL
+    if compact in _COOKIES:
+        return _COOKIES[compact]
+    if compact in _WEAK:
+        return WEAK
+    while len(words) > 1 and words[-1] in _TRAILING:
+        words.pop()
+    return SECRET if words and _names_secret(words, "".join(words)) else NONE
+
+
+def _names_secret(words: list[str], compact: str) -> bool:
+    """Tell whether the last of the words is a secret's; `compact` is all of them together."""
+    if compact.endswith("token") and compact[:-5].endswith(_NO_TOKEN):
+        return False
+    if compact.endswith("signature") and compact[:-9].endswith(_NO_SIGNATURE):
+        return False
+    return compact in _WHOLE or words[-1] in _LAST or compact.endswith(_ENDINGS)

@@ -1,0 +1,283 @@
+"""Secrets that are known by the name beside them: members, parameters, elements, header fields.
+
+The text is never parsed: damaged JSON, JSON in a JSON string, a log line or a shell command are read
+alike. A few stems are searched for; only around them the text is looked at closely.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from errdecode.redact.marks import Hit, is_masked
+from errdecode.redact.names import COOKIES, CREDENTIAL, NONE, STEMS, WEAK, classify
+from errdecode.redact.quoted import decode_string, decode_xml, string_end
+from errdecode.redact.values import find_in_value, is_telling, reads_as_message
+
+_NAME_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
+_NAME_END = re.compile(r"[\w-]{0,64}", re.ASCII)
+
+_ASSIGN = re.compile(
+    r"(\\*[\"']|&quot;|%22)?(\]|%5[Dd])?\s{0,16}(=>|:=|:(?!:)|=(?!=)|%3[ADad])\s{0,64}"
+)
+_QUOTE = re.compile(r"(\\{0,7})([\"'])")
+_COMMA = re.compile(r"\s{0,64},\s{0,64}")
+_BARE_SENT = re.compile(r"[^&\s\"'<>]*")
+_BARE = re.compile(r"[^\s&\"'<>,;(){}\\|]*")
+_BARE_MEMBER = re.compile(r"[^\s\"'<>,(){}\\\]\[]*")
+_BARE_CREDENTIAL = re.compile(r"[A-Za-z-]{1,20} [^\s\"'&,;<>\\]*")
+_LITERALS = frozenset(("true", "false", "null", "None", "True", "False", "undefined"))
+_LINE = re.compile(r"[^\r\n]*")
+_LINE_START = re.compile(r"(?:^|[\r\n])[ \t]*(?:[<>*|][ \t]*)?$|\\[nr]$")
+_ESCAPED_BREAK = re.compile(r"\\+[nr]")
+
+_NAMING = re.compile(
+    r"(?:name|field|param|parameter|key|property|path|attribute|loc|header)\\*[\"']?\s{0,8}[:=]\s{0,8}"
+    r"\[?(?:\s{0,8}\\*[\"'][\w.-]{0,40}\\*[\"']\s{0,8},)?\s{0,8}\\*[\"'][\w./\[\]-]{0,64}$",
+    re.IGNORECASE | re.ASCII,
+)
+_VALUE = re.compile(
+    r"\\*[\"'][^{}]{0,300}?[\s\"'](?:value|rejectedvalue|rejected_value|attemptedvalue|input|actual"
+    r"|received|given)(?:\\*[\"'])?\s{0,8}[:=]\s{0,8}",
+    re.IGNORECASE,
+)
+_FORM_PART = re.compile(r"\\*\"[^\r\n]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n)?\r?\n([^\r\n]*)")
+_COOKIE_VALUE = re.compile(r"\"value\"\s{0,16}:\s{0,16}\"([^\"\\]*)\"")
+_COOKIE_MEMBER = re.compile(r":\s{0,16}\"([^\"\\]*)\"")
+
+_TAG_CLOSE = re.compile(r"(?=[\s>/&\\])[^<>]{0,2000}?(?:>|&gt;|\\u003[eE])")
+
+
+def find_places(text: str, *, sent: bool = False) -> list[Hit]:
+    """Find the secrets in a text by the names beside them; hits may overlap and are in no order.
+
+    `sent`: the caller wrote this text, so that prose under a secret's name is a secret too, and the
+    text may be a form.
+    """
+    lower = text.lower()
+    if len(lower) != len(text):  # U+0130 is the one character that grows
+        lower = text.replace("\u0130", "I").lower()
+    hits: list[Hit] = []
+    for start, end, kind in _named(text, lower):
+        hits += _beside(text, start, end, kind, sent)
+    return hits
+
+
+def _named(text: str, lower: str) -> Iterator[tuple[int, int, int]]:
+    """Find every name that says secret: its range and kind."""
+    seen = set()
+    for stem in STEMS:
+        at = lower.find(stem)
+        while at >= 0:
+            found = _NAME_END.match(text, at)
+            end = found.end() if found else at + len(stem)
+            start, least = at, max(0, at - 64)
+            while start > least and text[start - 1] in _NAME_CHARACTERS:
+                start -= 1
+            start = _without_escape(text, start, at)
+            kind = classify(text[start:end])
+            if kind != NONE and start not in seen:
+                seen.add(start)
+                yield start, end, kind
+            at = lower.find(stem, max(end, at + 1))
+
+
+def _without_escape(text: str, start: int, at: int) -> int:
+    """Step over the letters of an escape before a name: `\\nX-Api-Key`, `%26token`, `\\u0026token`."""
+    before = text[start - 1 : start]
+    if before == "\\" and text[start] == "u" and start + 5 <= at:
+        return start + 5
+    if before == "\\" and text[start] in "nrt" and start < at:
+        return start + 1
+    if before == "%" and start + 2 <= at:
+        return start + 2
+    return start
+
+
+def _beside(text: str, start: int, end: int, kind: int, sent: bool) -> list[Hit]:
+    """Find the value that belongs to the name at `text[start:end]`."""
+    if kind not in (WEAK, COOKIES) and _opens_element(text, start):
+        return _element(text, end, kind, sent)
+    assign = _ASSIGN.match(text, end)
+    if kind == WEAK:
+        if assign and assign[3] in ("=", "%3D", "%3d") and _opens_parameter(text, start, sent):
+            return _weak(text, assign.end(), text[start:end], sent)
+        return []
+    if assign:
+        return _assigned(text, start, assign, kind, sent)
+    quoted = start and text[start - 1] in "\"'./]["
+    if quoted and kind != COOKIES and _NAMING.search(text, max(0, start - 160), start):
+        return _paired(text, end, kind, sent)
+    return []
+
+
+def _assigned(text: str, start: int, assign: re.Match[str], kind: int, sent: bool) -> list[Hit]:
+    """Find the value behind `name:` or `name=`."""
+    at = assign.end()
+    if kind == COOKIES:
+        return _cookie_jar(text, at)
+    if text.startswith("[", at):
+        return _listed(text, at + 1, kind, sent)
+    quote = _QUOTE.match(text, at)
+    if quote:
+        return _string(text, quote, kind, sent)[0]
+    if assign[1]:
+        return _bare(text, at, _BARE_MEMBER, kind, sent)
+    if "\n" in assign[0] or "\r" in assign[0]:
+        return []
+    if assign[3] in ("=", "%3D", "%3d"):
+        return _bare(text, at, _BARE_SENT if sent else _BARE, kind, sent)
+    return _line_value(text, start, at, kind, sent)
+
+
+def _value(text: str, start: int, end: int, raw: str, kind: int, sent: bool) -> list[Hit]:
+    """Cover a value, unless it is a server's message about the secret."""
+    if not sent and reads_as_message(raw):
+        return []
+    hits = find_in_value(raw, start, end, kind, text)
+    if sent or is_telling(raw):
+        return hits
+    return [hit._replace(echoed=False) for hit in hits]
+
+
+def _string(text: str, quote: re.Match[str], kind: int, sent: bool) -> tuple[list[Hit], int]:
+    """Cover a quoted value; also tell where it ends. A cut-off one ends with its line."""
+    start, level = quote.end(), len(quote[1])
+    end = string_end(text, start, quote[2], level)
+    after = end + level + 1
+    if end < 0:
+        line = _LINE.match(text, start)
+        end = after = line.end() if line else start
+    raw = decode_string(text[start:end], level)
+    return _value(text, start, end, raw, kind, sent), after
+
+
+def _listed(text: str, at: int, kind: int, sent: bool) -> list[Hit]:
+    """Cover the strings and numbers of a list, up to the first item that is neither."""
+    hits: list[Hit] = []
+    while text[at : at + 1].isspace():
+        at += 1
+    while True:
+        quote = _QUOTE.match(text, at)
+        if quote:
+            found, at = _string(text, quote, kind, sent)
+            hits += found
+        else:
+            bare = _BARE_MEMBER.match(text, at)
+            if not bare or not bare[0]:
+                return hits
+            hits += _bare(text, at, _BARE_MEMBER, kind, sent)
+            at = bare.end()
+        comma = _COMMA.match(text, at)
+        if not comma:
+            return hits
+        at = comma.end()
+
+
+def _bare(text: str, at: int, until: re.Pattern[str], kind: int, sent: bool) -> list[Hit]:
+    """Cover a value without quotes: a number, a form's value, a word of damaged JSON."""
+    found = (_BARE_CREDENTIAL.match(text, at) if kind == CREDENTIAL else None) or until.match(text, at)
+    if not found or not found[0] or found[0] in _LITERALS:
+        return []
+    raw = found[0]
+    if "%" in raw or "+" in raw:
+        from urllib.parse import unquote_plus
+
+        raw = unquote_plus(raw)
+    return _value(text, at, found.end(), raw, kind, sent)
+
+
+def _line_value(text: str, start: int, at: int, kind: int, sent: bool) -> list[Hit]:
+    """Cover what follows `name:` without quotes: a header field, a line of YAML, a word in prose."""
+    line = _LINE.match(text, at)
+    end = line.end() if line else at
+    before = text[start - 1 : start]
+    escaped = _ESCAPED_BREAK.search(text, at, end)
+    end = escaped.start() if escaped else end
+    if before and before in "\"'`":
+        close = text.find(before, at, end)
+        end = close if close >= 0 else end
+    elif not _LINE_START.search(text, max(0, start - 16), start):
+        found = _BARE.match(text, at)
+        telling = found and len(found[0]) >= 4 and any(c.isdigit() for c in found[0])
+        return _bare(text, at, _BARE, kind, sent) if telling else []
+    while end > at and text[end - 1] in " \t\"',;":
+        end -= 1
+    field = kind >= CREDENTIAL or "-" in text[start:at]
+    if not field and any(c.isspace() for c in text[at:end]):
+        return []
+    return _value(text, at, end, text[at:end], kind, sent)
+
+
+def _opens_parameter(text: str, start: int, sent: bool) -> bool:
+    """Tell whether a name stands in a query or a form: behind `?` or `&`, however they are written."""
+    before = text[max(0, start - 5) : start]
+    return before.endswith(("?", "&", "&amp;", "u0026", "%26", "%3F")) or (sent and not before)
+
+
+def _weak(text: str, at: int, name: str, sent: bool) -> list[Hit]:
+    """Cover a parameter with a name that has many uses; `key` and `code` only when it looks random."""
+    found = (_BARE_SENT if sent else _BARE).match(text, at)
+    value = found[0].partition("#")[0] if found else ""
+    distinct = len(value) >= 8 and (any(c.isdigit() for c in value) or len(value) >= 16)
+    if not value or is_masked(value) or (name.lower() in ("key", "code") and not distinct):
+        return []
+    return [Hit(at, at + len(value), value, distinct)]
+
+
+def _paired(text: str, end: int, kind: int, sent: bool) -> list[Hit]:
+    """Cover the value in `"name": "password", "value": "..."`, and in a part of a multipart form."""
+    part = _FORM_PART.match(text, end)
+    if part:
+        return _value(text, part.start(1), part.end(1), part[1], kind, sent)
+    beside = _VALUE.match(text, end)
+    if not beside:
+        return []
+    quote = _QUOTE.match(text, beside.end())
+    if quote:
+        return _string(text, quote, kind, sent)[0]
+    return _bare(text, beside.end(), _BARE_MEMBER, kind, sent)
+
+
+def _cookie_jar(text: str, at: int) -> list[Hit]:
+    """Cover the values of cookies in a list of `name` and `value` (HAR), or in an object."""
+    closer, pattern = ("]", _COOKIE_VALUE) if text.startswith("[", at) else ("}", _COOKIE_MEMBER)
+    if not text.startswith(("[", "{"), at):
+        return []
+    close = text.find(closer, at)
+    return [
+        Hit(found.start(1), found.end(1), found[1], is_telling(found[1]))
+        for found in pattern.finditer(text, at, close if close >= 0 else min(len(text), at + 65536))
+        if not is_masked(found[1])
+    ]
+
+
+def _opens_element(text: str, start: int) -> bool:
+    """Tell whether a name opens an XML element, with or without a prefix, escaped or not."""
+    at = start
+    if text[at - 1 : at] == ":":
+        at -= 1
+        while at > max(0, start - 32) and text[at - 1] in _NAME_CHARACTERS:
+            at -= 1
+    before = text[max(0, at - 5) : at]
+    return before.endswith(("<", "&lt;", "u003c", "u003C"))
+
+
+def _element(text: str, end: int, kind: int, sent: bool) -> list[Hit]:
+    """Cover the text of an XML element whose name ends at `end`."""
+    close = _TAG_CLOSE.match(text, end)
+    if not close or text[close.end() - 2 : close.end()] == "/>":
+        return []
+    start = close.end()
+    if text.startswith("<![CDATA[", start):
+        start += 9
+        stop = text.find("]]>", start)
+    else:
+        marker = "<" if close[0].endswith(">") else "&lt;" if close[0].endswith(";") else "\\u003"
+        stop = text.find(marker, start)
+    stop = stop if stop >= 0 else len(text)
+    while start < stop and text[start].isspace():
+        start += 1
+    while start < stop and text[stop - 1].isspace():
+        stop -= 1
+    return _value(text, start, stop, decode_xml(text[start:stop]), kind, sent)

@@ -1,0 +1,45 @@
+"""Strings within strings: where a quoted one ends, and what it says without its escapes."""
+
+from __future__ import annotations
+
+
+def string_end(text: str, start: int, quote: str, level: int) -> int:
+    """Find the end of a string's content that starts at `start`; -1: it is cut off.
+
+    `level` counts the backslashes before the opening quote: 0 in JSON, 1 in JSON within a JSON string.
+    """
+    at = text.find(quote, start)
+    while at >= 0:
+        slashes = at
+        while slashes > start and text[slashes - 1] == "\\":
+            slashes -= 1
+        if (at - slashes) % (2 * (level + 1)) == level:
+            return at - level
+        at = text.find(quote, at + 1)
+    return -1
+
+
+def decode_string(content: str, level: int) -> str:
+    """Undo the escapes of a JSON string that is quoted `level` backslashes deep (0, 1, 3, 7)."""
+    if "\\" not in content:
+        return content
+    import json
+
+    depth = level
+    while depth >= 0:
+        try:
+            decoded = json.loads(f'"{content}"', strict=False)
+        except ValueError:
+            return content
+        content = decoded if isinstance(decoded, str) else content
+        depth = (depth - 1) // 2 if depth else -1
+    return content
+
+
+def decode_xml(content: str) -> str:
+    """Undo the character references of XML text."""
+    if "&" not in content:
+        return content
+    from html import unescape
+
+    return unescape(content)

@@ -1,0 +1,280 @@
+"""A report with every secret masked: the same in shape, and no secret left in any string of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol, cast
+
+from errdecode.model import (
+    JSON,
+    Body,
+    Candidate,
+    Exchange,
+    Explanation,
+    Failure,
+    FormatName,
+    Location,
+    Note,
+    Problem,
+    Report,
+    Retry,
+    Text,
+    Tree,
+)
+from errdecode.redact.collect import Findings, find, scan
+from errdecode.redact.echoes import Secrets, find_echoes, gather
+from errdecode.redact.marks import cover, hide, merge
+from errdecode.redact.members import distinct_names, kind_of_path, mask_members
+from errdecode.redact.names import NONE, SECRET, WEAK, classify
+from errdecode.redact.shapes import find_shapes
+from errdecode.redact.texts import cover_texts, spread, with_parents
+from errdecode.redact.values import find_in_value, reads_as_message
+
+_OUR_WORDS: dict[type, frozenset[str]] = {  # fields that hold words of ours, which renderers compare
+    Report: frozenset(("outcome",)),
+    Exchange: frozenset(("kind",)),
+    Body: frozenset(("kind",)),
+    Note: frozenset(("kind",)),
+    Failure: frozenset(("client",)),
+    Candidate: frozenset(("id", "shape", "confidence")),
+    Problem: frozenset(("dialect", "role")),
+    Location: frozenset(("document",)),
+    Explanation: frozenset(("actor", "source", "documentation")),
+    Retry: frozenset(("verdict",)),
+    FormatName: frozenset(FormatName._fields),
+}
+_OUR_PROSE = frozenset((Explanation, Retry))  # `-u user:password` is an example there
+
+
+class _Record(Protocol):
+    """What every named tuple can do."""
+
+    _fields: tuple[str, ...]
+
+    def _replace(self, **changes: object) -> _Record: ...
+
+
+def redact(report: Report) -> Report:
+    """Mask every secret in a report, character for character; all positions stay true."""
+    findings = find(report.exchange, report.body)
+    texts = with_parents(_texts(report))
+    sent = {id(text) for text in _sent_texts(report)}
+    for text in texts:
+        findings.add(text, id(text) in sent)
+    return _Redaction(texts, findings).report(report)
+
+
+def mask(value: str, secrets: Secrets) -> str:
+    """Mask the secrets in a string that bypasses the report: a message on stderr, a draft."""
+    return cover(value, merge(scan(value) + find_echoes(value, secrets)))
+
+
+class _Redaction:
+    """One report's secrets and masked texts, and the walk over all that holds a string."""
+
+    def __init__(self, texts: list[Text], findings: Findings) -> None:
+        self.secrets = gather(findings.values)
+        self.scan = findings.scan
+        found = {
+            id(text): findings.hits[id(text)] + find_echoes(text.value, self.secrets)
+            for text in texts
+        }
+        self.hits = spread(texts, found)
+        self.texts = cover_texts(texts, self.hits)
+        self.strings: dict[str, str] = {}
+        self.values: dict[tuple[int, int], JSON] = {}
+
+    def report(self, report: Report) -> Report:
+        """Mask the whole report."""
+        return cast(Report, self._any(report))
+
+    def _any(self, node: object) -> object:
+        """Mask whatever a report may hold; what holds no secret stays the same object."""
+        if isinstance(node, str):
+            return self._string(node)
+        if isinstance(node, Text):
+            return self.texts[id(node)]
+        if isinstance(node, Body):
+            return self._body(node)
+        if isinstance(node, Location):
+            return self._location(node)
+        if isinstance(node, Tree):
+            return _mask_tree(node, self._name)
+        if isinstance(node, Problem):
+            return self._problem(node)
+        if isinstance(node, tuple):
+            return self._record(cast(_Record, node)) if hasattr(node, "_fields") else self._row(node)
+        return node
+
+    def _row(self, row: tuple[object, ...]) -> tuple[object, ...]:
+        masked = tuple(map(self._any, row))
+        return row if all(map(_is, masked, row)) else masked
+
+    def _record(self, record: _Record, done: Iterable[str] = ()) -> _Record:
+        """Mask the fields of a named tuple, but those that are `done` and those that are our words."""
+        kept = _OUR_WORDS.get(type(record), frozenset())
+        mask_field = self._prose if type(record) in _OUR_PROSE else self._any
+        changes = {}
+        for name in record._fields:
+            if name not in kept and name not in done:
+                old = getattr(record, name)
+                new = mask_field(old)
+                if new is not old:
+                    changes[name] = new
+        return record._replace(**changes) if changes else record
+
+    def _prose(self, node: object) -> object:
+        """Mask our own sentences: for echoes and tokens, not for what looks like an assignment."""
+        if isinstance(node, str):
+            return cover(node, merge(find_shapes(node) + find_echoes(node, self.secrets)))
+        if isinstance(node, tuple):
+            return tuple(map(self._prose, node))
+        return node
+
+    def _string(self, value: str) -> str:
+        """Mask a string of any origin."""
+        masked = self.strings.get(value)
+        if masked is None:
+            masked = cover(value, merge(self.scan(value, False) + find_echoes(value, self.secrets)))
+            if len(value) < 1000:
+                self.strings[value] = masked
+        return masked
+
+    def _name(self, name: str) -> str:
+        """Mask a member's name, which is a secret only when it holds a known one or a token."""
+        return cast(str, self._prose(name))
+
+    def _body(self, body: Body) -> Body:
+        """Mask a parsed body; when nothing is covered in its text, its values hold nothing either."""
+        text = body.text.value
+        if body.kind == "json" and not self.hits[id(body.text)] and "\\u00" not in text:
+            return cast(Body, self._record(cast(_Record, body), ("value", "tree")))
+        masked = cast(Body, self._record(cast(_Record, body), ("value",)))
+        return masked._replace(value=self._value(body.value, NONE, sent=False))
+
+    def _problem(self, problem: Problem) -> Problem:
+        masked = cast(Problem, self._record(cast(_Record, problem), ("extensions",)))
+        if not problem.extensions:
+            return masked
+        about = problem.pointer or problem.parameter or problem.header
+        extensions = mask_members(
+            problem.extensions, self._heard, self._name, paired=kind_of_path(about) != NONE
+        )
+        return masked._replace(extensions=cast("dict[str, JSON]", extensions))
+
+    def _location(self, location: Location) -> Location:
+        masked = cast(Location, self._record(cast(_Record, location), ("value",)))
+        return masked._replace(value=self._located(location))
+
+    def _located(self, location: Location) -> JSON:
+        """Mask the value at a place: by its name, and when its place in the text is covered."""
+        value, sent = location.value, location.document.startswith("request.")
+        kind = kind_of_path(location.pointer)
+        if kind == NONE and location.document in ("request.query", "request.cookie"):
+            weak = classify(location.pointer.rpartition("/")[2]) == WEAK
+            kind = SECRET if weak or location.document == "request.cookie" else NONE
+        if kind == NONE and location.text is not None and isinstance(value, str | int | float):
+            covered = self.texts[id(location.text)].value
+            if value is not None and not isinstance(value, bool):
+                start, end = location.start, location.end
+                if _all_covered(location.text.value[start:end], covered[start:end]):
+                    kind = SECRET
+        return self._value(value, kind, sent=sent)
+
+    def _value(self, value: JSON, kind: int, *, sent: bool) -> JSON:
+        """Mask a value that may be shared by many places: each is masked once."""
+        key = (id(value), kind)
+        if key not in self.values:
+            known = mask_members(value, self._said if sent else self._heard, self._name, kind)
+            if not isinstance(value, dict | list):
+                return known
+            self.values[key] = known
+        return self.values[key]
+
+    def _said(self, value: str | int | float, kind: int) -> JSON:
+        """Mask a scalar the caller sent."""
+        return self._scalar(value, kind) if kind != NONE else self._unnamed(value)
+
+    def _heard(self, value: str | int | float, kind: int) -> JSON:
+        """Mask a scalar from the server, which may be a message about the secret."""
+        if kind == NONE or (isinstance(value, str) and reads_as_message(value)):
+            return self._unnamed(value)
+        return self._scalar(value, kind)
+
+    def _scalar(self, value: str | int | float, kind: int) -> JSON:
+        if not isinstance(value, str):
+            return hide(str(value))
+        hits = find_in_value(value, 0, len(value), kind, value)
+        return cover(value, merge(hits + find_echoes(value, self.secrets)))
+
+    def _unnamed(self, value: str | int | float) -> JSON:
+        if isinstance(value, str):
+            return self._string(value)
+        digits = str(value)
+        if len(digits) < 6:
+            return value
+        masked = self._string(digits)
+        return value if masked == digits else masked
+
+
+def _texts(report: Report) -> list[Text]:
+    """List every text a report refers to, parents apart."""
+    found: list[Text] = []
+    stack: list[object] = [report]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Text):
+            found.append(node)
+        elif isinstance(node, tuple) and not isinstance(node, Tree):
+            stack += node
+    return found
+
+
+def _sent_texts(report: Report) -> list[Text]:
+    """List the texts that the caller wrote."""
+    found = []
+    request = report.exchange.request
+    if request is not None:
+        found = [field.value for field in request.headers]
+        found += [text for text in (request.url, request.body) if text is not None]
+    for diagnostic in report.diagnostics:
+        for location in diagnostic.locations:
+            if location.text is not None and location.document.startswith("request."):
+                found.append(location.text)
+    return found
+
+
+def _mask_tree(tree: Tree, rename: Callable[[str], str]) -> Tree:
+    """Mask the names in a tree of places, to any depth; a tree without secret names stays itself."""
+    order: list[tuple[Tree, list[Tree]]] = []
+    stack = [tree]
+    changed = False
+    while stack:
+        node = stack.pop()
+        children = node.children
+        inner = list(children.values()) if isinstance(children, dict) else children or []
+        if isinstance(children, dict):
+            changed = changed or any(rename(name) != name for name in children)
+        order.append((node, inner))
+        stack += inner
+    if not changed:
+        return tree
+    done: dict[int, Tree] = {}
+    for node, inner in reversed(order):
+        copies = [done[id(child)] for child in inner]
+        named = node.children
+        if isinstance(named, dict):
+            copied = dict(zip(distinct_names(named, rename), copies, strict=True))
+            done[id(node)] = node._replace(children=copied)
+        else:
+            done[id(node)] = node._replace(children=copies if named else named)
+    return done[id(tree)]
+
+
+def _all_covered(text: str, covered: str) -> bool:
+    """Tell whether no letter or digit of a text is left to read."""
+    return text != covered and not any(a == b and a.isalnum() for a, b in zip(text, covered, strict=True))
+
+
+def _is(a: object, b: object) -> bool:
+    return a is b

@@ -1,0 +1,113 @@
+"""What in a secret's value is to be covered: credentials, cookies, words that are no secret at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from errdecode.redact.marks import Hit, is_masked
+from errdecode.redact.names import COOKIE, CREDENTIAL, NONE, SET_COOKIE, classify
+from errdecode.redact.shapes import card_prefix
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,31}[ \t]+(?=\S)")
+_PARAMETER = re.compile(r"=\s{0,4}\"?([A-Za-z0-9._~+/%-]{16,}={0,2})")
+_COOKIE_PAIR = re.compile(r"([^=;]{1,256})=([^;]*)")
+_PLAIN_WORD = re.compile(r"[A-Za-z]{0,12}|[a-z]+(?:[_.-][a-z]+)?|[A-Z_]{1,24}")
+
+# words of validation messages, and of states, which stand where a secret was expected
+_SAYS = frozenset(
+    "is are be was must required requires invalid not too should cannot can't missing least expired"
+    " blank empty field does has have may match mismatch short null none unknown revoked incorrect"
+    " wrong please need needs allowed supported malformed denied".split()
+)
+_STATES = frozenset(
+    "required invalid missing expired mismatch blank empty weak incorrect wrong revoked malformed"
+    " unauthorized undefined string null none unknown unsupported short long taken redacted".split()
+)
+_WORDS = re.compile(r"[._:-]")
+
+
+def find_in_value(raw: str, start: int, end: int, kind: int, text: str) -> list[Hit]:
+    """Find what to cover in the value at `text[start:end]` of a name of the given kind.
+
+    `raw` is the value without the escapes it is written with.
+    """
+    if start >= end or is_masked(text[start:end]) or is_masked(raw):
+        return []
+    if kind == CREDENTIAL:
+        return list(_credential(text, start, end))
+    if kind == COOKIE:
+        return list(_cookies(text, start, end))
+    if kind == SET_COOKIE:
+        semicolon = text.find(";", start, end)
+        return list(_cookies(text, start, end if semicolon < 0 else semicolon))
+    hidden = card_prefix(raw)
+    if hidden and len(raw) == end - start:
+        return [Hit(start, start + hidden, re.sub("[ -]", "", raw[:hidden]))]
+    return [Hit(start, end, raw)]
+
+
+def reads_as_message(value: str) -> bool:
+    """Tell whether a server's value under a secret's name is a message about it.
+
+    `must not be blank`, `required` and `validation.too_short` are; a phrase without such words is not.
+    """
+    if not 2 < len(value) <= 400:
+        return False
+    if value.isalpha() or len(value.split()) == 1:
+        words = _WORDS.split(value)
+        same_case = value.islower() or value.isupper() or value.istitle()
+        return len(words) <= 4 and same_case and any(word.lower() in _STATES for word in words)
+    words = value.lower().split()
+    return words[0].isalpha() and any(word.strip(".,:;!") in _SAYS for word in words)
+
+
+def is_telling(value: str) -> bool:
+    """Tell whether a server's value is distinct enough to be looked for elsewhere."""
+    return len(value) >= 16 or not _PLAIN_WORD.fullmatch(value)
+
+
+def _credential(text: str, start: int, end: int) -> Iterator[Hit]:
+    """Find the credential behind an authentication scheme (RFC 9110, section 11.4).
+
+    Without a scheme it is a key, or the `user:password` of an option.
+    """
+    scheme = _SCHEME.match(text, start, end)
+    if scheme:
+        begin = scheme.end()
+        yield Hit(begin, end, text[begin:end])
+        if scheme[0].strip().lower() == "basic":
+            yield from _basic(text, begin, end)
+        yield from (
+            Hit(found.start(1), found.end(1), found[1])
+            for found in _PARAMETER.finditer(text, begin, min(end, begin + 4096))
+        )
+        return
+    colon = text.find(":", start, end)
+    begin = colon + 1 if colon >= 0 else start
+    if not is_masked(text[begin:end]):
+        yield Hit(begin, end, text[begin:end])
+
+
+def _basic(text: str, start: int, end: int) -> Iterator[Hit]:
+    """Find the password in a Basic credential (RFC 7617): the same place, another secret."""
+    from base64 import b64decode
+    from binascii import Error
+
+    try:
+        pair = b64decode(text[start:end], validate=True).decode("utf-8", "replace")
+    except (Error, ValueError):
+        return
+    password = pair.partition(":")[2]
+    if password and not is_masked(password):
+        yield Hit(start, end, password)
+
+
+def _cookies(text: str, start: int, end: int) -> Iterator[Hit]:
+    """Find each cookie's value (RFC 6265, section 4.2.1); a setting such as `lang=en` has no echo."""
+    for pair in _COOKIE_PAIR.finditer(text, start, end):
+        name, value = pair[1].strip(), pair[2].strip()
+        begin = pair.start(2) + len(pair[2]) - len(pair[2].lstrip())
+        if value and not is_masked(value):
+            bare = value.strip('"')
+            yield Hit(begin, begin + len(value), bare, classify(name) != NONE or is_telling(bare))

@@ -1,0 +1,42 @@
+"""The outputs: one pure function each, from a report to text; only the command line prints."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from errdecode.model import Report
+
+RENDERERS = {
+    "terminal": "errdecode.render.terminal",
+    "short": "errdecode.render.short",
+    "json": "errdecode.render.json",
+    "markdown": "errdecode.render.markdown",
+}
+"""The choices of `--output`, each with the module whose `render` makes it."""
+
+
+class View(NamedTuple):
+    """How the reader wants to see it."""
+
+    width: int | None = None
+    """Columns to wrap prose at; None leaves lines as long as they are."""
+    color: bool = False
+    ascii: bool = False
+    """Draw frames with ASCII characters only."""
+    links: bool = False
+    """Make documentation links clickable (OSC 8)."""
+    verbose: int = 0
+    """1 adds the proof of detection, 2 the parsed exchange."""
+    quiet: bool = False
+    """Leave out hints and notes."""
+    indent: bool = False
+    """JSON over several lines."""
+
+
+def render(report: Report, output: str, view: View) -> str:
+    """Render a report that has been through `redact`; the text ends with a line break."""
+    from importlib import import_module
+
+    text = import_module(RENDERERS[output]).render(report, view)
+    assert isinstance(text, str)  # noqa: S101  # the contract of every module in RENDERERS
+    return text

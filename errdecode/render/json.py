@@ -1,0 +1,229 @@
+"""The JSON output, version 1: written out by hand, as its JSON Schema (`report.schema.json`) has it."""
+
+from __future__ import annotations
+
+import json
+from math import isfinite
+from pathlib import Path
+
+from errdecode.model import (
+    JSON,
+    Diagnostic,
+    Explanation,
+    Field,
+    Location,
+    Report,
+    Response,
+    Span,
+    Text,
+)
+from errdecode.render import View
+from errdecode.source import input_span, span
+
+VERSION = 1
+"""Members may be added within a version, never removed or renamed."""
+
+
+def render(report: Report, view: View) -> str:
+    """One JSON object, ASCII only, on one line or indented."""
+    return json.dumps(_report(report), indent=2 if view.indent else None) + "\n"
+
+
+def read_schema() -> str:
+    """The JSON Schema of this output, as text."""
+    return (Path(__file__).parent / "report.schema.json").read_text(encoding="utf-8")
+
+
+def _report(report: Report) -> dict[str, JSON]:
+    exchange, detection = report.exchange, report.detection
+    return {
+        "version": VERSION,
+        "input": {
+            "name": report.name,
+            "kind": exchange.kind,
+            "index": report.index,
+            "span": _span(span(exchange.source, exchange.start, exchange.end)),
+        },
+        "outcome": report.outcome,
+        "request": _request(report),
+        "response": _response(report),
+        "earlier": [_earlier(response) for response in exchange.earlier],
+        "failure": _failure(report),
+        "request_id": report.request_id,
+        "date": report.date,
+        "format": None if report.format is None else {
+            "id": report.format.id,
+            "name": report.format.name,
+            "kind": report.format.kind,
+            "confidence": (detection.best and detection.best.confidence) or "possible",
+            "forced": detection.forced,
+            "documentation": report.format.documentation,
+            "source": report.format.source,
+        },
+        "candidates": [
+            {
+                "id": candidate.id,
+                "confidence": candidate.confidence,
+                "score": candidate.score,
+                "evidence": [
+                    {
+                        "claim": piece.claim,
+                        "seen_at": piece.seen_at,
+                        "weight": piece.weight,
+                        "matched": piece.matched,
+                    }
+                    for piece in candidate.evidence
+                ],
+            }
+            for candidate in detection.candidates
+        ],
+        "problems": [problem_json(diagnostic) for diagnostic in report.diagnostics],
+        "notes": [{"kind": note.kind, "message": note.message} for note in report.notes],
+        "hints": list(report.hints),
+    }
+
+
+def _request(report: Report) -> JSON:
+    request = report.exchange.request
+    if request is None:
+        return None
+    return {
+        "method": request.method,
+        "url": request.url.value if request.url else None,
+        "headers": _headers(request.headers),
+        "body": None if request.body is None else {
+            "media_type": _declared(request.headers),
+            "text": request.body.value,
+        },
+    }
+
+
+def _response(report: Report) -> JSON:
+    response = report.exchange.response
+    if response is None:
+        return None
+    return {
+        "status": response.status,
+        "reason": response.reason,
+        "headers": _headers(response.headers),
+        "media_type": report.body.media_type if report.body else None,
+    }
+
+
+def _earlier(response: Response) -> JSON:
+    headers = _headers(response.headers)
+    return {"status": response.status, "reason": response.reason, "headers": headers}
+
+
+def _failure(report: Report) -> JSON:
+    failure = report.exchange.failure
+    if failure is None:
+        return None
+    return {"client": failure.client, "code": failure.code, "message": failure.message}
+
+
+def _headers(fields: tuple[Field, ...]) -> dict[str, JSON]:
+    """Fields by name as first sent; repeated ones joined by a comma (RFC 9110, section 5.3)."""
+    names: dict[str, str] = {}
+    headers: dict[str, str] = {}
+    for field in fields:
+        name = names.setdefault(field.name.lower(), field.name)
+        value = field.value.value
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return dict(headers)
+
+
+def _declared(fields: tuple[Field, ...]) -> str | None:
+    values = (f.value.value for f in fields if f.name.lower() == "content-type")
+    declared = next(values, None)
+    return declared.partition(";")[0].strip().lower() if declared else None
+
+
+def problem_json(diagnostic: Diagnostic) -> dict[str, JSON]:
+    """One problem with all that is known of it."""
+    problem, retry = diagnostic.problem, diagnostic.retry
+    return {
+        "code": problem.code,
+        "code_as_sent": problem.code_as_sent,
+        "type": problem.type,
+        "title": problem.title,
+        "detail": problem.detail,
+        "status": problem.status,
+        "instance": problem.instance,
+        "help": problem.help,
+        "unverified": problem.unverified,
+        "extensions": {name: _finite(value) for name, value in problem.extensions.items()},
+        "pointer": problem.pointer,
+        "pointer_as_sent": problem.pointer_as_sent,
+        "pointer_dialect": problem.dialect if problem.pointer_as_sent is not None else None,
+        "parameter": problem.parameter,
+        "header": problem.header,
+        "line": problem.line,
+        "operation": problem.operation,
+        "origin": problem.origin,
+        "role": problem.role,
+        "caused_by": problem.caused_by,
+        "locations": [_location(location) for location in diagnostic.locations],
+        "explanation": diagnostic.explanation and _explanation(diagnostic.explanation),
+        "alternatives": [_explanation(other) for other in diagnostic.alternatives],
+        "retry": {
+            "verdict": retry.verdict,
+            "after_seconds": retry.after_seconds,
+            "trail": list(retry.trail),
+        },
+        "patch": None,
+    }
+
+
+def _location(location: Location) -> JSON:
+    text = location.text
+    placed = text is not None and (location.found or location.nearest is not None)
+    own = span(text, location.start, location.end) if text is not None and placed else None
+    return {
+        "document": location.document,
+        "pointer": location.pointer,
+        "found": location.found,
+        "value": _finite(location.value) if location.found else None,
+        "nearest": location.nearest,
+        "reason": location.reason,
+        "suggestions": list(location.suggestions),
+        "repairs": [],
+        "span": _span(own) if own and location.found else None,
+        "input_span": _input_span(text, location) if own and location.found else None,
+    }
+
+
+def _input_span(text: Text | None, location: Location) -> JSON:
+    """The place in the input itself, when the document was cut out of it."""
+    if text is None or text.parent is None:
+        return None
+    return _span(input_span(text, location.start, location.end))
+
+
+def _span(place: Span) -> JSON:
+    return {"start": place.start._asdict(), "end": place.end._asdict()}
+
+
+def _explanation(explanation: Explanation) -> JSON:
+    return {
+        "title": explanation.title,
+        "meaning": explanation.meaning,
+        "remedies": list(explanation.remedies),
+        "actor": explanation.actor,
+        "documentation": explanation.documentation,
+        "source": explanation.source,
+        "see_also": list(explanation.see_also),
+    }
+
+
+def _finite(value: JSON) -> JSON:
+    """JSON knows no infinities: such numbers are given as text. Values are as deep as the body reader allows."""
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
+    if isinstance(value, dict):
+        return {name: _finite(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    return value
+
+

@@ -1,0 +1,88 @@
+"""The answer for a ticket: Markdown in which nothing foreign is interpreted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from errdecode.model import Diagnostic, Report
+from errdecode.render import View
+from errdecode.render.frame import Frame
+from errdecode.render.sections import Section, consequence_line, facts, headline, sections, ticket
+from errdecode.sanitise import escape_markdown, fence_for, safe_link, sanitise
+
+_LABELS = {
+    "where": "Where",
+    "said": "What the server said",
+    "why": "Why",
+    "do": "What to do",
+    "retry": "May I retry?",
+    "read": "Where to read more",
+    "server's link": "The server's own link",
+}
+
+
+def render(report: Report, view: View) -> str:
+    """The answer as Markdown (CommonMark)."""
+    shown = [d for d in report.diagnostics if d.problem.role != "consequence" or view.verbose]
+    blocks = [*_head(report, shown[0] if shown else None)]
+    for number, diagnostic in enumerate(shown):
+        if number:
+            blocks.append(_heading(report, diagnostic))
+        for section in sections(report, diagnostic, view):
+            blocks += _section(section)
+    folded = None if view.verbose else consequence_line(report)
+    if folded:
+        blocks.append(escape_markdown(folded))
+    if not view.quiet:
+        blocks += [f"> note: {escape_markdown(note.message)}" for note in report.notes]
+        blocks += [f"> next: {escape_markdown(hint)}" for hint in report.hints]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _head(report: Report, first: Diagnostic | None) -> Iterator[str]:
+    yield _heading(report, first)
+    lines = [escape_markdown(fact) for fact in [*facts(report), *ticket(report)]]
+    if lines:
+        yield "\n".join(f"- {line}" for line in lines)
+
+
+def _heading(report: Report, diagnostic: Diagnostic | None) -> str:
+    kind, code, title = headline(report, diagnostic)
+    return f"### {kind}{f' {_code(code)}' if code else ''}: {escape_markdown(title)}"
+
+
+def _code(value: str) -> str:
+    """A code span that no backtick in the value can end."""
+    clean = sanitise(value)
+    ticks = "`" * (max((len(run) for run in clean.split() if set(run) == {"`"}), default=0) + 1)
+    while ticks in clean:
+        ticks += "`"
+    return f"{ticks} {clean} {ticks}" if "`" in clean else f"{ticks}{clean}{ticks}"
+
+
+def _section(section: Section) -> Iterator[str]:
+    label = f"**{_LABELS.get(section.label, escape_markdown(section.label.capitalize()))}**"
+    lines = list(section.lines)
+    if section.kind == "steps":
+        yield label
+        yield "\n".join(f"{n}. {escape_markdown(line)}" for n, line in enumerate(lines, 1))
+    elif section.kind == "link":
+        links = [safe_link(line) for line in lines]
+        yield f"{label}: " + ", ".join(f"<{link}>" for link in links if link)
+    elif section.kind == "quote":
+        yield label
+        yield "\n".join(f"> {escape_markdown(line)}" for line in lines)
+    elif section.kind == "frame":
+        yield f"{label}: {_code(lines[0])}" + "".join(f" ({escape_markdown(x)})" for x in lines[1:])
+        if section.frame:
+            yield _frame(section.frame)
+    else:
+        yield f"{label}: " + "  \n".join(escape_markdown(line) for line in lines)
+
+
+def _frame(frame: Frame) -> str:
+    gutter = max(len(str(row.number or "")) for row in frame.rows)
+    rows = [f"{'' if r.number is None else r.number:>{gutter}} │ {r.text}".rstrip() for r in frame.rows]
+    text = sanitise("\n".join([frame.head, *rows]), keep_lines=True)
+    fence = fence_for(text)
+    return f"{fence}text\n{text}\n{fence}"

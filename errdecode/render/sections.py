@@ -1,0 +1,202 @@
+"""What an answer says, in its fixed order, before any output has given it a form."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from errdecode.model import Diagnostic, Explanation, Report
+from errdecode.render import View
+from errdecode.render.frame import Frame, build_frame
+
+_ACTORS = {
+    "caller": "you, the caller",
+    "provider": "the provider",
+    "operator": "whoever runs the network or gateway in between",
+    "customer": "the end customer",
+}
+_VERDICTS = {
+    "never": "no",
+    "after-change": "only after a change",
+    "later": "yes, later",
+    "once": "yes, once",
+    "reconcile-first": "not before you know what became of the first attempt",
+    "unknown": "not known",
+}
+_OUTCOMES = {
+    "success": "no error",
+    "redirect": "no error: a redirect",
+    "unknown": "nothing that is known to be an error",
+    "no-response": "there was no response",
+    "error": "an error",
+}
+
+
+class Section(NamedTuple):
+    """One part of an answer."""
+
+    label: str
+    lines: tuple[str, ...] = ()
+    kind: str = "prose"
+    """prose, quote (the server's words), steps (numbered), link, or frame."""
+    frame: Frame | None = None
+
+
+def headline(report: Report, diagnostic: Diagnostic | None) -> tuple[str, str | None, str]:
+    """The first line: what it is (`error`, `no error`), its code, and what happened."""
+    if diagnostic is None:
+        return _OUTCOMES[report.outcome], None, _about_response(report)
+    problem, explanation = diagnostic.problem, diagnostic.explanation
+    kind = "error" if problem.role == "cause" else problem.role
+    if explanation:
+        return kind, problem.code, explanation.title
+    if diagnostic.alternatives and not (problem.detail or problem.title):
+        return kind, problem.code, f"one of {len(diagnostic.alternatives)} meanings"
+    return kind, problem.code, problem.title or problem.detail or _about_response(report)
+
+
+def _about_response(report: Report) -> str:
+    response = report.exchange.response
+    if response is None:
+        return "no response in the input"
+    said = f"HTTP {response.status}" if response.status else "a body without a status"
+    return f"{said} {response.reason or ''}".strip()
+
+
+def facts(report: Report) -> list[str]:
+    """The second line: format, confidence, status, which input."""
+    parts = []
+    if report.format:
+        how = "forced by --format" if report.detection.forced else _confidence(report)
+        parts.append(f"{report.format.name} ({how})")
+    elif report.outcome == "error":
+        parts.append("no documented format; read generically, unverified")
+    if report.exchange.failure and report.exchange.response is None:
+        parts.append(f"{report.exchange.failure.client} exit code {report.exchange.failure.code}")
+    elif report.exchange.response and report.exchange.response.status:
+        parts.append(f"HTTP {report.exchange.response.status}")
+    request = report.exchange.request
+    if request and (request.method or request.url):
+        parts.append(f"{request.method or ''} {request.url.value if request.url else ''}".strip())
+    return parts
+
+
+def _confidence(report: Report) -> str:
+    best = report.detection.best
+    word = best.confidence if best and best.confidence else "possible"
+    tied = [c.id for c in report.detection.candidates[1:] if best and c.score == best.score]
+    return f"{word}; or {', '.join(tied)}" if tied else word
+
+
+def sections(report: Report, diagnostic: Diagnostic, view: View) -> list[Section]:
+    """The parts of one diagnostic, in the order of every answer."""
+    parts = [*_where(diagnostic, view), *_said(diagnostic), *_why(diagnostic)]
+    explanation = diagnostic.explanation
+    if explanation and explanation.remedies:
+        parts.append(Section("do", explanation.remedies, "steps"))
+    parts.append(_retry(diagnostic))
+    links = [explanation.documentation] if explanation and explanation.documentation else []
+    links += [a.documentation for a in diagnostic.alternatives if a.documentation]
+    if links:
+        parts.append(Section("read", tuple(dict.fromkeys(links)), "link"))
+    if diagnostic.problem.help:
+        parts.append(Section("server's link", (diagnostic.problem.help,), "quote"))
+    return parts
+
+
+def _where(diagnostic: Diagnostic, view: View) -> list[Section]:
+    """The place in the request, or as much of it as is known."""
+    problem = diagnostic.problem
+    parts = []
+    for location in diagnostic.locations:
+        frame = build_frame(location, _label(diagnostic), view.width)
+        lost = [] if location.found else [_lost(diagnostic)]
+        parts.append(Section("where", (f"{location.pointer or 'the whole body'}", *lost), "frame", frame))
+    if not parts and problem.pointer_as_sent is not None:
+        parts.append(Section("where", (problem.pointer_as_sent or "the whole body",)))
+    if problem.parameter:
+        parts.append(Section("where", (f"query parameter {problem.parameter}",)))
+    if problem.header:
+        parts.append(Section("where", (f"header field {problem.header}",)))
+    if problem.line:
+        known = problem.line != "N/A"
+        parts.append(Section("where", (f"line {problem.line} of the uploaded file" if known
+                                       else "a line of the uploaded file that the server could not name",)))
+    return parts
+
+
+def _label(diagnostic: Diagnostic) -> str:
+    """The few words beside the caret."""
+    location, problem = diagnostic.locations[0], diagnostic.problem
+    if location.found:
+        return problem.title or (diagnostic.explanation.title if diagnostic.explanation else "here")
+    return location.reason or "not here"
+
+
+def _lost(diagnostic: Diagnostic) -> str:
+    location = diagnostic.locations[0]
+    text = f"not found in the request: {location.reason}"
+    if location.suggestions:
+        text += f"; did you mean {' or '.join(location.suggestions)}?"
+    return text
+
+
+def _said(diagnostic: Diagnostic) -> list[Section]:
+    problem = diagnostic.problem
+    title = diagnostic.explanation.title if diagnostic.explanation else ""
+    said = [text for text in (problem.title, problem.detail) if text and text != title]
+    if problem.extensions:
+        said += [f"{name}: {_brief(value)}" for name, value in list(problem.extensions.items())[:6]]
+    return [Section("said", tuple(dict.fromkeys(said)), "quote")] if said else []
+
+
+def _brief(value: object) -> str:
+    import json
+
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _why(diagnostic: Diagnostic) -> list[Section]:
+    explanation = diagnostic.explanation
+    if explanation:
+        lines = [explanation.meaning, *(f"See also {line}" for line in explanation.see_also)]
+        if explanation.actor:
+            lines.append(f"To act: {_ACTORS[explanation.actor]}.")
+        return [Section("why", tuple(lines))]
+    if not diagnostic.alternatives:
+        return []
+    several = [Section("why", (f"The response leaves {len(diagnostic.alternatives)} possibilities:",))]
+    return several + [_alternative(n, a) for n, a in enumerate(diagnostic.alternatives, 1)]
+
+
+def _alternative(number: int, explanation: Explanation) -> Section:
+    return Section(
+        f"maybe {number}",
+        (f"{explanation.title}. {explanation.meaning}", *(f"- {r}" for r in explanation.remedies)),
+    )
+
+
+def _retry(diagnostic: Diagnostic) -> Section:
+    retry = diagnostic.retry
+    verdict = _VERDICTS[retry.verdict]
+    if retry.after_seconds:
+        verdict += f", after {retry.after_seconds:g} s"
+    return Section("retry", (verdict + ".", *retry.trail))
+
+
+def consequence_line(report: Report) -> str | None:
+    """One line for all that only followed from the first problem."""
+    folded = [d for d in report.diagnostics if d.problem.role == "consequence"]
+    if not folded:
+        return None
+    cause = folded[0].problem.caused_by
+    origin = report.diagnostics[cause].problem.origin if cause is not None else "an earlier one"
+    count = f"{len(folded)} more, not carried out" if len(folded) > 1 else "1 more, not carried out"
+    code = folded[0].problem.code or "consequence"
+    return f"{count} because {origin or 'the first'} failed ({code})"
+
+
+def ticket(report: Report) -> list[str]:
+    """Request id and date: what support asks for first."""
+    parts = [f"request id {report.request_id}"] if report.request_id else []
+    return parts + ([f"date {report.date}"] if report.date else [])

@@ -1,0 +1,41 @@
+"""One line per problem, for grep and for lists."""
+
+from __future__ import annotations
+
+from errdecode.model import Diagnostic, Report
+from errdecode.render import View
+from errdecode.render.sections import headline
+from errdecode.sanitise import sanitise
+from errdecode.source import input_span, position
+
+
+def render(report: Report, view: View) -> str:
+    """`NAME:LINE: error[CODE]: what happened (pointer) [format, retry]` for each problem."""
+    del view
+    if not report.diagnostics:
+        kind, _, title = headline(report, None)
+        return f"{sanitise(report.name)}: {kind}: {sanitise(title)}\n"
+    return "".join(_line(report, diagnostic) for diagnostic in report.diagnostics)
+
+
+def _line(report: Report, diagnostic: Diagnostic) -> str:
+    kind, code, title = headline(report, diagnostic)
+    problem = diagnostic.problem
+    said = problem.detail if problem.detail and problem.detail != title else None
+    where = problem.pointer_as_sent or problem.parameter or problem.header
+    parts = [
+        f"{report.name}{_line_number(report, diagnostic)}: {kind}{f'[{code}]' if code else ''}: {title}",
+        f"({where})" if where else "",
+        f"- {said}" if said else "",
+        f"[{report.format.id if report.format else 'unverified'}, retry: {diagnostic.retry.verdict}]",
+    ]
+    return sanitise(" ".join(part for part in parts if part)) + "\n"
+
+
+def _line_number(report: Report, diagnostic: Diagnostic) -> str:
+    """The line of the input on which the fault lies, when the request stands in the input."""
+    for location in diagnostic.locations:
+        if location.text and location.text.parent:
+            return f":{input_span(location.text, location.start, location.end).start.line}"
+    start = report.exchange.start
+    return f":{position(report.exchange.source, start).line}" if start else ""

@@ -1,0 +1,84 @@
+"""Whether sending the request again helps, with the trail of reasons: what the server says, the catalog, HTTP itself."""
+
+from __future__ import annotations
+
+from errdecode.format import Code, Format, RetryRule
+from errdecode.model import Exchange, Retry
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+"""RFC 9110, section 9.2.1."""
+IDEMPOTENT = SAFE | {"PUT", "DELETE"}
+"""RFC 9110, section 9.2.2."""
+_OUTCOME_UNKNOWN = frozenset({500, 502, 504})
+"""The request may have been carried out although the answer is an error."""
+
+
+def derive(
+    exchange: Exchange, status: int | None, format: Format | None, entry: Code | None
+) -> Retry:
+    """Derive the verdict: the catalog's rule for this very code, else what HTTP says of the status.
+
+    A Retry-After field sets the seconds (RFC 9110, section 10.2.3). A call that may have changed something and whose
+    outcome is not known is reconciled first.
+    """
+    rule = (entry.retry if entry else None) or (format.defaults.retry if format else None)
+    trail: list[str] = []
+    verdict, seconds = "unknown", None
+    if rule:
+        verdict, seconds = rule.verdict, rule.after_seconds
+        trail.append(_because(rule, format))
+    verdict = _heed_method(exchange, status, rule, format, verdict, trail)
+    asked = retry_after(exchange)
+    if asked is not None and verdict in ("later", "once", "unknown"):
+        seconds, verdict = asked, "once" if verdict == "once" else "later"
+        trail.append(f"Retry-After in the response asks for {asked:g} s (RFC 9110, section 10.2.3)")
+    return Retry(verdict, seconds, tuple(trail))
+
+
+def _because(rule: RetryRule, format: Format | None) -> str:
+    source = "HTTP" if format is None or format.kind == "knowledge" else format.name
+    return f"{source}: {rule.reason}" if rule.reason else f"{source} documents: {rule.verdict}"
+
+
+def _heed_method(
+    exchange: Exchange,
+    status: int | None,
+    rule: RetryRule | None,
+    format: Format | None,
+    verdict: str,
+    trail: list[str],
+) -> str:
+    """A general advice to retry does not hold for a call that may have taken effect and must not twice."""
+    method = exchange.request.method if exchange.request else None
+    documented = rule is not None and format is not None and format.kind != "knowledge"
+    if method is None or documented or verdict != "later":
+        return verdict
+    if method.upper() in IDEMPOTENT:
+        trail.append(f"{method} is idempotent: repeating it does no harm (RFC 9110, section 9.2.2)")
+        return verdict
+    if status in _OUTCOME_UNKNOWN:
+        trail.append(
+            f"{method} is not idempotent and may have been carried out: find out before you "
+            "send it again (RFC 9110, section 9.2.2)"
+        )
+        return "reconcile-first"
+    return verdict
+
+
+def retry_after(exchange: Exchange) -> float | None:
+    """Seconds that the Retry-After field asks for, in either of its forms; None without a usable one."""
+    fields = exchange.response.headers if exchange.response else ()
+    named = {f.name.lower(): f.value.value.strip() for f in fields}
+    value = named.get("retry-after")
+    if value is None:
+        return None
+    if value.isdecimal() and len(value) < 10:
+        return float(value)
+    from email.utils import parsedate_to_datetime
+
+    try:
+        until = parsedate_to_datetime(value)
+        since = parsedate_to_datetime(named["date"])
+    except (KeyError, ValueError, TypeError):
+        return None
+    return max(0.0, (until - since).total_seconds())

@@ -1,0 +1,183 @@
+"""Texts with origin maps: decode the captured bytes, cut texts out of texts, and find any character's place again."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from errdecode.model import Position, Run, Span, Text
+
+_MARKS = (  # byte order marks (RFC 3629 section 6, RFC 2781 section 3.2); the UTF-32 ones first, as FF FE starts both
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+
+
+def read_text(data: bytes) -> Text | None:
+    """Decode a capture: byte order mark, UTF-8, UTF-16 told by its zero bytes, else Windows-1252 over latin-1.
+
+    Every character encodes back to the bytes it came from, so offsets are exact. None when the bytes are not text:
+    they hold NULs and are no UTF-16.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return Text(_decode(data[len(mark) :], encoding), encoding=encoding, head=len(mark))
+    if b"\0" in data:
+        encoding = _utf16_by_zeros(data)
+        return Text(_decode(data, encoding), encoding=encoding) if encoding else None
+    try:
+        return Text(data.decode())
+    except UnicodeDecodeError:
+        pass
+    if data.count(b"\x80") + sum(data.count(bytes((b,))) for b in (0x91, 0x92, 0x93, 0x94, 0x96, 0x97)):
+        try:
+            return Text(data.decode("cp1252"), encoding="cp1252")
+        except UnicodeDecodeError:
+            pass
+    return Text(data.decode("latin-1"), encoding="latin-1")
+
+
+def cut(text: Text, start: int, end: int) -> Text:
+    """Cut the characters `start` (0-based) up to `end` out of a text, which becomes the parent."""
+    return Text(text.value[start:end], (Run(0, start),), text)
+
+
+def join(parent: Text, pieces: Iterable[tuple[int, int]]) -> Text:
+    """Join several half-open ranges of `parent` into one text; body lines of a transcript, say."""
+    runs: list[Run] = []
+    parts: list[str] = []
+    length = 0
+    for start, end in pieces:
+        if end > start:
+            runs.append(Run(length, start))
+            parts.append(parent.value[start:end])
+            length += end - start
+    return Text("".join(parts), tuple(runs), parent)
+
+
+class Builder:
+    """Builds a text out of a parent piece by piece, with its origin map: the way to undo escapes.
+
+    `copy` takes characters as they are; `put` adds decoded ones that stand for a range of the parent.
+    """
+
+    def __init__(self, parent: Text) -> None:
+        self.parent = parent
+        self._parts: list[str] = []
+        self._runs: list[Run] = []
+        self._length = 0
+
+    def copy(self, start: int, end: int) -> None:
+        """Add the parent's characters `start` up to `end`, unchanged."""
+        if end > start:
+            last = self._runs[-1] if self._runs else None
+            if not (last and last.step == last.width == 1 and last.origin + self._length - last.start == start):
+                self._runs.append(Run(self._length, start))
+            self._parts.append(self.parent.value[start:end])
+            self._length += end - start
+
+    def put(self, value: str, start: int, end: int) -> None:
+        """Add characters that all stand for the parent's range `start` up to `end`."""
+        if value:
+            self._runs.append(Run(self._length, start, 0, end - start))
+            self._parts.append(value)
+            self._length += len(value)
+
+    def text(self) -> Text:
+        """The text built so far."""
+        return Text("".join(self._parts), tuple(self._runs), self.parent)
+
+
+def to_parent(text: Text, start: int, end: int) -> tuple[int, int]:
+    """Map a half-open range of a text to the smallest range of its parent that it came from.
+
+    An empty range maps to an empty one, before the character that follows it. Raises `ValueError` when the text has no parent.
+    """
+    if text.parent is None:
+        raise ValueError("this text was not cut out of another")
+    if not text.runs:
+        return (0, 0)
+    if start >= end:
+        at = _edge(text, start)
+        return (at, at)
+    first, _ = _origin(text, start)
+    _, last = _origin(text, end - 1)
+    return (min(first, last), max(first, last))
+
+
+def to_root(text: Text, start: int, end: int) -> tuple[Text, int, int]:
+    """Map a range through all parents: the root text, and the range in it."""
+    while text.parent is not None:
+        start, end = to_parent(text, start, end)
+        text = text.parent
+    return text, start, end
+
+
+def position(text: Text, at: int) -> Position:
+    """The place of character `at` (0-based; the length itself is the end) in its own text.
+
+    Lines end at LF, CRLF or a lone CR.
+    """
+    value = text.value
+    lines = value.count("\n", 0, at) + value.count("\r", 0, at) - value.count("\r\n", 0, at)
+    if 0 < at < len(value) and value[at - 1 : at + 1] == "\r\n":
+        lines -= 1  # between CR and LF: still the line they end
+        begin = max(value.rfind("\n", 0, at - 1), value.rfind("\r", 0, at - 1)) + 1
+    else:
+        begin = max(value.rfind("\n", 0, at), value.rfind("\r", 0, at)) + 1
+    return Position(lines + 1, at - begin + 1, text.head + byte_length(value[:at], text.encoding))
+
+
+def span(text: Text, start: int, end: int) -> Span:
+    """The places of a half-open range in its own text."""
+    return Span(position(text, start), position(text, end))
+
+
+def input_span(text: Text, start: int, end: int) -> Span:
+    """The places of a half-open range in the input that the user gave."""
+    return span(*to_root(text, start, end))
+
+
+def byte_length(value: str, encoding: str) -> int:
+    """How many bytes a string takes in an encoding; lone surrogates count as in UTF-8's generalised form."""
+    if value.isascii() and not encoding.startswith("utf-"):
+        return len(value)
+    return len(value.encode(encoding, "surrogatepass" if encoding.startswith("utf-") else "replace"))
+
+
+def _decode(data: bytes, encoding: str) -> str:
+    """Decode text that is known to be in `encoding`; what is broken in it becomes U+FFFD."""
+    return data.decode(encoding, "replace")
+
+
+def _utf16_by_zeros(data: bytes) -> str | None:
+    """UTF-16 without a mark shows its zero bytes at every other place; anything else with NULs is not text."""
+    sample = data[:4096]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    if len(data) % 2 == 0 and odd * 10 > half * 4 and even * 20 < half:
+        return "utf-16-le"
+    if len(data) % 2 == 0 and even * 10 > half * 4 and odd * 20 < half:
+        return "utf-16-be"
+    return None
+
+
+def _run_at(text: Text, at: int) -> Run:
+    return text.runs[max(0, bisect_right(text.runs, at, key=lambda run: run.start) - 1)]
+
+
+def _origin(text: Text, at: int) -> tuple[int, int]:
+    """The parent's range that character `at` came from."""
+    run = _run_at(text, at)
+    first = run.origin + (at - run.start) * run.step
+    return first, first + run.width
+
+
+def _edge(text: Text, at: int) -> int:
+    """The parent's place between two characters: before the next one, or after the last."""
+    if at < len(text.value):
+        return _origin(text, at)[0]
+    return _origin(text, at - 1)[1] if at else text.runs[0].origin
