@@ -47,6 +47,8 @@ class ShapeEntry(NamedTuple):
     fold: bool
     weight: float
     """Bits of the required clues together."""
+    body_weight: float
+    """Bits of those of them that are about the body: what they are worth without a head."""
     clues: dict[str, JSON]
     """Required, supporting, excluding and success clues, packed; unpacked when the keys fit."""
     extends: str | None
@@ -137,6 +139,7 @@ def _shape_entry(entry: dict[str, JSON]) -> ShapeEntry:
         frozenset(str(code) for code in _list(entry["codes"])),
         bool(entry["fold"]),
         float(str(entry["weight"])),
+        float(str(entry["body_weight"])),
         {word: entry[word] for word in words},
         None if entry["extends"] is None else str(entry["extends"]),
         frozenset(int(str(at)) for at in _list(entry["own"])),
@@ -190,7 +193,10 @@ def _unpack_extract(data: JSON) -> Extract:
 def _unpack_shape(data: JSON) -> Shape:
     members = _dict(data)
     return Shape(
-        str(members.get("name", "body")), extract=_unpack_extract(members.get("extract", {}))
+        str(members.get("name", "body")),
+        tuple(unpack_clue(clue) for clue in _list(members.get("required", []))),
+        tuple(unpack_clue(clue) for clue in _list(members.get("supporting", []))),
+        _unpack_extract(members.get("extract", {})),
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from errdecode.clue import Codes, Seen, fold_code
+from errdecode.clue import Codes, Seen, fold_code, is_on_body
 from errdecode.format import Clue, Detect, Extract, Format, Shape
 from errdecode.model import JSON
 from errdecode.schema import Fault, read_format
@@ -259,6 +259,9 @@ def _shape(format: Format, own: Format, shape: Shape, reference: Reference) -> J
         "fold": codes.fold,
         "required": pack(required),
         "weight": weigh_required(required, format.id, codes, reference),
+        "body_weight": weigh_required(
+            [clue for clue in required if is_on_body(clue)], format.id, codes, reference
+        ),
         "supporting": [
             [pack(clue), weigh_clue(clue, required, format.id, codes, reference)]
             for clue in supporting

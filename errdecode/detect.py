@@ -80,8 +80,10 @@ def _hold_against(shape: ShapeEntry, seen: Seen) -> Candidate | None:
     if any(check(clue, seen, codes).matched for clue in excluding):
         return None
     first = next(at for at, answer in enumerate(answers) if answer.matched)
+    seen_all = all(answer.matched for answer in answers)
+    weight = shape.weight if seen_all else min(shape.weight, shape.body_weight)
     evidence = [  # the conjunction counts once: its first clue bears the weight of all
-        _evidence(clue, answer, shape.weight if at == first else 0.0)
+        _evidence(clue, answer, weight if at == first else 0.0)
         for at, (clue, answer) in enumerate(zip(required, answers, strict=True))
     ]
     for pair in shape.clues["supporting"] if isinstance(shape.clues["supporting"], list) else ():

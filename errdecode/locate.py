@@ -41,7 +41,7 @@ def locate(problem: Problem, body: Body | None, described: str = "") -> tuple[Lo
         tokens = _by_pattern(body, tokens)
     elif problem.dialect in ("dotted", "segments", "jsonpath"):
         tokens = join_literal(body.value, tokens)
-    return (_location(body, tokens, described, problem.heuristic),)
+    return (_location(body, tokens, described),)
 
 
 def _dialect(problem: Problem) -> str:
@@ -55,7 +55,7 @@ def _by_pattern(body: Body, tokens: Tokens) -> Tokens:
     return next((where for where, _ in found), tokens)
 
 
-def _location(body: Body, tokens: Tokens, described: str, heuristic: bool) -> Location:
+def _location(body: Body, tokens: Tokens, described: str) -> Location:
     resolution = resolve(body.value, tokens)
     existing = tokens[: resolution.depth]
     tree = place(body, existing)
@@ -66,12 +66,9 @@ def _location(body: Body, tokens: Tokens, described: str, heuristic: bool) -> Lo
     location = location._replace(described=described)
     if resolution.found:
         return location._replace(value=resolution.value)
-    reason = resolution.reason
-    if heuristic:
-        reason = f"{reason}; the server may mean a part of the URL, or something it keeps itself"
     return location._replace(
         nearest=build(existing),
-        reason=reason,
+        reason=resolution.reason,
         suggestions=_close_names(resolution.value, tokens[resolution.depth]),
     )
 

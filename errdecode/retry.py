@@ -21,17 +21,20 @@ def derive(
     A Retry-After field sets the seconds (RFC 9110, section 10.2.3). A call that may have changed something and whose
     outcome is not known is reconciled first.
     """
-    rule = (entry.retry if entry else None) or (format.defaults.retry if format else None)
-    trail: list[str] = []
-    verdict, seconds = "unknown", None
+    rule = (entry.retry if entry else None) or (format.defaults.retry if format and entry else None)
+    verdict, seconds, trail = "unknown", None, []
     if rule:
         verdict, seconds = rule.verdict, rule.after_seconds
         trail.append(_because(rule, format))
-    verdict = _heed_method(exchange, status, rule, format, verdict, trail)
+    elif exchange.response is None and exchange.failure is None:
+        verdict = "reconcile-first"
+        trail.append("no answer came: the request may have been carried out")
+    if rule is None or format is None or format.kind in ("client", "knowledge"):
+        verdict = _heed_method(exchange, status, verdict, trail)
     asked = retry_after(exchange)
     if asked is not None and verdict in ("later", "once", "unknown"):
         seconds, verdict = asked, "once" if verdict == "once" else "later"
-        trail.append(f"Retry-After in the response asks for {asked:g} s (RFC 9110, section 10.2.3)")
+        trail.append(f"Retry-After asks for {asked:g} s (RFC 9110, section 10.2.3)")
     return Retry(verdict, seconds, tuple(trail))
 
 
@@ -40,23 +43,18 @@ def _because(rule: RetryRule, format: Format | None) -> str:
     return f"{source}: {rule.reason}" if rule.reason else f"{source} documents: {rule.verdict}"
 
 
-def _heed_method(
-    exchange: Exchange,
-    status: int | None,
-    rule: RetryRule | None,
-    format: Format | None,
-    verdict: str,
-    trail: list[str],
-) -> str:
-    """A general advice to retry does not hold for a call that may have taken effect and must not twice."""
+def _heed_method(exchange: Exchange, status: int | None, verdict: str, trail: list[str]) -> str:
+    """General advice, held against the method: repeating an idempotent call does no harm, another one may.
+
+    What a provider documents for its own code stands as it is.
+    """
     method = exchange.request.method if exchange.request else None
-    documented = rule is not None and format is not None and format.kind != "knowledge"
-    if method is None or documented or verdict != "later":
+    if method is None or verdict not in ("later", "reconcile-first"):
         return verdict
     if method.upper() in IDEMPOTENT:
         trail.append(f"{method} is idempotent: repeating it does no harm (RFC 9110, section 9.2.2)")
-        return verdict
-    if status in _OUTCOME_UNKNOWN:
+        return "later"
+    if verdict == "later" and status in _OUTCOME_UNKNOWN:
         trail.append(
             f"{method} is not idempotent and may have been carried out: find out before you "
             "send it again (RFC 9110, section 9.2.2)"

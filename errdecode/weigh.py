@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import log2
 from typing import NamedTuple
 
-from errdecode.clue import Codes, Seen, check
+from errdecode.clue import Codes, Seen, check, is_on_body
 from errdecode.format import Clue
 
 MOST_FOR_BODY = 3.0
@@ -31,6 +31,8 @@ class Reference(NamedTuple):
 
 def weigh_required(required: Sequence[Clue], id: str, codes: Codes, reference: Reference) -> float:
     """Bits that the whole conjunction is worth: listing more clues than needed earns nothing."""
+    if not required:
+        return 0.0
     return _bits(_count(required, id, codes, reference), reference)
 
 
@@ -42,18 +44,12 @@ def weigh_clue(
     With `n` others that satisfy the required clues, `m` of which satisfy this one as well, and the clue's share `r` among
     all others: log2((n + 1) / (m + r)), so that an empty sample falls back to the clue's own rarity.
     """
-    most = MOST_FOR_BODY if _on_body(clue) else MOST_FOR_HEAD
+    most = MOST_FOR_BODY if is_on_body(clue) else MOST_FOR_HEAD
     total = len(reference.families) + len(reference.background)
     share = (_count([clue], id, codes, reference) + 0.5) / (total + 1)
     others = _count(required, id, codes, reference)
     both = _count([*required, clue], id, codes, reference)
     return round(max(0.0, min(most, log2((others + 1) / (both + share)))), 2)
-
-
-def _on_body(clue: Clue) -> bool:
-    if clue.any:
-        return any(_on_body(part) for part in clue.any)
-    return clue.at is not None or clue.text is not None or clue.body is not None
 
 
 def _bits(count: float, reference: Reference) -> float:

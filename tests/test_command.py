@@ -135,8 +135,8 @@ def test_continued_lines_may_end_with_crlf() -> None:
     st.lists(
         st.sampled_from(
             ["curl ", "http ", "wget ", "$ ", "> ", "-d ", "@-", "'", '"', "\\", "\n", "^", "`",
-             "|", "<<E", "https://x.example ", "{", "}", "POST ", "a=b ", "-H ", "$(", ")", "PS C:\\> ",
-             "C:\\>", "echo ", "a[b]=c ", "--json ", ":", "é"]
+             "|", "<<E", "https://x.example ", "{", "}", "POST ", "a=b ", "-H ", "$(", ")",
+             "PS C:\\> ", "C:\\>", "echo ", "a[b]=c ", "--json ", ":", "é"]
         ),
         max_size=30,
     ).map("".join)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from errdecode.body.media import declared_charset
 from errdecode.model import Note, Run, Text
@@ -15,40 +16,45 @@ _XML = re.compile(
 _META = re.compile(r"<meta\s[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,39}\Z")
 _TEXTUAL = re.compile(
-    r"(?:ascii|utf-(?:8|16|32)|iso8859|iso2022|cp\d|koi8|mac|shift|euc|gb|big5|hz|johab|tis|ptcp|kz)"
+    r"(?:ascii|utf-(?:8|16|32)|iso8859|iso2022|cp\d|koi8|mac|shift|euc|gb|big5|hz|johab|tis)"
 )
+_WIDE = ("utf-16", "utf-32")
+_SHIFTING = ("iso2022", "hz")
+_EQUAL = (("iso8859-1", "cp1252"), ("ascii", "utf-8"), ("ascii", "cp1252"), ("ascii", "iso8859-1"))
+_ASCII = re.compile(rb"[\x00-\x7f]+")
 _SINGLE_BYTE = ("latin-1", "cp1252")  # how `source.read_text` reads what is no UTF-8
 _HEAD = 1024
 
 
 def decode_declared(text: Text, content_type: str | None) -> tuple[Text, tuple[Note, ...]]:
-    """Decode a body by its declared charset when the capture was read by another one that fits less.
+    """Decode a body by its declared charset when the capture was read by another that fits less.
 
     The charset comes from the Content-Type field, else the XML declaration (RFC 7303, section 3) or
     the HTML `meta` element. Bytes that are valid UTF-8 beyond ASCII are taken for UTF-8 whatever is
     declared. The new text's parent is the old one, so that places stay true.
     """
     name = declared_charset(content_type) or _declared_inside(text.value)
-    if name is None:
-        return _decode(text, "utf-8") or text, ()
-    codec = _find_codec(name)
+    codec = _find_codec(name) if name else "utf-8"
     if codec is None:
-        return text, (Note("charset", f'the declared charset "{name[:40]}" is not known'),)
-    if text.value.isascii() and not codec.startswith(("utf-16", "utf-32", "iso2022", "hz")):
-        return text, ()
+        return text, (Note("charset", f'the declared charset "{name}" is not known'),)
     used = _used(text)
-    if (
-        used is None
-        or codec == used
-        or (codec, used) in (("iso8859-1", "cp1252"), ("ascii", "utf-8"))
-    ):
+    if used is None or codec == used or not _matters(codec, text.value):
         return text, ()
     decoded = _decode(text, codec)
-    if decoded is None:
-        return text, (
-            Note("charset", f"declared as {codec}, but read as {used}, which fits the bytes"),
-        )
-    return decoded, ()
+    if decoded or not name or (codec, used) in _EQUAL:
+        return decoded or text, ()
+    return text, (
+        Note("charset", f"declared as {codec}, but read as {used}, which fits the bytes"),
+    )
+
+
+def _matters(codec: str, value: str) -> bool:
+    """Tell whether the text has what a codec is for: bytes beyond ASCII, NULs, or shifts."""
+    if codec.startswith(_WIDE):
+        return "\0" in value
+    if codec.startswith(_SHIFTING):
+        return "\x1b" in value or "~{" in value
+    return not value.isascii()
 
 
 def _declared_inside(value: str) -> str | None:
@@ -70,57 +76,74 @@ def _find_codec(name: str) -> str | None:
 
 
 def _used(text: Text) -> str | None:
-    """The codec by which the text's bytes were read; None when its characters are not the capture's own."""
-    place: Text | None = text
-    while place is not None and place.parent is not None:
+    """The codec the text was read by; None when its characters do not stand for their own bytes."""
+    place = text
+    while place.parent is not None:
         if any((run.step, run.width) != (1, 1) for run in place.runs):
             return None
         place = place.parent
-    return codecs.lookup(place.encoding).name if place is not None else None
+    return codecs.lookup(place.encoding).name
 
 
 def _decode(text: Text, codec: str) -> Text | None:
-    """Decode the text's bytes again; None when they do not fit the codec, or were decoded for certain."""
+    """Decode the text's bytes again; None when they do not fit, or were decoded for certain."""
     root, _, _ = to_root(text, 0, 0)
-    single = root.encoding in _SINGLE_BYTE
-    if not single and not (root.encoding == "utf-8" and text.value.isascii()):
-        return None
-    if text.value.isascii() and codec == "utf-8":
-        return None
-    if single and _used(text) is None:
+    if codec == "iso8859-1" and root.encoding in _SINGLE_BYTE:
+        return None  # read as Windows-1252, which is what the name means (Encoding Standard, 4.2)
+    if root.encoding not in _SINGLE_BYTE and not text.value.isascii():
         return None
     try:
         data = text.value.encode(root.encoding)
-        value = data.decode(codec)
-        runs = _map(value, data, codec)
+        codec, skip = _pass_mark(data, codec)
+        value = data[skip:].decode(codec)
+        runs = _map(data, skip, codec, len(value))
     except UnicodeError:
         return None
-    return Text(value, runs, text) if value != text.value and runs else None
+    return Text(value, runs, text)
 
 
-def _map(value: str, data: bytes, codec: str) -> tuple[Run, ...]:
-    """The origin map of a decoded text: how many bytes each of its characters took."""
-    if len(value) == len(data):
+def _pass_mark(data: bytes, codec: str) -> tuple[str, int]:
+    """Settle the byte order: the exact codec, and how many bytes its mark takes."""
+    if codec not in ("utf-16", "utf-32"):
+        return codec, 0
+    width = int(codec[4:]) // 8
+    head = data[:width]
+    if head in (b"\xff\xfe", b"\xff\xfe\0\0"):
+        return codec + "-le", width
+    if head in (b"\xfe\xff", b"\0\0\xfe\xff"):
+        return codec + "-be", width
+    return codec + ("-be" if head[:1] == b"\0" else "-le"), 0
+
+
+def _map(data: bytes, byte: int, codec: str, length: int) -> tuple[Run, ...]:
+    """The origin map of a decoded text into its bytes, which are one character each."""
+    if length == len(data):
         return (Run(0, 0),)
-    byte = len(data) - len(value.encode(codec)) if codec in ("utf-16-le", "utf-16-be") else 0
     runs: list[Run] = []
-    widths = _widths(value, data, codec)
-    for at, width in enumerate(widths):
-        if not runs or runs[-1].width != width:
+    at = 0
+    for width, count in _widths(data, byte, codec):
+        if not runs or runs[-1].width != width or width == 0:
             runs.append(Run(at, byte, width, width))
-        byte += width
+        at += count
+        byte += width * count
     return tuple(runs)
 
 
-def _widths(value: str, data: bytes, codec: str) -> list[int]:
-    """How many bytes each character took, the bytes before it that made no character included."""
+def _widths(data: bytes, at: int, codec: str) -> Iterator[tuple[int, int]]:
+    """Yield how many bytes a character took, and how many such characters follow each other."""
     decoder = codecs.getincrementaldecoder(codec)()
-    widths: list[int] = []
-    taken = 0
-    for at in range(len(data)):
-        taken += 1
-        made = len(decoder.decode(data[at : at + 1]))
+    plain = not codec.startswith((*_WIDE, *_SHIFTING))
+    start = at
+    while at < len(data):
+        ascii_run = _ASCII.match(data, at) if plain and at == start else None
+        if ascii_run:
+            yield 1, ascii_run.end() - at
+            start = at = ascii_run.end()
+            continue
+        at += 1
+        made = len(decoder.decode(data[at - 1 : at]))
         if made:
-            widths += [taken] + [0] * (made - 1)
-            taken = 0
-    return widths
+            yield at - start, 1
+            if made > 1:
+                yield 0, made - 1
+            start = at

@@ -1,4 +1,4 @@
-"""An XML element while it is read: its attributes, text and children, and where each of them stands."""
+"""An XML element while it is read: attributes, text and children, and where each of them stands."""
 
 from __future__ import annotations
 

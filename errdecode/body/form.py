@@ -35,7 +35,7 @@ def read_form(text: str) -> tuple[dict[str, JSON], Tree]:
 
 
 def is_form(text: str) -> bool:
-    """Tell whether an undeclared text is clearly a form: one line of at least two `name=value` pairs."""
+    """Tell whether a text is clearly a form: one line of at least two `name=value` pairs."""
     line = text.strip()
     if "&" not in line or "=" not in line or len(line.split(None, 1)) != 1:
         return False

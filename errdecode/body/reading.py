@@ -1,4 +1,4 @@
-"""Reads a body: charset, kind, value and notes, each kind by its own module, imported when it is met."""
+"""Reads a body: charset, kind, value, notes; each kind by its own module, imported when met."""
 
 from __future__ import annotations
 
@@ -105,6 +105,6 @@ def _compare(kind: str, media: str | None) -> tuple[Note, ...]:
     promised = promised_kind(media)
     if kind == "empty" or promised in (None, kind):
         return ()
-    if {kind, promised} == {"xml", "html"} and media == "application/xhtml+xml":
+    if promised == "html" and (kind == "text" or media == "application/xhtml+xml"):
         return ()
     return (Note("media-type-conflict", f"declared as {media}, but the content is {_NAMES[kind]}"),)

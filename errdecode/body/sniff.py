@@ -9,8 +9,7 @@ _PROLOG = re.compile(r"<\?|<!--")
 _HTML_DOCTYPE = re.compile(r"<!doctype\s+html", re.IGNORECASE)
 _HTML_ROOT = re.compile(r"<html[\s>]", re.IGNORECASE)
 _HTML_TAG = re.compile(
-    r"</?(?:head|body|title|meta|link|script|style|div|span|p|br|hr|h[1-6]|center|table|tr|td|ul|ol|li|"
-    r"a|b|i|em|strong|pre|code|font|img|form|section|article|main|header|footer|nav)[\s/>]",
+    r"<(?:head|body|title|meta|script|style|div|span|p|br|hr|h[1-6]|center|table|pre|ul|ol)[\s/>]",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<(?:[^\W\d]|[_:!?])")
@@ -37,7 +36,7 @@ def sniff_markup(text: str, promised: str | None) -> str | None:
 
 
 def _skip_prolog(text: str, at: int) -> int:
-    """Step over the XML declaration, processing instructions and comments before the first element."""
+    """Step over the XML declaration, instructions and comments before the first element."""
     for _ in range(_PROLOGS):
         match = _PROLOG.match(text, at)
         if not match:

@@ -1,9 +1,9 @@
 """XML seen as JSON, with places, through expat; a document type declaration is refused at once.
 
-An element is an object: `@name` holds an attribute (by local name), `@xmlns` the element's namespace
-where it differs from its parent's, `#text` its own text (concatenated, stripped, absent when blank),
-and each child's local name a list of the children of that name. The document is an object of its
-root: `{"root": [{...}]}`.
+An element is an object: `@name` holds an attribute (by local name), `@xmlns` the element's
+namespace where it differs from its parent's, `#text` its own text (concatenated, stripped, absent
+when blank), and each child's local name a list of the children of that name. The document is an
+object of its root: `{"root": [{...}]}`.
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ from errdecode.source import position
 NESTING = 200
 """Levels of elements that are read; what lies deeper stays as its text."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _CHUNK = 1 << 16
 _BLOCK = 1 << 10
 _CONTINUATION = bytes(range(0x80, 0xC0))
 _NAME = re.compile(rb"[^\s/>]*")
 _ATTRIBUTE = re.compile(rb"\s+([^\s=<>\"'/]+)\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
 _START = re.compile(r"[^<]*")
+_LIKELY = re.compile(r"<\?xml|</|/>")
 _BLANK = " \t\r\n"
 _UNBOUND_PREFIX = 27  # XML_ERROR_UNBOUND_PREFIX
-_JUNK_AFTER = 9  # XML_ERROR_JUNK_AFTER_DOC_ELEMENT
 
 
 class XmlReading(NamedTuple):
@@ -50,17 +51,15 @@ def read_xml(text: str, *, sure: bool = False) -> XmlReading:
     try:
         parse = _Parse(text, namespaces=True)
         if parse.error is not None and parse.error.code == _UNBOUND_PREFIX:
-            parse = _Parse(text, namespaces=False, first_error=parse.error)
+            parse = _Parse(text, namespaces=False, earlier=parse)
     except _DoctypeRefused:
         return XmlReading(
             text, (Note("xml-doctype", "the XML has a document type declaration: not read"),)
         )
-    if parse.error is not None and not (sure or parse.closed or text.lstrip().startswith("<?xml")):
-        return XmlReading(text)
     notes = _note_faults(text, parse)
     parse.finish()
-    if parse.root is None:
-        return XmlReading(text, notes)
+    if parse.root is None or (parse.error is not None and not sure and not _LIKELY.search(text)):
+        return XmlReading(text)
     return XmlReading({parse.local: [parse.root[0]]}, notes, parse.document())
 
 
@@ -71,7 +70,7 @@ def _note_faults(text: str, parse: _Parse) -> tuple[Note, ...]:
     if error is not None:
         where = position(Text(text), parse.place_of(parse.error_at))
         place = f"line {where.line}, column {where.column}"
-        if error.code == _JUNK_AFTER:
+        if parse.root is not None:
             notes.append(Note("trailing-text", f"left out what follows the XML, from {place}"))
         else:
             what = expat.ErrorString(error.code) or "not well-formed"
@@ -85,26 +84,24 @@ def _note_faults(text: str, parse: _Parse) -> tuple[Note, ...]:
 class _Parse:
     """One run of expat and what it builds; byte indexes are expat's, places are characters.
 
-    `first_error` stands for the fault of an earlier run that made this one necessary.
+    `earlier` is the run whose fault made this one necessary.
     """
 
-    def __init__(
-        self, text: str, *, namespaces: bool, first_error: expat.ExpatError | None = None
-    ) -> None:
+    def __init__(self, text: str, *, namespaces: bool, earlier: _Parse | None = None) -> None:
         match = _START.match(text)
         self.text = text
         self.begin = match.end() if match else 0
-        self.data = text[self.begin :].encode("utf-8", "replace")
+        self.data = _SURROGATE.sub("\ufffd", text[self.begin :]).encode()
         self.blocks = _count_characters(self.data, len(text) - self.begin)
         self.stack: list[Element] = []
         self.local = ""
         self.root: tuple[JSON, Tree] | None = None
         self.root_name = (0, 0)
-        self.closed = 0
         self.limited = False
-        self.error = first_error
-        self.error_at = first_error.offset if first_error else 0
+        self.error: expat.ExpatError | None = earlier.error if earlier else None
+        self.error_at: int = earlier.error_at if earlier else 0
         self.namespaces = namespaces
+        self.fresh = False  # nothing was read since the last start tag
         self.deep = 0
         self.deep_start = 0
         self.pending: Element | None = None
@@ -164,6 +161,7 @@ class _Parse:
         if len(self.stack) >= NESTING:
             self.deep_start = self.deep_start if self.deep else at
             self.deep += 1
+            self.fresh = True
             return
         match = _NAME.match(self.data, at + 1)
         name_end = match.end() if match else at + 1
@@ -171,9 +169,8 @@ class _Parse:
         place = (self.place_of(at + 1), self.place_of(name_end))
         element = Element(local, uri, self.place_of(at), place)
         parent = self.stack[-1] if self.stack else None
-        if uri != (parent.uri if parent else ""):
-            element.add_attribute("xmlns", uri, Tree(element.start, place[1]))
-        if attributes:
+        self.fresh = True
+        if attributes or uri != (parent.uri if parent else ""):
             self._add_attributes(element, attributes, name_end)
         if parent is None:
             self.local, self.root_name = local, place
@@ -182,8 +179,9 @@ class _Parse:
     def _end(self, _name: str) -> None:
         at = self.parser.CurrentByteIndex
         self._end_text_at(at)
-        self.closed += 1
-        closing = self.data.find(b">", at) + 1 if self.data.startswith(b"</", at) else at
+        empty = self.fresh and self.data.startswith(b"/>", at - 2)  # <a/>: expat stands behind it
+        closing = at if empty else self.data.find(b">", at) + 1
+        self.fresh = False
         if self.deep:
             self.deep -= 1
             if not self.deep:
@@ -192,6 +190,7 @@ class _Parse:
         self._close(self.place_of(closing))
 
     def _characters(self, text: str) -> None:
+        self.fresh = False
         if self.deep or not self.stack:
             return
         element = self.stack[-1]
@@ -240,20 +239,34 @@ class _Parse:
 
     def _add_attributes(self, element: Element, attributes: list[str], at: int) -> None:
         """Keep the attributes with their places; one without a namespace wins over one with."""
+        tag = Tree(element.start, self.place_of(at))
+        places = self._place_attributes(at)
+        parent = self.stack[-1].uri if self.stack else ""
+        if element.uri != parent:
+            raw = self.text[slice(*element.name)]
+            own = "xmlns:" + raw.partition(":")[0] if ":" in raw else "xmlns"
+            element.add_attribute("xmlns", element.uri, places.get(own, tag))
+        pairs = list(zip(attributes[::2], attributes[1::2], strict=True))
+        for name, value in sorted(pairs, key=lambda pair: " " not in pair[0]):
+            _, local = self._split(name)
+            if self.namespaces or not name.startswith("xmlns"):
+                element.add_attribute(local, value, places.get(local, tag))
+
+    def _place_attributes(self, at: int) -> dict[str, Tree]:
+        """Where the values of a start tag's attributes stand, by local name or `xmlns:prefix`."""
         places: dict[str, Tree] = {}
         match = _ATTRIBUTE.match(self.data, at)
         while match:
             group = 2 if match[2] is not None else 3
             key = (self.place_of(match.start(1)), self.place_of(match.end(1)))
             tree = Tree(self.place_of(match.start(group)), self.place_of(match.end(group)), key)
-            places.setdefault(match[1].decode("utf-8", "replace").rpartition(":")[2], tree)
+            name = match[1].decode("utf-8", "replace")
+            if ":" not in name or name.startswith("xmlns:"):
+                places[name] = tree
+            else:
+                places.setdefault(name.rpartition(":")[2], tree)
             match = _ATTRIBUTE.match(self.data, match.end())
-        tag = Tree(element.start, self.place_of(at))
-        pairs = list(zip(attributes[::2], attributes[1::2], strict=True))
-        for name, value in sorted(pairs, key=lambda pair: " " not in pair[0]):
-            _, local = self._split(name)
-            if self.namespaces or not name.startswith("xmlns"):
-                element.add_attribute(local, value, places.get(local, tag))
+        return places
 
     def _split(self, name: str) -> tuple[str, str]:
         """A name's namespace and its local part."""

@@ -26,9 +26,9 @@ _BEHIND_BODY = (
 
 
 def read_exchanges(text: Text) -> list[Exchange]:
-    """Read the exchanges of a capture: at least one, and none of them raises.
+    """Read the exchanges of a capture, at least one; never raises.
 
-    A text that begins and ends like JSON, and holds no sign of more, is a bare body at once.
+    A text that begins and ends like JSON or markup, and holds no sign of more, is a body at once.
     """
     value = text.value
     body = [Exchange("body", text, 0, len(value), response=Response(body=cut(text, 0, len(value))))]
@@ -57,9 +57,8 @@ def read_exchanges(text: Text) -> list[Exchange]:
 
 def _ends(value: str) -> tuple[str, str]:
     """The first and the last character of a text that are no white space."""
-    return value[:4096].lstrip()[:1] or value.lstrip()[:1], value[-4096:].rstrip()[
-        -1:
-    ] or value.rstrip()[-1:]
+    first, last = value[:4096].lstrip()[:1], value[-4096:].rstrip()[-1:]
+    return first or value.lstrip()[:1], last or value.rstrip()[-1:]
 
 
 def _read_capture(text: Text) -> list[Exchange]:
@@ -69,6 +68,8 @@ def _read_capture(text: Text) -> list[Exchange]:
     cleaned = clean(text)
     found = [_place(exchange, text) for exchange in read_capture(cleaned)[: MOST + 1]]
     if found and cleaned is not text and "\x1b" in text.value:
+        if len(found) == 1 and found[0].kind == "body" and _ends(cleaned.value)[0] not in "{[<":
+            return []  # a bare text stays as it is, whatever a terminal would make of it
         found[0] = found[0]._replace(notes=(*found[0].notes, _ESCAPES))
     if len(found) > MOST:
         del found[MOST:]

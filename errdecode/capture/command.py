@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _NAMES = ("curl", "wget", "http", "https")
 _LONGEST_HEAD = 600  # characters that may stand before the program's name on its line
 _LONGEST_PIPE = 65_536  # characters to look back for the command in front of a pipe
-_PATIENCE = 32  # costly readings (an open quote, a pipe over several lines) until given up
+_PATIENCE = (
+    8_000_000  # characters that may be read in vain, at least; else three times the transcript
+)
 _PROMPTED_LINES = 20_000  # lines with secondary prompts, over the whole transcript
 _WEAK_PROMPTS = ("", "#", ">", "+")  # a heading or a quotation of prose begins like these
 
@@ -80,7 +82,8 @@ class _Finder:
         self.outputs = find_output(self.value)
         self.commands: list[Command] = []
         self.done = 0
-        self.patience = _PATIENCE
+        self.patience = max(_PATIENCE, 3 * len(self.value))
+        self.refused = -1
         self.prompted_lines = _PROMPTED_LINES
 
     def find(self, hits: list[tuple[int, int]]) -> list[Command]:
@@ -88,14 +91,14 @@ class _Finder:
         from errdecode.capture.prompts import read_prompt
 
         for line, hit in hits:
-            if hit < self.done:
+            if hit < self.done or line == self.refused:
                 continue
             begin = line + len(self.value[line:hit]) - len(self.value[line:hit].lstrip())
             behind = read_prompt(self.value, begin, hit)
             if self.is_fed(line, hit) and self.read_pipe(line, hit):
                 continue
             if behind is not None and line >= self.done:
-                self.read(begin, behind, hit)
+                self.refused = -1 if self.read(begin, behind, hit) else line
         return self.commands
 
     def is_fed(self, line: int, hit: int) -> bool:
@@ -110,7 +113,7 @@ class _Finder:
         """Read a command that is fed by one which began on a line above: `echo '{`, for one."""
         from errdecode.capture.prompts import find_feeders
 
-        self.patience -= 1
+        self.patience -= _LONGEST_PIPE
         for begin, behind in find_feeders(self.value, max(self.done, line - _LONGEST_PIPE), line):
             if self.read(begin, behind, hit):
                 return True
@@ -126,18 +129,21 @@ class _Finder:
         dialect = tell_dialect(self.value, behind, self.value[begin:behind])
         text, start, limit = self.view(begin, behind)
         line, notes = read_line(text, start, limit, dialect)
-        if line.unclosed is not None:
-            self.patience -= 1
+        if line.unclosed is not None or any(note.kind == "quoting" for note in notes):
+            self.patience -= limit - start
         if self.place(text, line.end) <= hit:
+            self.patience -= line.end - start
             return False
         prompt = self.value[begin:behind].strip()
         found = self.read_commands(text, line, begin, prompted=prompt not in _WEAK_PROMPTS)
         if notes:
             found = [one._replace(notes=notes + one.notes) for one in found]
-        if found:
-            self.commands += found
-            self.done = found[-1].end
-        return bool(found)
+        if not found:
+            self.patience -= line.end - start
+            return False
+        self.commands += found
+        self.done = found[-1].end
+        return True
 
     def view(self, begin: int, behind: int) -> tuple[Text, int, int]:
         """The text to read a command from: without secondary prompts when there are any.

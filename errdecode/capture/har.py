@@ -17,7 +17,7 @@ _ESCAPE = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)"
 )
 _ERROR = re.compile(
-    r'"(?:errors?|error_code|errorCode|error_message|fault|exception)"\s*:\s*'
+    r'"(?:errors?|error_code|errorCode|error_message|fault|exception)"\s*:\s*+'
     r'(?!null|\[\s*\]|false|"")',
     re.I,
 )

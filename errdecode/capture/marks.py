@@ -15,7 +15,7 @@ _AMOUNT = r"\d[\d.]*[kMGTP]?[ ]+"
 _CLOCK = r"(?:--:--:--|\d{1,3}:\d\d:\d\d|\d{1,4}d \d\dh?|\d\d?h \d\dm?)[ ]+"
 _CLOCKS = rf"(?:{_CLOCK}(?:{_CLOCK})?(?:{_CLOCK})?|[ ]{{10}}[ ]*)"
 
-SPECIAL = re.compile(
+_SPECIAL = re.compile(
     rf"^{_TIME}(?:(?P<mark>[<>*])(?=[ ]|\r?$)"
     r"|(?P<data>[{}] \[\d+ bytes data\][ ]*(?=\r?$)))"
     r"|(?P<meter>^[ ]{2}% Total[^\r\n]*|^[ ]{20,40}Dload[ ]+Upload[^\r\n]*"
@@ -25,7 +25,74 @@ SPECIAL = re.compile(
     r"|(?P<failure>(?:^|(?<=[}\]>%\d]))curl: \((?P<code>\d{1,3})\)[ ]?)",
     re.M,
 )
-"""A piece that curl wrote; the mark of a -v line alone does not prove it."""
+_WORDS = (  # one of these stands in every line that holds such a piece
+    *(
+        " < ",
+        " > ",
+        " * ",
+        "\n< ",
+        "\n> ",
+        "\n* ",
+        "\n<\n",
+        "\n>\n",
+        "\n<\r",
+        "\n>\r",
+        "bytes data]",
+    ),
+    *(
+        "% Total",
+        "Dload",
+        "--:--:--",
+        "\r ",
+        "\r1",
+        "* Connection #",
+        "* Closing connection",
+        "curl: (",
+    ),
+)
+
+PROOF = re.compile(
+    rf"^{_TIME}(?:< HTTP/\d|> [A-Z-]{{3,16}} \S+ HTTP/\d|\* Connected to )|\A\s*< [A-Za-z-]+: ",
+    re.M,
+)
+"""What only a transcript holds; without it a line with a star counts only by its known words."""
+
+
+class Finder:
+    """Finds the pieces that curl wrote, from front to back, at the speed of `str.find` through a body.
+
+    The mark of a -v line alone does not prove that curl wrote it.
+    """
+
+    def __init__(self, value: str, start: int, end: int) -> None:
+        self._value = value
+        self._end = end
+        self._next = dict.fromkeys(_WORDS, start - 2)
+        self._first = start
+
+    def find(self, at: int) -> re.Match[str] | None:
+        """The first piece at or behind `at`, which must not be less than in the call before."""
+        value = self._value
+        while (word := self._word(at)) < self._end:
+            begin = max(at, value.rfind("\n", at, word + 1) + 1)
+            stop = value.find("\n", begin + 1, self._end)
+            stop = self._end if stop < 0 else stop
+            found = _SPECIAL.search(value, begin, stop)
+            if found:
+                return found
+            at = stop
+        return None
+
+    def _word(self, at: int) -> int:
+        """Where the next word stands; the first line is looked at in any case."""
+        if at == self._first:
+            return at
+        for word, place in self._next.items():
+            if place < at - 1:
+                found = self._value.find(word, max(at - 1, 0), self._end)
+                self._next[word] = self._end if found < 0 else found
+        return min(self._next.values())
+
 
 INFORMATION = re.compile(
     r"\* (?:[ ]{1,3}(?:Trying|CA|subject|issuer|start date|expire date|SSL|Certificate)"

@@ -185,7 +185,7 @@ def _status_lines(value: str, at: int, end: int) -> Iterator[re.Match[str]]:
 
 
 def _head_follows(value: str, line: re.Match[str], end: int) -> bool:
-    """Tell whether a field, a blank line, dots, another start line or a body follows, or the end."""
+    """Tell whether a field, a blank line, dots, a start line or a body follows, or the end."""
     stop, at = line_end(value, line.start(), end)
     if at >= end:
         return True
@@ -226,7 +226,7 @@ def _next_line(value: str, body: int, end: int, length: int | None) -> re.Match[
 def _length_end(value: str, body: int, end: int, length: int | None) -> int:
     """Where a body of `length` bytes ends; `body` itself when the text holds fewer.
 
-    A body that is not short ends somewhere behind every line that could be the next one.
+    A body that is not short ends behind every line that could be the next one.
     """
     if length is None or length > 4 * (end - body):
         return body

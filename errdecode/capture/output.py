@@ -32,13 +32,20 @@ _WRITES_STATUS = re.compile(r"%\{(?:http_code|response_code)\}")
 def read_capture(text: Text) -> list[Exchange]:
     """Read a capture that is more than a bare body; empty when nothing stands in it."""
     value = text.value
-    if json_end(value, 0, len(value)) != len(value.rstrip()) and _COMMAND.search(value):
+    if json_end(value, 0, len(value)) != len(value.rstrip()) and _names_client(value):
         from errdecode.capture.command import find_commands
 
         commands = find_commands(text)
         if commands:
             return _read_session(text, commands)
     return read_output(text, 0, len(value))
+
+
+def _names_client(value: str) -> bool:
+    """Tell whether a word stands there that could begin a command; quick on large texts."""
+    if not any(name in value for name in ("curl", "wget", "http ", "https ", "xh ")):
+        return False
+    return _COMMAND.search(value) is not None
 
 
 def _read_session(text: Text, commands: list[Command]) -> list[Exchange]:

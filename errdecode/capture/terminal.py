@@ -11,8 +11,8 @@ from errdecode.source import Builder
 MOST = 5_000
 """Exchanges, and answers in them, read of one capture; more is for `scan`."""
 
-_ESCAPES = re.compile(  # SGR and "erase line" (ECMA-48), hyperlinks (OSC 8) around curl's Location
-    r"\x1b\[[0-9;:]*[mK]|\x1b\]8;[^\x07\x1b\r\n]*(?:\x07|\x1b\\)|^\ufeff", re.M
+_ESCAPES = re.compile(  # SGR (ECMA-48), hyperlinks (OSC 8) around curl's Location
+    r"\x1b\[[0-9;:]*m|\x1b\]8;[^\x07\x1b\r\n]*(?:\x07|\x1b\\)|^\ufeff", re.M
 )
 _PROMPT = re.compile(
     r"[ \t]*(?:\([\w.-]{1,40}\) ?)?"  # a virtual environment

@@ -14,7 +14,8 @@ from errdecode.capture.fields import (
     read_fields,
     read_request,
 )
-from errdecode.capture.marks import INFORMATION, MORE, SPECIAL, TLS
+from errdecode.capture.marks import INFORMATION, MORE, PROOF, TLS, Finder
+from errdecode.capture.plain import read_plain
 from errdecode.capture.transfer import Round, Transfer, build_request, finish_transfer
 from errdecode.model import Exchange, Failure, Note, Request, Text
 
@@ -28,15 +29,17 @@ def read_transcript(text: Text, start: int, end: int) -> list[Exchange]:
     Unmarked lines are the answer's body, wherever they stand, or an answer of their own where no
     `<` lines are.
     """
-    reader = _Reader(text)
-    free = start
-    at = start
-    while reader.count < _MOST_MARKS and (found := SPECIAL.search(text.value, at, end)):
+    reader = _Reader(text, PROOF.search(text.value, start, end) is not None)
+    finder = Finder(text.value, start, end)
+    free = at = start
+    while reader.count < _MOST_MARKS and (found := finder.find(at)):
         after = reader.take(found, free, end)
         if after is None:
-            at = line_end(text.value, found.end(), end)[1] if found["mark"] else found.end()
+            at = found.end()
         else:
             free = at = after
+    if free == start:
+        return read_plain(text, start, end)
     full = reader.count >= _MOST_MARKS
     if not full:
         reader.keep(free, end)
@@ -47,10 +50,11 @@ def read_transcript(text: Text, start: int, end: int) -> list[Exchange]:
 
 
 class _Reader:
-    """Goes through the marks; `zone` is where they stand: info, sent, sent-body, head or body."""
+    """Goes through the marks in one `zone` after another: info, sent, sent-body, head, body, failed."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, proved: bool) -> None:
         self.text = text
+        self.proved = proved
         self.transfers: list[Transfer] = []
         self.zone = "info"
         self.count = 0
@@ -79,7 +83,9 @@ class _Reader:
     def _wants(self, mark: str, at: int, stop: int) -> bool:
         value = self.text.value
         if mark == "*":
-            return self.zone != "body" or INFORMATION.match(value, at, stop) is not None
+            if self.zone in ("head", "sent", "sent-body") or (self.zone == "info" and self.proved):
+                return True
+            return INFORMATION.match(value, at, stop) is not None
         content = at + 2
         if mark == ">":
             return (
@@ -94,7 +100,9 @@ class _Reader:
                 or self._is_status(at, stop)
             )
         return self._is_status(at, stop) or (
-            self.zone != "body" and FIELD_LINE.match(value, content, stop) is not None
+            self.proved
+            and self.zone != "body"
+            and FIELD_LINE.match(value, content, stop) is not None
         )
 
     def _is_status(self, at: int, stop: int) -> bool:
@@ -102,13 +110,13 @@ class _Reader:
 
     def _read_marked(self, mark: str, start: int, content: int, stop: int) -> None:
         content = min(content, stop)
-        self._current(start).end = stop
         if mark == "*":
             self._read_information(start, content, stop)
         elif mark == ">":
             self._read_sent(start, content, stop)
         else:
             self._read_received(start, content, stop)
+        self.transfers[-1].end = stop
 
     def _read_information(self, start: int, content: int, stop: int) -> None:
         line = self.text.value[content:stop]
@@ -162,11 +170,14 @@ class _Reader:
         return self.transfers[-1] if self.transfers else self._open(start)
 
     def _open(self, start: int) -> Transfer:
-        self.transfers.append(Transfer(start))
-        return self.transfers[-1]
+        opened = Transfer(start)
+        if self.transfers:  # what was said of the connection stands before the next request
+            opened.encrypted = self.transfers[-1].encrypted
+        self.transfers.append(opened)
+        return opened
 
     def _fail(self, found: re.Match[str], stop: int, after: int, end: int) -> int:
-        """Take a failure and the general explanation that curl adds to it."""
+        """Take a failure; the general explanation that curl may add to it is passed over."""
         now = self._current(found.start())
         if now.failure:
             now = self._open(found.start())
@@ -174,19 +185,14 @@ class _Reader:
         now.failure = Failure(
             "curl", int(found["code"]), self.text.value[found.end() : stop].strip() or None
         )
-        return (
-            end
-            if MORE.match(self.text.value, after, end) and not self._marked(after, end)
-            else after
-        )
-
-    def _marked(self, at: int, end: int) -> bool:
-        return SPECIAL.search(self.text.value, at, end) is not None
+        if MORE.match(self.text.value, after, end):
+            self.zone = "failed"
+        return after
 
     def keep(self, start: int, end: int) -> None:
         """Keep unmarked text for the last answer's body; dots outside of a body are left out."""
         value = self.text.value
-        if end <= start:
+        if end <= start or self.zone == "failed":
             return
         if self.zone != "body" and _is_elided(value[start:end]):
             return

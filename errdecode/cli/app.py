@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any, Literal, Optional
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -102,8 +102,6 @@ def _typer_option(option: Option) -> Any:
     words: dict[str, Any] = {"help": option.help, "metavar": option.metavar}
     if option.kind == "count":
         words["count"] = True
-    if option.choices:
-        words["click_type"] = _choice(option.choices)
     if option.name == "format":
         words["autocompletion"] = _complete_format
     if option.kind == "integer":
@@ -111,19 +109,8 @@ def _typer_option(option: Option) -> Any:
     return typer.Option(*option.flags, **words)
 
 
-def _choice(choices: tuple[str, ...]) -> Any:
-    from typer.models import AnyType  # noqa: F401
-
-    try:
-        from typer._click.types import Choice
-    except ImportError:  # Typer before 0.27 stands on click itself
-        from click import Choice
-    return Choice(list(choices))
-
-
 _KINDS: dict[str, Any] = {
     "text": (Optional[str], None),
-    "choice": (Optional[str], None),
     "integer": (Optional[int], None),
     "flag": (bool, False),
     "count": (int, 0),
@@ -136,12 +123,15 @@ def _with_options(run: Any) -> Any:
     files = Annotated[Optional[list[str]], typer.Argument(metavar="[FILE]...", show_default=False)]
     parameters = [inspect.Parameter("files", kind, default=None, annotation=files)]
     for option in OPTIONS:
-        type_, default = _KINDS[option.kind]
+        if option.choices:
+            type_, default = Optional[Literal[option.choices]], None
+        else:
+            type_, default = _KINDS[option.kind]
         annotation = Annotated[type_, _typer_option(option)]
         parameters.append(
             inspect.Parameter(option.name, kind, default=default, annotation=annotation)
         )
-    extra = inspect.signature(run).parameters
+    extra = inspect.signature(run, eval_str=True).parameters
     parameters += [p for name, p in extra.items() if name != "words"]
     run.__signature__ = inspect.Signature(parameters)
     run.__annotations__ = {p.name: p.annotation for p in parameters}

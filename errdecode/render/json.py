@@ -164,8 +164,8 @@ def problem_json(diagnostic: Diagnostic) -> dict[str, JSON]:
         "role": problem.role,
         "caused_by": problem.caused_by,
         "locations": [_location(location) for location in diagnostic.locations],
-        "explanation": diagnostic.explanation and _explanation(diagnostic.explanation),
-        "alternatives": [_explanation(other) for other in diagnostic.alternatives],
+        "explanation": diagnostic.explanation and explanation_json(diagnostic.explanation),
+        "alternatives": [explanation_json(other) for other in diagnostic.alternatives],
         "retry": {
             "verdict": retry.verdict,
             "after_seconds": retry.after_seconds,
@@ -204,7 +204,8 @@ def _span(place: Span) -> JSON:
     return {"start": place.start._asdict(), "end": place.end._asdict()}
 
 
-def _explanation(explanation: Explanation) -> JSON:
+def explanation_json(explanation: Explanation) -> JSON:
+    """An explanation with all its parts."""
     return {
         "title": explanation.title,
         "meaning": explanation.meaning,

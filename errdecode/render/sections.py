@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from errdecode.model import Diagnostic, Explanation, Report
+from errdecode.model import Diagnostic, Explanation, Location, Problem, Report
 from errdecode.render import View
 from errdecode.render.frame import Frame, build_frame
 
-_ACTORS = {
+ACTORS = {
     "caller": "you, the caller",
     "provider": "the provider",
     "operator": "whoever runs the network or gateway in between",
     "customer": "the end customer",
 }
-_VERDICTS = {
+VERDICTS = {
     "never": "no",
     "after-change": "only after a change",
     "later": "yes, later",
@@ -108,9 +108,9 @@ def _where(diagnostic: Diagnostic, view: View) -> list[Section]:
     problem = diagnostic.problem
     parts = []
     for location in diagnostic.locations:
-        frame = build_frame(location, _label(diagnostic), view.width)
-        lost = [] if location.found else [_lost(diagnostic)]
-        parts.append(Section("where", (f"{location.pointer or 'the whole body'}", *lost), "frame", frame))
+        frame = build_frame(location, _label(diagnostic, location), view.width)
+        lines = (location.pointer or "the whole body", *_lost(problem, location, frame))
+        parts.append(Section("where", lines, "frame", frame))
     if not parts and problem.pointer_as_sent is not None:
         parts.append(Section("where", (problem.pointer_as_sent or "the whole body",)))
     if problem.parameter:
@@ -118,26 +118,38 @@ def _where(diagnostic: Diagnostic, view: View) -> list[Section]:
     if problem.header:
         parts.append(Section("where", (f"header field {problem.header}",)))
     if problem.line:
-        known = problem.line != "N/A"
-        parts.append(Section("where", (f"line {problem.line} of the uploaded file" if known
-                                       else "a line of the uploaded file that the server could not name",)))
+        parts.append(Section("where", (_uploaded_line(problem.line),)))
     return parts
 
 
-def _label(diagnostic: Diagnostic) -> str:
+def _uploaded_line(line: str) -> str:
+    if line == "N/A":
+        return "a line of the uploaded file that the server could not name"
+    return f"line {line} of the uploaded file"
+
+
+_LONGEST_LABEL = 60
+
+
+def _label(diagnostic: Diagnostic, location: Location) -> str:
     """The few words beside the caret."""
-    location, problem = diagnostic.locations[0], diagnostic.problem
+    if not location.found:
+        return location.reason or "not here"
+    problem, explanation = diagnostic.problem, diagnostic.explanation
+    words = [problem.title, problem.detail, explanation.title if explanation else None]
+    return next((w for w in words if w and len(w) <= _LONGEST_LABEL), "here")
+
+
+def _lost(problem: Problem, location: Location, frame: Frame | None) -> list[str]:
+    """What to make of a pointer that leads nowhere."""
     if location.found:
-        return problem.title or (diagnostic.explanation.title if diagnostic.explanation else "here")
-    return location.reason or "not here"
-
-
-def _lost(diagnostic: Diagnostic) -> str:
-    location = diagnostic.locations[0]
-    text = f"not found in the request: {location.reason}"
+        return []
+    lines = [] if frame else [f"not found in the request: {location.reason}"]
     if location.suggestions:
-        text += f"; did you mean {' or '.join(location.suggestions)}?"
-    return text
+        lines.append(f"did you mean {' or '.join(location.suggestions)}?")
+    elif problem.heuristic or problem.dialect == "dotted":
+        lines.append("not a member of the payload; it may be part of the URL, or kept by the server")
+    return lines
 
 
 def _said(diagnostic: Diagnostic) -> list[Section]:
@@ -161,7 +173,7 @@ def _why(diagnostic: Diagnostic) -> list[Section]:
     if explanation:
         lines = [explanation.meaning, *(f"See also {line}" for line in explanation.see_also)]
         if explanation.actor:
-            lines.append(f"To act: {_ACTORS[explanation.actor]}.")
+            lines.append(f"To act: {ACTORS[explanation.actor]}.")
         return [Section("why", tuple(lines))]
     if not diagnostic.alternatives:
         return []
@@ -178,7 +190,7 @@ def _alternative(number: int, explanation: Explanation) -> Section:
 
 def _retry(diagnostic: Diagnostic) -> Section:
     retry = diagnostic.retry
-    verdict = _VERDICTS[retry.verdict]
+    verdict = VERDICTS[retry.verdict]
     if retry.after_seconds:
         verdict += f", after {retry.after_seconds:g} s"
     return Section("retry", (verdict + ".", *retry.trail))

@@ -61,13 +61,13 @@ def _text(value: str, style: str = "", link: str | None = None) -> Text:
 def _lines(report: Report, view: View) -> Iterator[Text]:
     shown = [d for d in report.diagnostics if d.problem.role != "consequence" or view.verbose]
     yield from _head(report, shown[0] if shown else None)
+    known: set[tuple[str, ...]] = set()
     for number, diagnostic in enumerate(shown):
         if number:
             yield Text()
             yield _headline(report, diagnostic)
         if number < FULL or view.verbose:
-            for section in sections(report, diagnostic, view):
-                yield from _section(section, view)
+            yield from _diagnostic(report, diagnostic, view, known)
         else:
             yield from _in_brief(diagnostic)
     folded = None if view.verbose else consequence_line(report)
@@ -81,6 +81,17 @@ def _lines(report: Report, view: View) -> Iterator[Text]:
         yield from _exchange(report)
     if not view.quiet:
         yield from _notes(report, view)
+
+
+def _diagnostic(
+    report: Report, diagnostic: Diagnostic, view: View, known: set[tuple[str, ...]]
+) -> Iterator[Text]:
+    """The sections of a problem; what an earlier one has said already is not said again."""
+    for section in sections(report, diagnostic, view):
+        content = (section.label, *section.lines)
+        if section.frame or content not in known or view.verbose:
+            yield from _section(section, view)
+        known.add(content)
 
 
 def _head(report: Report, first: Diagnostic | None) -> Iterator[Text]:

@@ -1,0 +1,141 @@
+"""What the catalog says of a word, without a response: behind `errdecode explain` and `errdecode formats`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from errdecode.catalog import KNOWLEDGE, Catalog
+from errdecode.clue import fold_code
+from errdecode.errors import UsageError
+from errdecode.explain import Asked, choose, explanation_of
+from errdecode.format import Code, Format
+from errdecode.model import Exchange, Explanation, FormatName, Problem, Retry, Text
+from errdecode.retry import derive
+
+
+class Entry(NamedTuple):
+    """One entry of the catalog that a word leads to."""
+
+    format: FormatName
+    code: str | None
+    status: int | None
+    message: str | None
+    operation: str | None
+    explanation: Explanation
+    retry: Retry
+
+
+class Question(NamedTuple):
+    """The words of `explain`, told apart."""
+
+    format: str | None = None
+    status: int | None = None
+    word: str | None = None
+
+
+def read_words(words: list[str], catalog: Catalog) -> Question:
+    """Tell `[FORMAT] [STATUS] CODE` apart: the first word may be a format's id, a number in 100-599 a status."""
+    rest = list(words)
+    format = rest.pop(0) if len(rest) > 1 and rest[0] in catalog else None
+    if format is None and len(rest) == 1 and rest[0] in catalog:
+        format = rest.pop(0)
+    status = None
+    if rest and len(rest[0]) == 3 and rest[0].isdecimal() and 100 <= int(rest[0]) < 600:
+        status = int(rest.pop(0))
+    return Question(format, status, " ".join(rest) or None)
+
+
+def look_up(question: Question, operation: str | None, catalog: Catalog) -> list[Entry]:
+    """All entries that answer a question, HTTP's own meaning of a status first.
+
+    Raises `UsageError` with near codes when there is none.
+    """
+    ids = [question.format] if question.format else [KNOWLEDGE, *catalog.ids()]
+    found: list[Entry] = []
+    for id in ids:
+        format = catalog.format(id)
+        entries = _of_format(format, question, operation)
+        found += [_entry(format, catalog, entry, question.status, operation) for entry in entries]
+    if not found:
+        said = " ".join(str(part) for part in question if part is not None)
+        raise UsageError(f"the catalog has no entry for {said!r}", _near(question, catalog))
+    return found
+
+
+def _of_format(format: Format, question: Question, operation: str | None) -> list[Code]:
+    """The entries of one format, as a decoder would choose them; all of them for a bare id."""
+    if question.word is None:
+        if question.status is None:
+            return list(format.codes)
+        return [e for e in format.codes if e.status == question.status and not e.timeout]
+    bearing = [e for e in format.codes if _names(e, question.word)]
+    if not bearing:
+        return []
+    code = bearing[0].code
+    asked = Asked(code, question.status, () if code else (question.word,), operation)
+    choice = choose(format, asked)
+    chosen = [choice.entry] if choice.entry else list(choice.alternatives)
+    if operation is None:  # the special meanings for single operations are worth knowing
+        chosen += [e for e in bearing if e.operation and e not in chosen]
+    return [entry for entry in chosen if entry in bearing]
+
+
+def _names(entry: Code, word: str) -> bool:
+    """Whether a word is the entry's code, or its message where it has no code; case does not count here."""
+    if entry.code is not None:
+        return fold_code(entry.code) == fold_code(word)
+    return entry.message is not None and fold_code(entry.message).rstrip(".") == fold_code(word).rstrip(".")
+
+
+def _entry(
+    format: Format, catalog: Catalog, entry: Code, status: int | None, operation: str | None
+) -> Entry:
+    nothing = Exchange("body", Text(""))
+    explanation = explanation_of(entry, format, Problem(code=entry.code, operation=operation))
+    if entry.template and "…" in explanation.title:
+        explanation = explanation._replace(title=entry.title)
+    return Entry(
+        catalog.name(format.id),
+        entry.code,
+        entry.status,
+        entry.message,
+        entry.operation,
+        explanation,
+        derive(nothing, status or entry.status, format, entry),
+    )
+
+
+def _near(question: Question, catalog: Catalog) -> str:
+    from difflib import get_close_matches
+
+    known = sorted(set(all_codes(catalog, question.format)))
+    plain = {fold_code(code): code for code in known}
+    close = get_close_matches(fold_code(question.word or ""), list(plain), 3, 0.6)
+    if close:
+        return f"did you mean {' or '.join(plain[word] for word in close)}?"
+    return "`errdecode formats show ID` lists the codes of a format"
+
+
+def all_codes(catalog: Catalog, id: str | None = None) -> Iterator[str]:
+    """The codes of one format, or of all."""
+    for one in [id] if id else catalog.ids():
+        yield from (entry.code for entry in catalog.format(one).codes if entry.code)
+
+
+def complete_word(words: list[str], incomplete: str, catalog: Catalog) -> list[str]:
+    """What may come next after the words of `explain`: format ids, then codes."""
+    if not words:
+        ids = [id for id in catalog.ids() if id.startswith(incomplete)]
+        return ids + sorted({c for c in all_codes(catalog) if c.startswith(incomplete)})
+    if words[0] in catalog:
+        codes = set(all_codes(catalog, words[0]))
+        return sorted(code for code in codes if fold_code(code).startswith(fold_code(incomplete)))
+    return []
+
+
+def search(catalog: Catalog, word: str | None) -> list[FormatName]:
+    """The formats whose id or name holds a word; all of them without one."""
+    wanted = (word or "").casefold()
+    names = [catalog.name(id) for id in catalog.ids()]
+    return [n for n in names if wanted in n.id or wanted in n.name.casefold()]

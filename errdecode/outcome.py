@@ -1,0 +1,29 @@
+"""Was it an error at all? The outcome of an exchange, from status, body and recognised format."""
+
+from __future__ import annotations
+
+from errdecode.generic import looks_like_error
+from errdecode.model import Body, Detection, Exchange
+
+
+def decide_outcome(exchange: Exchange, body: Body, detection: Detection, success: bool) -> str:
+    """error, success, redirect, unknown or no-response.
+
+    A recognised error format decides, whatever the status: errors come in 200s, too. Without one the status does; and
+    without a status, what the body says of itself.
+    """
+    response = exchange.response
+    status = response.status if response else None
+    if response is None or (exchange.failure and status is None):
+        return "no-response"
+    if success and (status is None or status < 400):
+        return "success"
+    if detection.best and (detection.best.shape or (status or 400) >= 400):
+        return "error"
+    if status is not None and 300 <= status < 400:
+        return "redirect"
+    if (status is not None and status >= 400) or looks_like_error(body):
+        return "error"
+    if status is not None and 200 <= status < 300:
+        return "success"
+    return "unknown"

@@ -1,0 +1,75 @@
+"""What a report says around its problems: request id and date for the ticket, notes, the next command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from errdecode.extract import MOST_PROBLEMS, read_request_id
+from errdecode.format import Format
+from errdecode.model import Body, Detection, Diagnostic, Exchange, Note
+
+_REQUEST_IDS = ("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid", "x-amz-request-id",
+                "x-ms-request-id", "x-trace-id", "cf-ray", "x-github-request-id", "traceparent")
+
+
+def read_ticket(
+    exchange: Exchange, body: Body, format: Format | None, detection: Detection
+) -> tuple[str | None, str | None]:
+    """Request id and date: what support asks for first."""
+    fields = exchange.response.headers if exchange.response else ()
+    headers = {field.name.lower(): field.value.value for field in reversed(fields)}
+    found = None
+    if format and detection.best and detection.best.shape:
+        found = read_request_id(format, detection.best.shape, exchange, body)
+    found = found or next((headers[name] for name in _REQUEST_IDS if headers.get(name)), None)
+    if found is None and isinstance(body.value, dict):
+        names = {name.lower().replace("_", ""): name for name in body.value}
+        for wanted in ("requestid", "traceid", "correlationid", "transactionid"):
+            value = body.value.get(names.get(wanted, ""))
+            if isinstance(value, str) and value:
+                return value, headers.get("date")
+    return found, headers.get("date")
+
+
+def gather_notes(
+    exchange: Exchange,
+    body: Body,
+    payload: Body | None,
+    diagnostics: list[Diagnostic],
+) -> Iterator[Note]:
+    """All that was guessed, repaired or in conflict."""
+    yield from exchange.notes
+    yield from body.notes
+    for note in payload.notes if payload else ():
+        yield note._replace(message=f"in the request: {note.message}")
+    if payload and payload.kind == "text" and any(d.locations for d in diagnostics):
+        yield Note("request-not-json", "the request is not JSON, so no pointer can be followed in it")
+    status = exchange.response.status if exchange.response else None
+    if len(diagnostics) == 1 and status is not None:
+        own = diagnostics[0].problem.status
+        if own is not None and own != status:
+            yield Note("status-conflict", f"the response's status is {status}, the body says {own}")
+    if len(diagnostics) >= MOST_PROBLEMS:
+        yield Note("limit", f"only the first {MOST_PROBLEMS} problems are shown")
+    for diagnostic in diagnostics:
+        for name in diagnostic.absent:
+            yield Note("expected-absent", f"{diagnostic.problem.code} should come with {name}; it is absent")
+
+
+def suggest(
+    exchange: Exchange,
+    format: Format | None,
+    diagnostics: list[Diagnostic],
+    outcome: str,
+) -> Iterator[str]:
+    """The next command, when something is missing."""
+    pointed = any(d.problem.pointer_as_sent is not None for d in diagnostics)
+    has_payload = exchange.request is not None and exchange.request.body is not None
+    if pointed and not has_payload:
+        yield "no request in the input: add --request FILE to see the fault in place"
+    if outcome == "error" and format is None:
+        yield "no documented format covers this; `errdecode catalog new ID` starts a catalog file for it"
+    elif outcome == "unknown":
+        yield "if this is an error, `errdecode catalog new ID` starts a catalog file for its format"
+    if outcome == "no-response" and not diagnostics and exchange.request:
+        yield "only a request was given: paste its output as well, or pipe it in"

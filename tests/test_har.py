@@ -1,0 +1,116 @@
+"""HAR files: the failing entries, with the places of their texts."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from errdecode.capture import read_exchanges
+from errdecode.model import JSON, Exchange, Text
+from errdecode.source import to_root
+
+
+def entry(status: int, content: dict[str, JSON], sent: str | None = None) -> JSON:
+    """One entry of a HAR file."""
+    request: dict[str, JSON] = {
+        "method": "POST",
+        "url": "https://api.example.com/v1/x",
+        "headers": [{"name": ":authority", "value": "x"}, {"name": "Accept", "value": "*/*"}],
+    }
+    if sent is not None:
+        request["postData"] = {"mimeType": "application/json", "text": sent}
+    return {
+        "request": request,
+        "response": {
+            "status": status,
+            "statusText": "Bad",
+            "headers": [{"name": "Content-Type", "value": "application/json"}],
+            "content": content,
+        },
+    }
+
+
+def har(*entries: JSON) -> Text:
+    """A HAR file of these entries."""
+    return Text(json.dumps({"log": {"version": "1.2", "entries": list(entries)}}, indent=1))
+
+
+def body_of(exchange: Exchange) -> str | None:
+    """The body of an exchange's answer."""
+    return exchange.response.body.value if exchange.response and exchange.response.body else None
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_texts_read_back_with_their_places(body: str, sent: str) -> None:
+    """Bodies are those that were recorded; each character maps to its own escape in the file."""
+    source = har(entry(200, {"text": "{}"}), entry(422, {"text": body}, sent))
+    [exchange] = read_exchanges(source)
+
+    assert exchange.kind == "har"
+    assert body_of(exchange) == body
+    assert exchange.request is not None
+    assert exchange.request.body is not None
+    assert exchange.request.body.value == sent
+    for at, character in enumerate(sent):
+        root, start, end = to_root(exchange.request.body, at, at + 1)
+        assert root is source
+        assert json.loads(f'"{source.value[start:end]}"') == character
+
+
+def test_the_parts_of_an_entry_are_read() -> None:
+    """Method, URL, status, reason and fields are the entry's; pseudo fields are left out."""
+    [exchange] = read_exchanges(har(entry(400, {"text": "{}"})))
+    request, response = exchange.request, exchange.response
+
+    assert request is not None
+    assert response is not None
+    assert (request.method, [one.name for one in request.headers]) == ("POST", ["Accept"])
+    assert (response.status, response.reason) == (400, "Bad")
+    assert [one.value.value for one in response.headers] == ["application/json"]
+
+
+def test_base64_is_decoded() -> None:
+    """A base64 body is decoded, gzip in it too; each character maps to its block of four."""
+    data = '{"é": 1}'.encode()
+    plain = base64.b64encode(data).decode()
+    packed = json.dumps([base64.b64encode(gzip.compress(data)).decode()])
+    source = har(
+        entry(400, {"text": plain, "encoding": "base64"}),
+        entry(400, {"text": packed, "encoding": "base64"}),
+    )
+    first, second = read_exchanges(source)
+
+    assert body_of(first) == body_of(second) == '{"é": 1}'
+    assert first.response is not None
+    assert first.response.body is not None
+    _, start, end = to_root(first.response.body, 0, 1)
+    assert source.value[start:end] == plain[:4]
+    assert [note.kind for note in second.notes] == ["base64", "gzip"]
+
+
+def test_an_entry_without_an_answer_says_so() -> None:
+    """Status 0 is no answer."""
+    [exchange] = read_exchanges(har(entry(0, {})))
+
+    assert exchange.response is None
+    assert [note.kind for note in exchange.notes] == ["no-response"]
+
+
+def test_without_failing_entries_errors_in_bodies_are_taken() -> None:
+    """When no status fails, the entries whose body looks like an error are read."""
+    good, bad = entry(200, {"text": '{"errors": []}'}), entry(200, {"text": '{"errors": [1]}'})
+
+    assert [body_of(one) for one in read_exchanges(har(good, bad))] == ['{"errors": [1]}']
+    assert [one.kind for one in read_exchanges(har(good))] == ["body"]
+
+
+def test_what_only_looks_like_har_is_a_body() -> None:
+    """Members named log and entries elsewhere do not make a HAR file."""
+    source = Text('{"error": {"log": "x", "entries": 3}}')
+
+    assert [one.kind for one in read_exchanges(source)] == ["body"]
