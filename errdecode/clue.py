@@ -88,10 +88,10 @@ def check(clue: Clue, seen: Seen, codes: Codes = Codes()) -> Answer:
 
 
 def is_on_body(clue: Clue) -> bool:
-    """Whether a clue is about the body, which every capture shows, not about what stands around it."""
+    """Whether a clue is about the content of the body, not about its kind or what stands around it."""
     if clue.any:
         return all(is_on_body(part) for part in clue.any)
-    return clue.at is not None or clue.text is not None or clue.body is not None
+    return clue.at is not None or clue.text is not None
 
 
 def _check_any(clue: Clue, seen: Seen, codes: Codes) -> Answer:

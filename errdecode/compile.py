@@ -15,12 +15,18 @@ from typing import NamedTuple
 from errdecode.clue import Codes, Seen, fold_code, is_on_body
 from errdecode.format import Clue, Detect, Extract, Format, Shape
 from errdecode.model import JSON
+from errdecode.packed import pack
+from errdecode.rules import check_blanks, check_format
 from errdecode.schema import Fault, read_format
 from errdecode.schema import Path as KeyPath
+from errdecode.toml_lines import line_at, read_lines
 from errdecode.weigh import Reference, weigh_clue, weigh_required
 
 VERSION = 1
 """Of the index's layout; another one is compiled anew."""
+DEEPEST = 40
+"""Keys and indices on the way to a value; no word of the vocabulary needs more than a few."""
+TOO_DEEP = "nested too deep"
 
 
 class LocatedFault(NamedTuple):
@@ -39,19 +45,55 @@ class Loaded(NamedTuple):
     format: Format
 
 
-def load_file(file: Path) -> tuple[Loaded | None, list[LocatedFault]]:
-    """Read one catalog file; None with its faults, all of them, when it is wrong."""
+class Parsed(NamedTuple):
+    """A catalog file that is TOML."""
+
+    file: Path
+    data: dict[str, JSON]
+    lines: dict[KeyPath, int]
+    """Where each key and item stands, 1-based."""
+
+    def locate(self, fault: Fault) -> LocatedFault:
+        """Put a fault into words, with its line."""
+        where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault.path)
+        said = f"{where[1:]}: {fault.message}" if where else fault.message
+        return LocatedFault(self.file, line_at(self.lines, fault.path), said)
+
+
+def parse_file(file: Path) -> Parsed | LocatedFault:
+    """Read a file's TOML, or say why it cannot be read."""
     try:
-        text = file.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError) as fault:
-        return None, [LocatedFault(file, 1, f"cannot be read: {fault}")]
-    except tomllib.TOMLDecodeError as fault:
-        return None, [LocatedFault(file, _toml_line(str(fault)), f"no TOML: {fault}")]
-    format, faults = read_format(data)
+        data = file.read_bytes()
+    except OSError as fault:
+        return LocatedFault(file, 1, f"cannot be read: {fault.strerror}")
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as fault:
+        line = data.count(b"\n", 0, fault.start) + 1
+        return LocatedFault(file, line, "this is not UTF-8; save the file in that encoding")
+    try:
+        table = tomllib.loads(text)
+    except RecursionError:
+        return LocatedFault(file, 1, TOO_DEEP)
+    except ValueError as fault:  # TOMLDecodeError, or an integer of more digits than Python reads
+        return LocatedFault(file, _toml_line(str(fault), text), f"no TOML: {fault}")
+    lines = read_lines(text)
+    deepest = max(lines, key=len)
+    if len(deepest) > DEEPEST:
+        return LocatedFault(file, lines[deepest], TOO_DEEP)
+    return Parsed(file, table, lines)
+
+
+def load_file(file: Path) -> tuple[Loaded | None, list[LocatedFault]]:
+    """Read one catalog file; None with its faults when it is wrong."""
+    parsed = parse_file(file)
+    if isinstance(parsed, LocatedFault):
+        return None, [parsed]
+    format, faults = read_format(parsed.data)
+    faults += check_blanks(parsed.data)
     if format is not None:
-        faults = [*check_format(format, file.stem)]
-    located = [LocatedFault(file, find_line(text, f.path), _say(f)) for f in faults]
+        faults += check_format(format, file.stem)
+    located = [parsed.locate(fault) for fault in faults]
     return (Loaded(file, format) if format and not faults else None), located
 
 
@@ -66,91 +108,12 @@ def load_folder(folder: Path) -> tuple[list[Loaded], list[LocatedFault]]:
     return loaded, faults
 
 
-def _toml_line(message: str) -> int:
+def _toml_line(message: str, text: str) -> int:
     """The line that tomllib names in its message."""
+    if message.endswith("(at end of document)"):
+        return text.rstrip().count("\n") + 1
     digits = message.rpartition("(at line ")[2].partition(",")[0]
     return int(digits) if digits.isdecimal() else 1
-
-
-def _say(fault: Fault) -> str:
-    where = ".".join(str(part) for part in fault.path)
-    return f"{where}: {fault.message}" if where else fault.message
-
-
-def find_line(text: str, path: KeyPath) -> int:
-    """The line (1-based) of a TOML file on which a key path stands, or the nearest table above it."""
-    lines = text.split("\n")
-    at, prefix = 0, ""
-    for part in path:
-        if isinstance(part, int):
-            headers = [i for i, line in enumerate(lines) if line.strip().startswith(f"[[{prefix}]]")]
-            if part < len(headers):
-                at = headers[part]
-            continue
-        header = prefix + "." + part if prefix else part
-        prefix = header
-        for i in range(at, len(lines)):
-            line = lines[i].strip()
-            if line.startswith((f"[{header}]", f"[[{header}]]")) or _assigns(line, part):
-                at = i
-                break
-    return at + 1
-
-
-def _assigns(line: str, key: str) -> bool:
-    """Whether a line gives the key a value, at its start or inside an inline table."""
-    start = line.partition("=")[0].strip()
-    return start == key or start.endswith("." + key) or f"{{ {key} =" in line or f", {key} =" in line
-
-
-# ---------------------------------------------------------------- what a file must hold beyond its shape
-
-
-def check_format(format: Format, stem: str) -> Iterable[Fault]:
-    """Yield what is wrong with a file that fits the vocabulary."""
-    if format.id != stem:
-        yield Fault(("id",), f"the id {format.id!r} is not the file's name {stem!r}")
-    if format.kind != "knowledge":
-        if not format.examples:
-            yield Fault((), "there is no example; every format is tested by its own")
-        for at, shape in enumerate(shapes_of(format)):
-            if not (format.detect.required or shape.required or format.extends):
-                yield Fault(("shapes", at), "no required clue: this shape would fit everything")
-    for place, clues in _all_clues(format):
-        for at, clue in enumerate(clues):
-            yield from (Fault((*place, at), text) for text in _check_clue(clue))
-    yield from _check_codes(format)
-
-
-def _all_clues(format: Format) -> Iterable[tuple[KeyPath, Sequence[Clue]]]:
-    for word in ("required", "supporting", "excluding", "success"):
-        yield ("detect", word), getattr(format.detect, word)
-    for at, shape in enumerate(format.shapes):
-        yield ("shapes", at, "required"), shape.required
-        yield ("shapes", at, "supporting"), shape.supporting
-
-
-_PLACES = ("at", "header", "host", "path", "status", "media_type", "body", "text", "failure", "any")
-
-
-def _check_clue(clue: Clue) -> Iterable[str]:
-    places = [name for name in _PLACES if getattr(clue, name) not in (None, ())]
-    if len(places) != 1:
-        yield f"a clue names exactly one place of {', '.join(_PLACES)}; this one names {len(places)}"
-    for part in clue.any:
-        yield from _check_clue(part)
-
-
-def _check_codes(format: Format) -> Iterable[Fault]:
-    known = {code.code for code in format.codes}
-    for at, code in enumerate(format.codes):
-        if not code.title or not code.meaning:
-            yield Fault(("codes", at), "title and meaning are needed")
-        if not code.remedies and code.role is None:
-            yield Fault(("codes", at), "at least one remedy is needed")
-        for other in code.see_also:
-            if other not in known:
-                yield Fault(("codes", at, "see_also"), f"{other!r} is no code of this file")
 
 
 def shapes_of(format: Format) -> tuple[Shape, ...]:
@@ -161,10 +124,19 @@ def shapes_of(format: Format) -> tuple[Shape, ...]:
 # ---------------------------------------------------------------- the index
 
 
-def compile_catalog(loaded: Sequence[Loaded], reference: Reference, overlay: bool = False) -> bytes:
-    """Build the index of checked formats, their clues weighed against the reference."""
-    formats = {one.format.id: one.format for one in loaded}
-    whole = {id: inherit(format, formats) for id, format in formats.items()}
+def compile_catalog(
+    loaded: Sequence[Loaded],
+    reference: Reference,
+    overlay: bool = False,
+    known: Sequence[Loaded] = (),
+) -> bytes:
+    """Build the index of checked formats, their clues weighed against the reference.
+
+    `known` are the formats of other catalogs that these may extend.
+    """
+    formats = {one.format.id: one.format for one in (*known, *loaded)}
+    reference = reference._replace(roots={id: family_of(id, formats) for id in formats})
+    whole = {one.format.id: inherit(one.format, formats) for one in loaded}
     details = [(_dump(_details(format)) + "\n").encode() for format in whole.values()]
     entries: dict[str, JSON] = {}
     offset = 0
@@ -190,19 +162,6 @@ def _dump(value: JSON) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 
-def pack(value: object) -> JSON:
-    """A named tuple of the vocabulary as JSON, without the members that have their default."""
-    if hasattr(value, "_fields"):
-        defaults = value._field_defaults
-        members = ((name, getattr(value, name)) for name in value._fields)
-        return {n: pack(v) for n, v in members if n not in defaults or v != defaults[n]}
-    if isinstance(value, tuple | list):
-        return [pack(item) for item in value]
-    if isinstance(value, dict):
-        return {key: pack(item) for key, item in value.items()}
-    return value  # type: ignore[return-value]  # scalars of the vocabulary are JSON
-
-
 def _entry(format: Format) -> dict[str, JSON]:
     """What the index says of a format without opening its details."""
     return {
@@ -219,16 +178,22 @@ def _details(format: Format) -> JSON:
 
 
 def inherit(format: Format, formats: dict[str, Format]) -> Format:
-    """A format with what it inherits: clues, extractor, shapes and codes of the one it extends."""
-    parent = formats.get(format.extends or "")
-    if parent is None:
-        return format
-    parent = inherit(parent, formats)
-    return format._replace(
-        detect=Detect(*(a + b for a, b in zip(parent.detect, format.detect, strict=True))),
-        extract=override(parent.extract, format.extract),
-        shapes=format.shapes or parent.shapes,
-        codes=format.codes + parent.codes,
+    """A format with what it inherits: clues, extractor, shapes and codes of the one it extends, and so on upwards."""
+    chain = {format.id: format}
+    while (parent := formats.get(format.extends or "")) and parent.id not in chain:
+        chain[parent.id] = format = parent
+    *children, whole = chain.values()
+    for child in reversed(children):
+        whole = _extend(whole, child)
+    return whole
+
+
+def _extend(parent: Format, child: Format) -> Format:
+    return child._replace(
+        detect=Detect(*(a + b for a, b in zip(parent.detect, child.detect, strict=True))),
+        extract=override(parent.extract, child.extract),
+        shapes=child.shapes or parent.shapes,
+        codes=child.codes + parent.codes,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from errdecode.errors import InputError
 from errdecode.example import content_type
 from errdecode.explain import Asked, Choice, ask, choose, explanation_of, give_roles
 from errdecode.extract import extract
-from errdecode.format import Format
+from errdecode.format import Code, Format
 from errdecode.generic import read_generically
 from errdecode.locate import locate, read_request_body
 from errdecode.model import (
@@ -49,8 +50,8 @@ class Settings(NamedTuple):
     operation: str | None = None
     timeout: bool = False
     """There was no answer at all."""
-    folder: str | None = None
-    """Where files that `-d @FILE` names may be read; None when the user did not allow it."""
+    read_file: Callable[[str], Text | None] | None = None
+    """Reads a file that `-d @FILE` names; None when the user did not allow it."""
 
 
 def decode(
@@ -110,6 +111,12 @@ def _complete(exchange: Exchange, settings: Settings) -> Exchange:
     given = {key: value for key, value in given.items() if value}
     if given:
         request = (request or Request())._replace(**given)
+    if settings.read_file and request and request.body is None and len(request.files) == 1:
+        name = request.files[0]
+        found = settings.read_file(name)
+        if found is not None:
+            request = request._replace(body=found, described=name)
+            notes = [note for note in notes if note.kind != "body-in-file"]
     if settings.request is not None:
         described = settings.request_name or "the original payload"
         request = (request or Request())._replace(body=settings.request, described=described)
@@ -160,7 +167,11 @@ def _detect(exchange: Exchange, settings: Settings, catalog: Catalog) -> _Case:
     text = exchange.response.body if exchange.response else None
     body = read_body(text if text is not None else Text(""), content_type(exchange))
     seen = see(exchange, body)
-    detection = force(catalog, seen, settings.format) if settings.format else detect(catalog, seen)
+    detection = Detection(None)  # without an answer there is nothing to recognise
+    if settings.format:
+        detection = force(catalog, seen, settings.format)
+    elif exchange.response or exchange.failure:
+        detection = detect(catalog, seen)
     best = detection.best
     return _Case(
         exchange,
@@ -208,9 +219,15 @@ def _diagnose(problem: Problem, case: _Case) -> Diagnostic:
         locations,
         explanation_of(entry, format, problem) if entry and format else None,
         tuple(explanation_of(e, format, problem) for e in choice.alternatives if format),
-        derive(exchange, asked.status, format, entry or next(iter(choice.alternatives), None)),
-        tuple(name for name in entry.expects if name not in problem.extensions) if entry else (),
+        derive(exchange, asked.status, format, entry or next(iter(choice.alternatives), None), problem.retry_after),
+        _absent(entry, problem),
     )
+
+
+def _absent(entry: Code | None, problem: Problem) -> tuple[str, ...]:
+    """Members that the documentation promises with a code and that the response lacks; XML's letter case may differ."""
+    names = {name.casefold() for name in problem.extensions}
+    return tuple(n for n in entry.expects if n.casefold() not in names) if entry else ()
 
 
 def _choose(case: _Case, asked: Asked) -> tuple[Format | None, Choice]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from errdecode.catalog import Catalog, ShapeEntry, unpack_clue
+from errdecode.catalog import Catalog, ShapeEntry
 from errdecode.clue import Answer, Codes, Seen, check, describe
 from errdecode.format import Clue
 from errdecode.model import JSON, Candidate, Detection, Evidence
+from errdecode.packed import unpack_clue
 
 CLAIM = 3.0
 """Bits below which a format is not claimed at all, only named among the candidates."""

@@ -11,8 +11,8 @@ from errdecode.clue import fold_code
 from errdecode.format import Code, Format
 from errdecode.model import Diagnostic, Explanation, Problem
 
-_WORTH = {"code": 8, "message": 4, "status": 2, "operation": 1, "timeout": 16}
-"""How much a key that fits says: the order in which entries are looked up."""
+_WORTH = {"timeout": 32, "code": 16, "message": 8, "status": 4, "operation": 2, "glob": 1}
+"""How much a key that fits says: the order in which entries are looked up. `glob` is an operation by its pattern."""
 
 
 class Asked(NamedTuple):
@@ -87,7 +87,8 @@ def _keys(entry: Code, asked: Asked, fold: bool) -> list[tuple[str, bool | None]
     if entry.operation is not None:
         operation = asked.operation
         fits = operation is not None and fnmatchcase(operation.casefold(), entry.operation.casefold())
-        keys.append(("operation", fits))
+        exact = fits and asked.operation is not None and "*" not in entry.operation
+        keys.append(("operation" if exact else "glob", fits))
     return keys
 
 
@@ -150,31 +151,38 @@ def _refer(format: Format, code: str) -> str:
 
 
 def fill(template: str, problem: Problem) -> str:
-    """Fill a provider's template from the message where it matches, else from the attribute's name or the context.
+    """Fill a provider's template from the message where it matches, else from the item's other members.
 
-    What cannot be filled reads `…`; never by `%` or `.format`, as the values may hold percent signs and braces.
+    A placeholder behind a word such as "Attribute" takes the member whose name begins with it (attributeName), any other
+    the context. What cannot be filled reads `…`. Never by `%` or `.format`: the values may hold percent signs and braces.
     """
-    values = _values_for(template, problem)
     parts = _PLACEHOLDER.split(template)
+    values = _values_in_message(template, problem.detail or "")
     text = parts[0]
     for number, part in enumerate(parts[1:]):
-        text += (values[number] if number < len(values) else "…") + part
+        text += (values[number] if values else _member_for(text, problem) or "…") + part
     return text
 
 
-def _values_for(template: str, problem: Problem) -> list[str]:
-    if problem.detail:
-        parts = [re.escape(part) for part in _PLACEHOLDER.split(template.rstrip("."))]
-        match = re.fullmatch("(.*?)".join(parts), problem.detail.rstrip("."), re.DOTALL | re.IGNORECASE)
-        if match:
-            return list(match.groups())
-    names = ("attributeName", "context")
-    return [str(problem.extensions[n]) for n in names if problem.extensions.get(n)][:1]
+def _values_in_message(template: str, message: str) -> list[str]:
+    parts = [re.escape(part) for part in _PLACEHOLDER.split(template.rstrip("."))]
+    match = re.fullmatch("(.*?)".join(parts), message.rstrip("."), re.DOTALL | re.IGNORECASE)
+    return list(match.groups()) if match else []
+
+
+def _member_for(before: str, problem: Problem) -> str | None:
+    word = re.sub(r"\W+$", "", before).rpartition(" ")[2].casefold()
+    for name, value in problem.extensions.items():
+        if word and name.casefold().startswith(word) and value not in (None, ""):
+            return str(value)
+    context = problem.extensions.get("context")
+    return str(context) if context else None
 
 
 def give_roles(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Tie consequences to the first problem that is a cause."""
-    first = next((i for i, d in enumerate(diagnostics) if d.problem.role == "cause"), None)
+    """Tie consequences to the first problem that is a cause, or at least is none of them."""
+    roles = [d.problem.role for d in diagnostics]
+    first = next((roles.index(role) for role in ("cause", "harmless") if role in roles), None)
     return [
         d._replace(problem=d.problem._replace(caused_by=first)) if d.problem.role == "consequence" else d
         for d in diagnostics

@@ -214,6 +214,7 @@ def _problem(source: Source, item: Item, folded: dict[str, str]) -> Problem:
     status = _first(source, item, extract.status)
     pointer = _first(source, item, extract.pointer, blank=True)
     used |= {found.place for found in (status, pointer) if found}
+    wait = _first(source, item, extract.retry_after)
     code = words.pop("code", None)
     return Problem(
         code=None if code is None else folded.get(fold_code(code), code.strip()),
@@ -221,6 +222,7 @@ def _problem(source: Source, item: Item, folded: dict[str, str]) -> Problem:
         status=as_status(status.value if status else None),
         extensions=_rest(source, item, {place for place in used if place}),
         origin=build(item.place),
+        retry_after=as_seconds(wait.text) if wait else None,
         **words,  # type: ignore[arg-type]  # all of them are strings
         **_pointer(extract, pointer),  # type: ignore[arg-type]
     )
@@ -231,6 +233,12 @@ def as_status(value: JSON) -> int | None:
     if isinstance(value, int | str) and not isinstance(value, bool) and re.fullmatch("[1-5][0-9][0-9]", str(value)):
         return int(value)
     return None
+
+
+def as_seconds(text: str) -> float | None:
+    """Seconds out of a number or a protobuf Duration in JSON ("1.5s")."""
+    match = re.fullmatch(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)s?", text.strip())
+    return float(match[1]) if match else None
 
 
 def _pointer(extract: Extract, found: Found | None) -> dict[str, str | bool | None]:

@@ -117,7 +117,7 @@ class Extract(NamedTuple):
     each_has: tuple[str, ...] = ()
     """Only items with one of these members are problems."""
     unwrap: str | None = None
-    """Member that holds inner problems; an item that bears it is a wrapper and no problem itself."""
+    """Pointer to an array of inner problems; an item that bears it is a wrapper and no problem itself."""
     code: tuple[Read, ...] = ()
     type: tuple[Read, ...] = ()
     title: tuple[Read, ...] = ()
@@ -134,6 +134,8 @@ class Extract(NamedTuple):
     operation: tuple[Read, ...] = ()
     """The API method that failed."""
     request_id: tuple[Read, ...] = ()
+    retry_after: tuple[Read, ...] = ()
+    """Seconds to wait before the next attempt: a number, or text such as "1.5s" (protobuf's Duration)."""
     ignore: tuple[str, ...] = ()
     """Members of an item that are not worth showing as extensions."""
 

@@ -89,6 +89,8 @@ class Request(NamedTuple):
     body: Text | None = None
     described: str = ""
     """Where the body stands, for the head of a frame: `the -d of the curl command`."""
+    files: tuple[str, ...] = ()
+    """Names of files that the body was read from, as the command has them."""
 
 
 class Response(NamedTuple):
@@ -226,6 +228,8 @@ class Problem(NamedTuple):
     """RFC 6901: where in the response it was read."""
     operation: str | None = None
     """The API method that failed, when the body or the user names it."""
+    retry_after: float | None = None
+    """Seconds to wait, as the body says."""
     role: str = "cause"
     """cause, consequence or harmless."""
     caused_by: int | None = None

@@ -14,11 +14,15 @@ _OUTCOME_UNKNOWN = frozenset({500, 502, 504})
 
 
 def derive(
-    exchange: Exchange, status: int | None, format: Format | None, entry: Code | None
+    exchange: Exchange,
+    status: int | None,
+    format: Format | None,
+    entry: Code | None,
+    wait: float | None = None,
 ) -> Retry:
     """Derive the verdict: the catalog's rule for this very code, else what HTTP says of the status.
 
-    A Retry-After field sets the seconds (RFC 9110, section 10.2.3). A call that may have changed something and whose
+    A Retry-After field sets the seconds (RFC 9110, section 10.2.3), else `wait`, which the body asks for. A call that may have changed something and whose
     outcome is not known is reconciled first.
     """
     rule = (entry.retry if entry else None) or (format.defaults.retry if format and entry else None)
@@ -32,9 +36,12 @@ def derive(
     if rule is None or format is None or format.kind in ("client", "knowledge"):
         verdict = _heed_method(exchange, status, verdict, trail)
     asked = retry_after(exchange)
+    source = "Retry-After" if asked is not None else "the body"
+    asked = wait if asked is None else asked
     if asked is not None and verdict in ("later", "once", "unknown"):
         seconds, verdict = asked, "once" if verdict == "once" else "later"
-        trail.append(f"Retry-After asks for {asked:g} s (RFC 9110, section 10.2.3)")
+        rule_of_http = " (RFC 9110, section 10.2.3)" if source == "Retry-After" else ""
+        trail.append(f"{source} asks for {asked:g} s{rule_of_http}")
     return Retry(verdict, seconds, tuple(trail))
 
 

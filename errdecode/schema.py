@@ -1,4 +1,4 @@
-"""One shape checker driven by the types of `format.py`, and the JSON Schema derived from the same types."""
+"""One shape checker for catalog files, driven by the types of `format.py`."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _table(cls: Hint, data: Hint, path: Path, faults: list[Fault]) -> Hint:
     if not isinstance(data, dict):
         faults.append(Fault(path, f"expected a table, found {_found(data)}"))
         return None
-    hints = _hints(cls)
+    hints = field_types(cls)
     keys = {toml_key(name): name for name in hints}
     values = {}
     for key, value in data.items():
@@ -68,7 +68,8 @@ def _did_you_mean(word: str, known: typing.Iterable[str]) -> str:
 _hints_of: dict[Hint, dict[str, Hint]] = {}
 
 
-def _hints(cls: Hint) -> dict[str, Hint]:
+def field_types(cls: Hint) -> dict[str, Hint]:
+    """The annotations of a named tuple's fields, resolved once: that takes a while."""
     if cls not in _hints_of:
         _hints_of[cls] = typing.get_type_hints(cls)
     return _hints_of[cls]
@@ -76,7 +77,8 @@ def _hints(cls: Hint) -> dict[str, Hint]:
 
 def _value(hint: Hint, value: Hint, path: Path, faults: list[Fault]) -> Hint:
     """Build one value by its annotation; a fault is gathered and the value given back as it is."""
-    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    origin: Hint = typing.get_origin(hint)
+    args = typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         return _union(args, value, path, faults)
     if origin is tuple:
@@ -184,57 +186,3 @@ _CHECKS = {
     words.Url: check_url,
     words.Prose: check_prose,
 }
-
-
-# ---------------------------------------------------------------- the JSON Schema
-
-
-def json_schema() -> dict[str, JSON]:
-    """The JSON Schema (2020-12) of a catalog file, for editors; derived from the types, checked by a test."""
-    definitions: dict[str, JSON] = {}
-    root = _schema_of(words.Format, definitions)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "An errdecode catalog file",
-        **typing.cast("dict[str, JSON]", root),
-        "$defs": definitions,
-    }
-
-
-def _schema_of(hint: Hint, definitions: dict[str, JSON]) -> dict[str, JSON]:
-    origin, args = typing.get_origin(hint), typing.get_args(hint)
-    if origin in (typing.Union, types.UnionType):
-        kinds: list[JSON] = [_schema_of(a, definitions) for a in args if a is not type(None)]
-        return typing.cast("dict[str, JSON]", kinds[0]) if len(kinds) == 1 else {"anyOf": kinds}
-    if origin is tuple:
-        item = _schema_of(args[0], definitions)
-        return {"anyOf": [item, {"type": "array", "items": item}]}
-    if origin is typing.Literal:
-        return {"enum": list(args)}
-    if origin is dict:
-        return {"type": "object", "additionalProperties": _schema_of(args[1], definitions)}
-    if hasattr(hint, "_fields"):
-        if hint.__name__ not in definitions:
-            definitions[hint.__name__] = {}  # it may contain itself
-            definitions[hint.__name__] = _schema_of_table(hint, definitions)
-        return {"$ref": f"#/$defs/{hint.__name__}"}
-    base = getattr(hint, "__supertype__", hint)
-    names = {str: "string", int: "integer", float: "number", bool: "boolean"}
-    return {"type": names[base]} if base in names else {}
-
-
-def _schema_of_table(cls: Hint, definitions: dict[str, JSON]) -> dict[str, JSON]:
-    hints = _hints(cls)
-    properties: dict[str, JSON] = {
-        toml_key(name): _schema_of(hint, definitions) for name, hint in hints.items()
-    }
-    required: list[JSON] = [toml_key(n) for n in hints if n not in cls._field_defaults]
-    table: dict[str, JSON] = {
-        "type": "object",
-        "description": (cls.__doc__ or "").partition("\n")[0],
-        "properties": properties,
-        "additionalProperties": False,
-    }
-    if required:
-        table["required"] = required
-    return {"anyOf": [{"type": "string"}, table]} if cls is words.Read else table

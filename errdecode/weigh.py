@@ -44,7 +44,7 @@ def weigh_clue(
     With `n` others that satisfy the required clues, `m` of which satisfy this one as well, and the clue's share `r` among
     all others: log2((n + 1) / (m + r)), so that an empty sample falls back to the clue's own rarity.
     """
-    most = MOST_FOR_BODY if is_on_body(clue) else MOST_FOR_HEAD
+    most = MOST_FOR_BODY if is_on_body(clue) or clue.body else MOST_FOR_HEAD
     total = len(reference.families) + len(reference.background)
     share = (_count([clue], id, codes, reference) + 0.5) / (total + 1)
     others = _count(required, id, codes, reference)

@@ -212,7 +212,7 @@ def test_wrong_charsets_are_noted() -> None:
 @FEW
 @given(st.dictionaries(st.text(max_size=6), st.text(max_size=8), max_size=5))
 def test_forms_are_read_back(fields: dict[str, str]) -> None:
-    """What the standard library encodes as a form is read back, and places cut the encoded values."""
+    """Forms that the standard library writes are read back; places cut the encoded values."""
     from urllib.parse import urlencode
 
     text = urlencode(fields, errors="replace")

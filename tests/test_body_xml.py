@@ -85,7 +85,8 @@ def first(tree: Tree, name: str, index: int = 0) -> Tree:
     assert isinstance(tree.children, dict)
     items = tree.children[name].children
     assert isinstance(items, list)
-    return items[index]
+    item: Tree = items[index]
+    return item
 
 
 def cut_out(body: Body, *tokens: str) -> str:

@@ -180,6 +180,20 @@ def test_a_request_before_its_answer_is_read() -> None:
     assert request.body.value == '{"n": 0}'
 
 
+def test_a_request_as_documentation_writes_it_is_read() -> None:
+    """A request without the version, and an answer without fields, are told from the body."""
+    [exchange] = read(
+        'PUT /v1/items\nAccept: */*\n\n{"n": 0}\n\nHTTP/1.1 400 Bad Request\n\n{"e": 1}'
+    )
+
+    assert exchange.request is not None
+    assert exchange.request.body is not None
+    assert exchange.request.body.value == '{"n": 0}'
+    assert exchange.request.url is not None
+    assert exchange.request.url.value == "/v1/items"
+    assert body_of(exchange) == '{"e": 1}'
+
+
 def test_a_request_alone_has_no_answer() -> None:
     """A request without an answer is an exchange without a response."""
     [exchange] = read("GET /v1/items HTTP/1.1\nHost: api.example.com\n\n")

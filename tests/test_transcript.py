@@ -144,6 +144,13 @@ def test_stars_in_a_body_stay() -> None:
     assert body_of(exchange) == "* a point\n> a quote\n"
 
 
+def test_a_head_may_end_the_capture() -> None:
+    """The empty `<` line on which a capture ends is no body."""
+    [exchange] = read("> GET / HTTP/1.1\n>\n< HTTP/1.1 500 No\n< Content-Length: 0\n<")
+
+    assert body_of(exchange) == ""
+
+
 def test_a_failure_alone_is_an_exchange() -> None:
     """`curl: (6)` is a failure without an answer."""
     [exchange] = read("curl: (6) Could not resolve host: api.example.com\n")

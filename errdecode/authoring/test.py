@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from errdecode import compile
-from errdecode.catalog import Catalog, built_in_folder, open_catalog
+from errdecode.catalog import Catalog, open_catalog
+from errdecode.index import built_in_folder
 from errdecode.decode import Settings, decode_exchange
 from errdecode.example import exchange_of
 from errdecode.format import Counterexample, Example

@@ -17,7 +17,7 @@ class CompileCatalog(BuildHookInterface):  # type: ignore[type-arg]  # hatchling
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from errdecode.catalog import compile_built_in
+        from errdecode.index import compile_built_in
 
         data, faults = compile_built_in(Path(self.root) / "catalog")
         if faults:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from errdecode import jsontext
-from errdecode.body.charset import decode_declared
 from errdecode.body.media import media_type, promised_kind
-from errdecode.body.sniff import sniff_markup
 from errdecode.model import Body, Note, Text, Tree
 
+_BLANK = " \t\r\n\f\v\ufeff\u200b\u00a0\0"
+_SHIFTS = ("\0", "\x1b", "~{")
+"""What ASCII characters may be in UTF-16, ISO-2022 and HZ."""
 _NAMES = {"json": "JSON", "xml": "XML", "html": "HTML", "form": "a form", "text": "text"}
 
 
@@ -22,7 +23,11 @@ def read_body(text: Text, content_type: str | None = None) -> Body:
     text, other text as a string, nothing as null.
     """
     media = media_type(content_type)
-    text, notes = decode_declared(text, content_type)
+    notes: tuple[Note, ...] = ()
+    if not text.value.isascii() or any(mark in text.value for mark in _SHIFTS):
+        from errdecode.body.charset import decode_declared
+
+        text, notes = decode_declared(text, content_type)
     body = _read(text, media)
     return body._replace(notes=(*notes, *body.notes, *_compare(body.kind, media)))
 
@@ -42,12 +47,15 @@ def place(body: Body, tokens: Sequence[str]) -> Tree | None:
 def _read(text: Text, media: str | None) -> Body:
     """Try the kinds in the order in which they can be told for certain."""
     value = text.value
-    if not value.strip(" \t\r\n\f\v\ufeff\0"):
+    if not value.strip(_BLANK):
         return Body("empty", media, text, None)
     promised = promised_kind(media)
-    markup = sniff_markup(value, promised)
-    if markup:
-        return _read_markup(text, media, markup)
+    if value.lstrip(_BLANK).startswith("<"):
+        from errdecode.body.sniff import sniff_markup
+
+        markup = sniff_markup(value, promised)
+        if markup:
+            return _read_markup(text, media, markup)
     if promised == "form" and not value.lstrip().startswith(("{", "[")):
         return _read_form(text, media)
     body = _read_json(text, media, promised)

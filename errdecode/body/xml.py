@@ -70,7 +70,7 @@ def _note_faults(text: str, parse: _Parse) -> tuple[Note, ...]:
     if error is not None:
         where = position(Text(text), parse.place_of(parse.error_at))
         place = f"line {where.line}, column {where.column}"
-        if parse.root is not None:
+        if parse.root is not None and error.code != _UNBOUND_PREFIX:
             notes.append(Note("trailing-text", f"left out what follows the XML, from {place}"))
         else:
             what = expat.ErrorString(error.code) or "not well-formed"

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 _NAMES = ("curl", "wget", "http", "https")
 _LONGEST_HEAD = 600  # characters that may stand before the program's name on its line
 _LONGEST_PIPE = 65_536  # characters to look back for the command in front of a pipe
-_PATIENCE = (
-    8_000_000  # characters that may be read in vain, at least; else three times the transcript
-)
+_PATIENCE = 2_000_000  # characters that may be read in vain, or the size of the transcript
 _PROMPTED_LINES = 20_000  # lines with secondary prompts, over the whole transcript
 _WEAK_PROMPTS = ("", "#", ">", "+")  # a heading or a quotation of prose begins like these
 
@@ -82,7 +80,7 @@ class _Finder:
         self.outputs = find_output(self.value)
         self.commands: list[Command] = []
         self.done = 0
-        self.patience = max(_PATIENCE, 3 * len(self.value))
+        self.patience = max(_PATIENCE, len(self.value))
         self.refused = -1
         self.prompted_lines = _PROMPTED_LINES
 
@@ -195,7 +193,8 @@ class _Finder:
             notes = _variable_notes(simple) + reading.notes
             end = self.place(text, line.end)
             end = start + len(self.value[start:end].rstrip())
-            found.append(Command(start, end, program, reading.request, notes, reading.files))
+            request = reading.request._replace(files=reading.files)
+            found.append(Command(start, end, program, request, notes, reading.files))
         return found
 
 

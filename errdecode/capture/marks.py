@@ -59,7 +59,7 @@ PROOF = re.compile(
 
 
 class Finder:
-    """Finds the pieces that curl wrote, from front to back, at the speed of `str.find` through a body.
+    """Finds the pieces that curl wrote, front to back, at the speed of `str.find` in a body.
 
     The mark of a -v line alone does not prove that curl wrote it.
     """
@@ -69,6 +69,9 @@ class Finder:
         self._end = end
         self._next = dict.fromkeys(_WORDS, start - 2)
         self._first = start
+        last = value.rfind("\n", start, end)
+        ends = last >= 0 and value[last + 1 : min(end, last + 4)].strip() in ("<", ">")
+        self._last = last if ends and end - last < 4 else end
 
     def find(self, at: int) -> re.Match[str] | None:
         """The first piece at or behind `at`, which must not be less than in the call before."""
@@ -91,7 +94,7 @@ class Finder:
             if place < at - 1:
                 found = self._value.find(word, max(at - 1, 0), self._end)
                 self._next[word] = self._end if found < 0 else found
-        return min(self._next.values())
+        return min(*self._next.values(), self._last if at <= self._last + 1 else self._end)
 
 
 INFORMATION = re.compile(

@@ -129,7 +129,7 @@ def _messages(text: Text, start: int, end: int) -> Iterator[_Message]:
         after = line_end(value, line.start(), end)[1]
         head = read_head(value, after, end, value[begin : line.start()])
         fields = read_fields(text, head.lines)
-        following = _next_line(value, head.end, end, _content_length(fields))
+        following = _next_line(value, line, head.end, end, _content_length(fields))
         stop = end
         if following:
             stop = value.rfind("\n", head.end, following.start()) + 1 or head.end
@@ -198,12 +198,15 @@ def _head_follows(value: str, line: re.Match[str], end: int) -> bool:
     )
 
 
-def _next_line(value: str, body: int, end: int, length: int | None) -> re.Match[str] | None:
+def _next_line(
+    value: str, now: re.Match[str], body: int, end: int, length: int | None
+) -> re.Match[str] | None:
     """The start line of the next message: right behind the head, or behind a short body.
 
-    Behind a body a field must follow it. One within its Content-Length, or in a part of a
-    multipart body, belongs to the body.
+    Behind an answer's body a field must follow it. One within its Content-Length, or in a part of
+    a multipart body, belongs to the body.
     """
+    answered = now.re is STATUS_LINE
     inside: int | None = None
     for line in _status_lines(value, body, end):
         begin = max(value.rfind("\n", body, line.start()) + 1, body)
@@ -215,10 +218,13 @@ def _next_line(value: str, body: int, end: int, length: int | None) -> re.Match[
             inside = _length_end(value, body, end, length)
         if begin + value.count("\n", body, begin) < inside:  # a paste may have lost the CRs
             continue
+        if _in_part(value, body, begin):
+            continue
         _, after = line_end(value, line.start(), end)
         stop, _ = line_end(value, after, end)
-        named = FIELD_LINE.match(value, after, stop) or ELISION.match(value, after, stop)
-        if named and not _in_part(value, body, begin):
+        if FIELD_LINE.match(value, after, stop) or ELISION.match(value, after, stop):
+            return line
+        if not answered and line.re is STATUS_LINE and _head_follows(value, line, end):
             return line
     return None
 

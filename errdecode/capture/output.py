@@ -112,9 +112,9 @@ def _merge(command: Request, sent: Request | None) -> Request:
     headers: tuple[Field, ...] = sent.headers + tuple(
         one for one in command.headers if one.name.lower() not in names
     )
-    if command.body is None:
-        return Request(sent.method or command.method, url, headers, sent.body, sent.described)
-    return Request(sent.method or command.method, url, headers, command.body, command.described)
+    shown = sent if command.body is None else command
+    method = sent.method or command.method
+    return Request(method, url, headers, shown.body, shown.described, command.files)
 
 
 def read_output(text: Text, start: int, end: int) -> list[Exchange]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from errdecode.capture.dialects import cmd, posix, powershell
+from errdecode.capture.dialects import posix
 from errdecode.capture.dialects.line import Line
 from errdecode.model import Note, Text
 
@@ -81,8 +81,12 @@ def read_line(text: Text, start: int, limit: int, dialect: str) -> tuple[Line, t
 
 def _read(text: Text, start: int, limit: int, dialect: str) -> Line:
     if dialect == "cmd":
+        from errdecode.capture.dialects import cmd
+
         return cmd.read(text, start, limit)
     if dialect == "powershell":
+        from errdecode.capture.dialects import powershell
+
         return powershell.read(text, start, limit)
     return posix.read(text, start, limit)
 

@@ -50,7 +50,7 @@ def read_transcript(text: Text, start: int, end: int) -> list[Exchange]:
 
 
 class _Reader:
-    """Goes through the marks in one `zone` after another: info, sent, sent-body, head, body, failed."""
+    """Goes through the marks; the zone is info, sent, sent-body, head, body or failed."""
 
     def __init__(self, text: Text, proved: bool) -> None:
         self.text = text

@@ -13,6 +13,8 @@ from errdecode.cli.options import Chosen
 from errdecode.errors import NOT_UNDERSTOOD, UNDERSTOOD, ErrdecodeError, InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from errdecode.catalog import Catalog
     from errdecode.model import Report, Text
 
@@ -80,9 +82,24 @@ def decode_input(
         chosen.url,
         chosen.operation,
         chosen.timeout,
-        os.path.dirname(name) if chosen.read_files and name != "-" else "." if chosen.read_files else None,
+        _reader_beside(name, chosen) if chosen.read_files else None,
     )
     return decode_text(to_text(data, name), name, settings, catalog)
+
+
+def _reader_beside(name: str, chosen: Chosen) -> Callable[[str], Text | None]:
+    """Reads files that lie beside the input, or below it: nothing else, whatever a pasted command names."""
+    from errdecode.decode import to_text
+
+    folder = os.path.realpath("." if name == "-" else os.path.dirname(name) or ".")
+
+    def read(wanted: str) -> Text | None:
+        path = os.path.realpath(os.path.join(folder, wanted))
+        if os.path.commonpath([folder, path]) != folder or not os.path.isfile(path):
+            return None
+        return to_text(read_bytes(path, chosen.max_bytes), wanted)
+
+    return read
 
 
 def show(report: Report, chosen: Chosen, why: bool, single: bool) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from errdecode.jsontext.frames import Children, Frame, Node
-from errdecode.jsontext.repairs import Repairs
+from errdecode.jsontext.repairs import Origin, Repairs
 from errdecode.model import JSON, Tree
 
 
@@ -16,13 +14,11 @@ class Assembly:
     `nonsense` weigh the characters that were understood as JSON against those that were not.
     """
 
-    def __init__(
-        self, text: str, start: int, origin: Callable[[int, int], tuple[int, int]] | None = None
-    ) -> None:
+    def __init__(self, text: str, start: int, origin: Origin | None = None) -> None:
         self.text = text
         self.at = self.start = start
         self.origin = origin
-        self.repairs = Repairs(text)
+        self.repairs = Repairs()
         self.stack: list[Frame] = []
         self.open = {"{": 0, "[": 0, "(": 0}
         self.sense = 0

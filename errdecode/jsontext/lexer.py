@@ -74,6 +74,6 @@ def skip_deep(text: str, at: int) -> tuple[int, bool]:
             if depth <= 0:
                 return at + depth, True
         elif found[0] in QUOTES:
-            at = scan_string(text, match.start(), Repairs(text)).end
+            at = scan_string(text, match.start(), Repairs()).end
         else:
-            at = _skip_odd(text, match.start(), Repairs(text)) or at
+            at = _skip_odd(text, match.start(), Repairs()) or at

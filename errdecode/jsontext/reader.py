@@ -24,7 +24,7 @@ class Reader(Assembly):
 
     def run(self) -> None:
         """Read until the first bracket is closed or the text ends."""
-        text, size = self.text, len(self.text)
+        text = self.text
         call = lexer.CALL.match(text, self.at)
         if call:
             self.push(Frame("(", self.at, call[0][:-1]))
@@ -32,12 +32,13 @@ class Reader(Assembly):
         else:
             self._open(text[self.at])
         while self.stack:
-            self.at = lexer.skip_blanks(text, self.at, self.repairs)
-            if self.at >= size:
+            char = text[self.at : self.at + 1]
+            if not "!" < char < "\x7f" or char in "/#":
+                self.at = lexer.skip_blanks(text, self.at, self.repairs)
+                char = text[self.at : self.at + 1]
+            if not char:
                 self.cut()
-                return
-            char = text[self.at]
-            if char in QUOTES:
+            elif char in QUOTES:
                 self._string(self.at)
             elif char in _COMMAS:
                 self._comma(char)

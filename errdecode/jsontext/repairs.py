@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from errdecode.jsontext.reading import name_duplicate
 from errdecode.model import Note, Text
 from errdecode.source import position
+
+Origin: TypeAlias = Callable[[int, int], tuple[int, int]]
 
 _REPAIRED = {
     "blanks": "no-break spaces or other unusual blanks outside strings were skipped",
@@ -46,8 +51,7 @@ _REPAIRED = {
 class Repairs:
     """Counts repairs by kind, each with its first place."""
 
-    def __init__(self, text: str) -> None:
-        self._text = Text(text)
+    def __init__(self) -> None:
         self._seen: dict[str, list[int]] = {}
         self.duplicate: str | None = None
 
@@ -63,27 +67,31 @@ class Repairs:
     def __bool__(self) -> bool:
         return bool(self._seen)
 
-    def notes(self) -> list[Note]:
-        """One note for each kind, in the order of their first places."""
-        notes = [
-            self._note(kind, *seen)
-            for kind, seen in sorted(self._seen.items(), key=lambda entry: entry[1][1])
-        ]
+    def notes(self, text: str, origin: Origin | None = None) -> list[Note]:
+        """One note for each kind, in the order of their first places.
+
+        `text` is what the user gave; `origin` maps places to it where another text was read.
+        """
+        entries = sorted(self._seen.items(), key=lambda entry: entry[1][1])
+        notes = []
+        for kind, (count, at) in entries:
+            where = position(Text(text), origin(at, at)[0] if origin else at)
+            notes.append(_word(kind, count, f"line {where.line}, column {where.column}"))
         return [*notes, name_duplicate(self.duplicate)] if self.duplicate is not None else notes
 
-    def _note(self, kind: str, count: int, at: int) -> Note:
-        where = position(self._text, at)
-        place = f"line {where.line}, column {where.column}"
-        often = f"{count} times, first at" if count > 1 else "at"
-        if kind in _REPAIRED:
-            return Note("lenient-json", f"{_REPAIRED[kind]} ({often} {place})")
-        if kind == "truncated":
-            return Note("truncated", f"the JSON is cut off at {place}; what is there was read")
-        if kind == "padded-key":
-            return Note("padded-key", f"blanks around names were stripped ({often} {place})")
-        what = (
-            "a number is too large to compute with"
-            if kind == "number-limit"
-            else "content is nested too deeply"
-        )
-        return Note("limit", f"{what} and kept as text ({often} {place})")
+
+def _word(kind: str, count: int, place: str) -> Note:
+    """A repair in words."""
+    often = f"{count} times, first at" if count > 1 else "at"
+    if kind in _REPAIRED:
+        return Note("lenient-json", f"{_REPAIRED[kind]} ({often} {place})")
+    if kind == "truncated":
+        return Note("truncated", f"the JSON is cut off at {place}; what is there was read")
+    if kind == "padded-key":
+        return Note("padded-key", f"blanks around names were stripped ({often} {place})")
+    what = (
+        "a number is too large to compute with"
+        if kind == "number-limit"
+        else "content is nested too deeply"
+    )
+    return Note("limit", f"{what} and kept as text ({often} {place})")

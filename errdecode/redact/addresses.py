@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from errdecode.redact.marks import Hit, is_masked
+from errdecode.redact.pattern import Pattern
 
-_USERINFO = re.compile(r"([^\s/?#\"'<>:\\@]{0,256})(?::([^\s/?#\"'<>\\]{0,512}))?@", re.ASCII)
-_OPTION = re.compile(
+_USERINFO = Pattern(r"([^\s/?#\"'<>:\\@]{0,256})(?::([^\s/?#\"'<>\\]{0,512}))?@", re.ASCII)
+_OPTION = Pattern(
     r"(?:-[A-Za-z]{0,8}[uU]|--user|--proxy-user)(?:[ \t]+|=)?([\"']?)([^\s\"':]{0,128}):"
 )
-_PLAIN = re.compile(r"[^\s\"'\\]*")
+_PLAIN = Pattern(r"[^\s\"'\\]*")
 
 
 def find_userinfo(text: str) -> Iterator[Hit]:
@@ -20,7 +21,7 @@ def find_userinfo(text: str) -> Iterator[Hit]:
         at = text.find(slashes)
         while at >= 0:
             start = at + len(slashes)
-            found = _USERINFO.match(text, start)
+            found = _USERINFO.compiled.match(text, start)
             for group in (1, 2):
                 part = (found[group] or "") if found else ""
                 if found and part and (group == 2 or len(part) >= 16) and not is_masked(part):
@@ -32,11 +33,11 @@ def find_options(text: str) -> Iterator[Hit]:
     """Find the password of `-u user:password` in a text that holds a curl command."""
     if "curl" not in text:
         return
-    for option in _OPTION.finditer(text):
+    for option in _OPTION.compiled.finditer(text):
         if option.start() and not text[option.start() - 1].isspace():
             continue
         start, quote = option.end(), option[1]
-        plain = _PLAIN.match(text, start)
+        plain = _PLAIN.compiled.match(text, start)
         end = text.find(quote, start) if quote else plain.end() if plain else start
         if end > start and not text.startswith("//", start) and not is_masked(text[start:end]):
             yield Hit(start, end, text[start:end])

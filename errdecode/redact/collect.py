@@ -8,11 +8,14 @@ from errdecode.model import JSON, Body, Exchange, Field, Text
 from errdecode.redact.addresses import find_options, find_userinfo
 from errdecode.redact.echoes import Secrets, gather
 from errdecode.redact.marks import Hit
+from errdecode.redact.members import named_values
 from errdecode.redact.names import NONE, WEAK, classify
 from errdecode.redact.places import find_places
 from errdecode.redact.shapes import find_shapes
-from errdecode.redact.members import named_values
 from errdecode.redact.values import find_in_value, is_telling, reads_as_message
+
+_LONG = 1 << 16
+"""A text of more characters is not searched again in the capture it was cut from."""
 
 
 class Findings:
@@ -22,14 +25,34 @@ class Findings:
         self.hits: dict[int, list[Hit]] = {}
         """By the id of a text."""
         self.values: list[str] = []
+        self._pieces: dict[tuple[int, int], Text] = {}
         self._scanned: dict[tuple[str, bool], list[Hit]] = {}
 
     def add(self, text: Text, sent: bool, more: Iterable[Hit] = ()) -> None:
         """Search a text unless that is done; `more`: what is known of it already."""
-        hits = [*more, *self.scan(text.value, sent)]
-        if id(text) not in self.hits:
-            self.hits[id(text)] = hits
-            self.values += (hit.raw for hit in hits if hit.echoed)
+        if id(text) in self.hits:
+            return
+        hits = self.hits[id(text)] = [*more, *self.scan(text.value, sent)]
+        self.values += (hit.raw for hit in hits if hit.echoed)
+        if text.parent is not None and len(text.value) > _LONG and len(text.runs) == 1:
+            _, start, step, width = text.runs[0]
+            if step == width == 1:
+                self._pieces[start, start + len(text.value)] = text.parent
+
+    def add_around(self, source: Text) -> None:
+        """Search the capture, but not the long pieces that were cut out whole and searched already."""
+        value, done = source.value, 0
+        hits: list[Hit] = []
+        for start, end in sorted(self._pieces):
+            if self._pieces[start, end] is source and start >= done:
+                hits += _shifted(scan(value[done:start]), done)
+                done = end
+        if not done:
+            self.add(source, False)
+            return
+        hits += _shifted(scan(value[done:]), done)
+        self.hits[id(source)] = hits
+        self.values += (hit.raw for hit in hits if hit.echoed)
 
     def scan(self, value: str, sent: bool) -> list[Hit]:
         """Find the secrets in a string; equal strings are searched once."""
@@ -62,7 +85,7 @@ def find(exchange: Exchange, body: Body | None) -> Findings:
         findings.add(body.text, False)
         if findings.hits[id(body.text)] or body.kind != "json":
             findings.values += _telling_members(body.value)
-    findings.add(exchange.source, False)
+    findings.add_around(exchange.source)
     return findings
 
 
@@ -93,3 +116,7 @@ def _telling_members(value: JSON) -> Iterator[str]:
     for member in named_values(value):
         if is_telling(member) and not reads_as_message(member):
             yield member
+
+
+def _shifted(hits: list[Hit], by: int) -> list[Hit]:
+    return [hit._replace(start=hit.start + by, end=hit.end + by) for hit in hits]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
 from errdecode.model import JSON
 from errdecode.redact.names import COOKIES, NONE, SECRET, WEAK, classify
+from errdecode.redact.pattern import Pattern
 
 _NAMING = frozenset(
     "name field fieldname param parameter key property path propertyname attribute loc header pointer"
     " propertypath".split()
 )
 _VALUES = frozenset("value rejectedvalue rejected_value attemptedvalue input actual received given".split())
-_STEP = re.compile(r"[^./\[\]\"'$]+")
+_STEP = Pattern(r"[^./\[\]\"'$]+")
 
 Mask = Callable[["str | int | float", int], JSON]
 """Masks a scalar whose name is of the given kind."""
@@ -25,7 +25,7 @@ def kind_of_path(path: JSON) -> int:
         path = next((step for step in reversed(path) if isinstance(step, str)), None)
     if not isinstance(path, str) or len(path) > 512:
         return NONE
-    names = [step.lstrip("@") for step in _STEP.findall(path) if not step.isdigit() and step != "#text"]
+    names = [step.lstrip("@") for step in _STEP.compiled.findall(path) if not step.isdigit() and step != "#text"]
     kind = classify(names[-1]) if names else NONE
     return NONE if kind in (WEAK, COOKIES) else kind
 

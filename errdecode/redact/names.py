@@ -7,7 +7,7 @@ where the telling word stands: a secret is named at the end.
 
 from __future__ import annotations
 
-import re
+from errdecode.redact.pattern import Pattern
 
 SECRET, WEAK, CREDENTIAL, COOKIE, SET_COOKIE, COOKIES, NONE = range(7)
 """What a name says of its value: a secret; one in a query or form only; a scheme and a credential; a
@@ -20,8 +20,8 @@ STEMS = (
 )
 """Every name below holds one of these in lower case: they are what a text is searched for."""
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+_WORD = Pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_PERCENT = Pattern(r"%[0-9A-Fa-f]{2}")
 
 _WHOLE = frozenset(
     "pin secret token password passwd passwort pwd passphrase passcode apikey authorization cvv cvc csc"
@@ -76,7 +76,7 @@ def is_secret(name: str) -> bool:
 
 
 def _classify(name: str) -> int:
-    words = [word.lower() for word in _WORD.findall(_PERCENT.sub(" ", name))]
+    words = [word.lower() for word in _WORD.compiled.findall(_PERCENT.compiled.sub(" ", name))]
     compact = "".join(words)
     if compact in _CREDENTIAL:
         return CREDENTIAL

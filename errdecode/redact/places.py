@@ -11,41 +11,43 @@ from collections.abc import Iterator
 
 from errdecode.redact.marks import Hit, is_masked
 from errdecode.redact.names import COOKIES, CREDENTIAL, NONE, STEMS, WEAK, classify
+from errdecode.redact.pattern import Pattern
 from errdecode.redact.quoted import decode_string, decode_xml, string_end
 from errdecode.redact.values import find_in_value, is_telling, reads_as_message
 
 _NAME_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
-_NAME_END = re.compile(r"[\w-]{0,64}", re.ASCII)
+_NAME_END = Pattern(r"[\w-]{0,64}", re.ASCII)
 
-_ASSIGN = re.compile(
+_ASSIGN = Pattern(
     r"(\\*[\"']|&quot;|%22)?(\]|%5[Dd])?\s{0,16}(=>|:=|:(?!:)|=(?!=)|%3[ADad])\s{0,64}"
 )
-_QUOTE = re.compile(r"(\\{0,7})([\"'])")
-_COMMA = re.compile(r"\s{0,64},\s{0,64}")
-_BARE_SENT = re.compile(r"[^&\s\"'<>]*")
-_BARE = re.compile(r"[^\s&\"'<>,;(){}\\|]*")
-_BARE_MEMBER = re.compile(r"[^\s\"'<>,(){}\\\]\[]*")
-_BARE_CREDENTIAL = re.compile(r"[A-Za-z-]{1,20} [^\s\"'&,;<>\\]*")
+_QUOTE = Pattern(r"(\\{0,7})([\"'])")
+_COMMA = Pattern(r"\s{0,64},\s{0,64}")
+_BARE_SENT = Pattern(r"[^&\s\"'<>]*")
+_BARE = Pattern(r"[^\s&\"'<>,;(){}\\|]*")
+_BARE_MEMBER = Pattern(r"[^\s\"'<>,(){}\\\]\[]*")
+_BARE_CREDENTIAL = Pattern(r"[A-Za-z-]{1,20} [^\s\"'&,;<>\\]*")
 _LITERALS = frozenset(("true", "false", "null", "None", "True", "False", "undefined"))
-_LINE = re.compile(r"[^\r\n]*")
-_LINE_START = re.compile(r"(?:^|[\r\n])[ \t]*(?:[<>*|][ \t]*)?$|\\[nr]$")
-_ESCAPED_BREAK = re.compile(r"\\+[nr]")
+_LINE = Pattern(r"[^\r\n]*")
+_LINE_START = Pattern(r"(?:^|[\r\n])[ \t]*(?:[<>*|][ \t]*)?$|\\[nr]$")
+_ESCAPED_BREAK = Pattern(r"\\+[nr]")
 
-_NAMING = re.compile(
+_NAMING = Pattern(
     r"(?:name|field|param|parameter|key|property|path|attribute|loc|header)\\*[\"']?\s{0,8}[:=]\s{0,8}"
     r"\[?(?:\s{0,8}\\*[\"'][\w.-]{0,40}\\*[\"']\s{0,8},)?\s{0,8}\\*[\"'][\w./\[\]-]{0,64}$",
     re.IGNORECASE | re.ASCII,
 )
-_VALUE = re.compile(
+_VALUE = Pattern(
     r"\\*[\"'][^{}]{0,300}?[\s\"'](?:value|rejectedvalue|rejected_value|attemptedvalue|input|actual"
     r"|received|given)(?:\\*[\"'])?\s{0,8}[:=]\s{0,8}",
     re.IGNORECASE,
 )
-_FORM_PART = re.compile(r"\\*\"[^\r\n]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n)?\r?\n([^\r\n]*)")
-_COOKIE_VALUE = re.compile(r"\"value\"\s{0,16}:\s{0,16}\"([^\"\\]*)\"")
-_COOKIE_MEMBER = re.compile(r":\s{0,16}\"([^\"\\]*)\"")
+_VALUE_WORDS = ("value", "input", "actual", "received", "given")
+_FORM_PART = Pattern(r"\\*\"[^\r\n]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n)?\r?\n([^\r\n]*)")
+_COOKIE_VALUE = Pattern(r"\"value\"\s{0,16}:\s{0,16}\"([^\"\\]*)\"")
+_COOKIE_MEMBER = Pattern(r":\s{0,16}\"([^\"\\]*)\"")
 
-_TAG_CLOSE = re.compile(r"(?=[\s>/&\\])[^<>]{0,2000}?(?:>|&gt;|\\u003[eE])")
+_TAG_CLOSE = Pattern(r"(?=[\s>/&\\])[^<>]{0,2000}?(?:>|&gt;|\\u003[eE])")
 
 
 def find_places(text: str, *, sent: bool = False) -> list[Hit]:
@@ -69,7 +71,7 @@ def _named(text: str, lower: str) -> Iterator[tuple[int, int, int]]:
     for stem in STEMS:
         at = lower.find(stem)
         while at >= 0:
-            found = _NAME_END.match(text, at)
+            found = _NAME_END.compiled.match(text, at)
             end = found.end() if found else at + len(stem)
             start, least = at, max(0, at - 64)
             while start > least and text[start - 1] in _NAME_CHARACTERS:
@@ -98,7 +100,7 @@ def _beside(text: str, start: int, end: int, kind: int, sent: bool) -> list[Hit]
     """Find the value that belongs to the name at `text[start:end]`."""
     if kind not in (WEAK, COOKIES) and _opens_element(text, start):
         return _element(text, end, kind, sent)
-    assign = _ASSIGN.match(text, end)
+    assign = _ASSIGN.compiled.match(text, end)
     if kind == WEAK:
         if assign and assign[3] in ("=", "%3D", "%3d") and _opens_parameter(text, start, sent):
             return _weak(text, assign.end(), text[start:end], sent)
@@ -106,7 +108,7 @@ def _beside(text: str, start: int, end: int, kind: int, sent: bool) -> list[Hit]
     if assign:
         return _assigned(text, start, assign, kind, sent)
     quoted = start and text[start - 1] in "\"'./]["
-    if quoted and kind != COOKIES and _NAMING.search(text, max(0, start - 160), start):
+    if quoted and kind != COOKIES and _NAMING.compiled.search(text, max(0, start - 160), start):
         return _paired(text, end, kind, sent)
     return []
 
@@ -116,9 +118,11 @@ def _assigned(text: str, start: int, assign: re.Match[str], kind: int, sent: boo
     at = assign.end()
     if kind == COOKIES:
         return _cookie_jar(text, at)
+    if not assign[1] and text.endswith(("nexpected ", "llegal "), 0, start):
+        return []  # a parser's token
     if text.startswith("[", at):
         return _listed(text, at + 1, kind, sent)
-    quote = _QUOTE.match(text, at)
+    quote = _QUOTE.compiled.match(text, at)
     if quote:
         return _string(text, quote, kind, sent)[0]
     if assign[1]:
@@ -146,7 +150,7 @@ def _string(text: str, quote: re.Match[str], kind: int, sent: bool) -> tuple[lis
     end = string_end(text, start, quote[2], level)
     after = end + level + 1
     if end < 0:
-        line = _LINE.match(text, start)
+        line = _LINE.compiled.match(text, start)
         end = after = line.end() if line else start
     raw = decode_string(text[start:end], level)
     return _value(text, start, end, raw, kind, sent), after
@@ -158,25 +162,27 @@ def _listed(text: str, at: int, kind: int, sent: bool) -> list[Hit]:
     while text[at : at + 1].isspace():
         at += 1
     while True:
-        quote = _QUOTE.match(text, at)
+        quote = _QUOTE.compiled.match(text, at)
         if quote:
             found, at = _string(text, quote, kind, sent)
             hits += found
         else:
-            bare = _BARE_MEMBER.match(text, at)
+            bare = _BARE_MEMBER.compiled.match(text, at)
             if not bare or not bare[0]:
                 return hits
             hits += _bare(text, at, _BARE_MEMBER, kind, sent)
             at = bare.end()
-        comma = _COMMA.match(text, at)
+        comma = _COMMA.compiled.match(text, at)
         if not comma:
             return hits
         at = comma.end()
 
 
-def _bare(text: str, at: int, until: re.Pattern[str], kind: int, sent: bool) -> list[Hit]:
+def _bare(text: str, at: int, until: Pattern, kind: int, sent: bool) -> list[Hit]:
     """Cover a value without quotes: a number, a form's value, a word of damaged JSON."""
-    found = (_BARE_CREDENTIAL.match(text, at) if kind == CREDENTIAL else None) or until.match(text, at)
+    found = until.compiled.match(text, at)
+    if kind == CREDENTIAL:
+        found = _BARE_CREDENTIAL.compiled.match(text, at) or found
     if not found or not found[0] or found[0] in _LITERALS:
         return []
     raw = found[0]
@@ -189,16 +195,16 @@ def _bare(text: str, at: int, until: re.Pattern[str], kind: int, sent: bool) -> 
 
 def _line_value(text: str, start: int, at: int, kind: int, sent: bool) -> list[Hit]:
     """Cover what follows `name:` without quotes: a header field, a line of YAML, a word in prose."""
-    line = _LINE.match(text, at)
+    line = _LINE.compiled.match(text, at)
     end = line.end() if line else at
     before = text[start - 1 : start]
-    escaped = _ESCAPED_BREAK.search(text, at, end)
+    escaped = _ESCAPED_BREAK.compiled.search(text, at, end)
     end = escaped.start() if escaped else end
     if before and before in "\"'`":
         close = text.find(before, at, end)
         end = close if close >= 0 else end
-    elif not _LINE_START.search(text, max(0, start - 16), start):
-        found = _BARE.match(text, at)
+    elif not _LINE_START.compiled.search(text, max(0, start - 16), start):
+        found = _BARE.compiled.match(text, at)
         telling = found and len(found[0]) >= 4 and any(c.isdigit() for c in found[0])
         return _bare(text, at, _BARE, kind, sent) if telling else []
     while end > at and text[end - 1] in " \t\"',;":
@@ -217,7 +223,7 @@ def _opens_parameter(text: str, start: int, sent: bool) -> bool:
 
 def _weak(text: str, at: int, name: str, sent: bool) -> list[Hit]:
     """Cover a parameter with a name that has many uses; `key` and `code` only when it looks random."""
-    found = (_BARE_SENT if sent else _BARE).match(text, at)
+    found = (_BARE_SENT if sent else _BARE).compiled.match(text, at)
     value = found[0].partition("#")[0] if found else ""
     distinct = len(value) >= 8 and (any(c.isdigit() for c in value) or len(value) >= 16)
     if not value or is_masked(value) or (name.lower() in ("key", "code") and not distinct):
@@ -227,13 +233,14 @@ def _weak(text: str, at: int, name: str, sent: bool) -> list[Hit]:
 
 def _paired(text: str, end: int, kind: int, sent: bool) -> list[Hit]:
     """Cover the value in `"name": "password", "value": "..."`, and in a part of a multipart form."""
-    part = _FORM_PART.match(text, end)
+    part = _FORM_PART.compiled.match(text, end)
     if part:
         return _value(text, part.start(1), part.end(1), part[1], kind, sent)
-    beside = _VALUE.match(text, end)
+    near = text[end : end + 330].lower()
+    beside = _VALUE.compiled.match(text, end) if any(map(near.__contains__, _VALUE_WORDS)) else None
     if not beside:
         return []
-    quote = _QUOTE.match(text, beside.end())
+    quote = _QUOTE.compiled.match(text, beside.end())
     if quote:
         return _string(text, quote, kind, sent)[0]
     return _bare(text, beside.end(), _BARE_MEMBER, kind, sent)
@@ -247,7 +254,7 @@ def _cookie_jar(text: str, at: int) -> list[Hit]:
     close = text.find(closer, at)
     return [
         Hit(found.start(1), found.end(1), found[1], is_telling(found[1]))
-        for found in pattern.finditer(text, at, close if close >= 0 else min(len(text), at + 65536))
+        for found in pattern.compiled.finditer(text, at, close if close >= 0 else min(len(text), at + 65536))
         if not is_masked(found[1])
     ]
 
@@ -265,7 +272,7 @@ def _opens_element(text: str, start: int) -> bool:
 
 def _element(text: str, end: int, kind: int, sent: bool) -> list[Hit]:
     """Cover the text of an XML element whose name ends at `end`."""
-    close = _TAG_CLOSE.match(text, end)
+    close = _TAG_CLOSE.compiled.match(text, end)
     if not close or text[close.end() - 2 : close.end()] == "/>":
         return []
     start = close.end()

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+_LONGEST = 1 << 18
+
 
 def string_end(text: str, start: int, quote: str, level: int) -> int:
-    """Find the end of a string's content that starts at `start`; -1: it is cut off.
+    """Find the end of a string's content that starts at `start`; -1: it is cut off, or endless.
 
     `level` counts the backslashes before the opening quote: 0 in JSON, 1 in JSON within a JSON string.
     """
-    at = text.find(quote, start)
+    limit = start + _LONGEST
+    at = text.find(quote, start, limit)
     while at >= 0:
         slashes = at
         while slashes > start and text[slashes - 1] == "\\":
             slashes -= 1
         if (at - slashes) % (2 * (level + 1)) == level:
             return at - level
-        at = text.find(quote, at + 1)
+        at = text.find(quote, at + 1, limit)
     return -1
 
 

@@ -21,6 +21,7 @@ from errdecode.model import (
     Text,
     Tree,
 )
+from errdecode.redact.bulk import clean_strings
 from errdecode.redact.collect import Findings, find, scan
 from errdecode.redact.echoes import Secrets, find_echoes, gather
 from errdecode.redact.marks import cover, hide, merge
@@ -79,9 +80,13 @@ class _Redaction:
             id(text): findings.hits[id(text)] + find_echoes(text.value, self.secrets)
             for text in texts
         }
+        self.numbers = {
+            int(form) for form in self.secrets.forms if form.isdecimal() and len(form) < 20
+        }
         self.hits = spread(texts, found)
         self.texts = cover_texts(texts, self.hits)
         self.strings: dict[str, str] = {}
+        self.clean: set[str] = set()
         self.values: dict[tuple[int, int], JSON] = {}
 
     def report(self, report: Report) -> Report:
@@ -133,6 +138,8 @@ class _Redaction:
 
     def _string(self, value: str) -> str:
         """Mask a string of any origin."""
+        if value in self.clean:
+            return value
         masked = self.strings.get(value)
         if masked is None:
             masked = cover(value, merge(self.scan(value, False) + find_echoes(value, self.secrets)))
@@ -142,13 +149,14 @@ class _Redaction:
 
     def _name(self, name: str) -> str:
         """Mask a member's name, which is a secret only when it holds a known one or a token."""
-        return cast(str, self._prose(name))
+        return name if name in self.clean else cast(str, self._prose(name))
 
     def _body(self, body: Body) -> Body:
         """Mask a parsed body; when nothing is covered in its text, its values hold nothing either."""
         text = body.text.value
         if body.kind == "json" and not self.hits[id(body.text)] and "\\u00" not in text:
             return cast(Body, self._record(cast(_Record, body), ("value", "tree")))
+        self.clean |= clean_strings(body.value, self.secrets)
         masked = cast(Body, self._record(cast(_Record, body), ("value",)))
         return masked._replace(value=self._value(body.value, NONE, sent=False))
 
@@ -203,16 +211,17 @@ class _Redaction:
 
     def _scalar(self, value: str | int | float, kind: int) -> JSON:
         if not isinstance(value, str):
-            return hide(str(value))
+            return hide(_digits(value))
         hits = find_in_value(value, 0, len(value), kind, value)
         return cover(value, merge(hits + find_echoes(value, self.secrets)))
 
     def _unnamed(self, value: str | int | float) -> JSON:
         if isinstance(value, str):
             return self._string(value)
-        digits = str(value)
-        if len(digits) < 6:
+        card = isinstance(value, int) and 10**12 < value < 10**19
+        if not card and value not in self.numbers:
             return value
+        digits = str(value)
         masked = self._string(digits)
         return value if masked == digits else masked
 
@@ -274,6 +283,13 @@ def _mask_tree(tree: Tree, rename: Callable[[str], str]) -> Tree:
 def _all_covered(text: str, covered: str) -> bool:
     """Tell whether no letter or digit of a text is left to read."""
     return text != covered and not any(a == b and a.isalnum() for a, b in zip(text, covered, strict=True))
+
+
+def _digits(number: int | float) -> str:
+    try:
+        return str(number)
+    except ValueError:  # more digits than Python is willing to write
+        return hex(int(number))
 
 
 def _is(a: object, b: object) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from errdecode.redact.marks import Hit
+from errdecode.redact.pattern import Pattern
 
 _TOKEN_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
 
@@ -50,24 +51,24 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("NRAK-", r"[A-Z0-9]{27}"),
     ("AGE-SECRET-KEY-1", r"[A-Z0-9]{40,}"),
 )
-_TAILS = tuple((literal, re.compile(tail, re.ASCII)) for literal, tail in _SHAPES)
+_TAILS = tuple((literal, Pattern(tail, re.ASCII)) for literal, tail in _SHAPES)
 
-_TELEGRAM = re.compile(r"[\w-]{33,35}(?![\w-])", re.ASCII)
-_DISCORD = re.compile(r"(?<![\w-])[MNO][A-Za-z0-9_-]{23,25}\.[\w-]{6}\.[\w-]{27,40}", re.ASCII)
+_TELEGRAM = Pattern(r"[\w-]{33,35}(?![\w-])", re.ASCII)
+_DISCORD = Pattern(r"[MNO](?<![\w-].)[\w-]{23,25}\.[\w-]{6}\.[\w-]{27,40}", re.ASCII)
 
-_KEY_LABEL = re.compile(r"[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
-_KEY_LINES = re.compile(r"[A-Za-z0-9+/=\s\\:,.-]*", re.ASCII)
+_KEY_LABEL = Pattern(r"[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+_KEY_LINES = Pattern(r"[A-Za-z0-9+/=\s\\:,.-]*", re.ASCII)
 
-_BEARER = re.compile(r"[A-Za-z0-9._~+/-]{8,}={0,2}")
-_MIXED = re.compile(r"(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])", re.ASCII)
+_BEARER = Pattern(r"[A-Za-z0-9._~+/-]{8,}={0,2}")
+_MIXED = Pattern(r"(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])", re.ASCII)
 
-_CARD = re.compile(
-    r"(?:(?<![\w.+/-])|(?<=\\[nrt]))"
-    r"[2-6]\d{3}[ -]?\d{4,6}[ -]?\d{4,5}[ -]?\d{0,4}[ -]?\d{0,3}",
+_CARD = Pattern(
+    r"[2-6](?:(?<![\w.+/-].)|(?<=\\[nrt].))"
+    r"\d{3}[ -]?\d{4,6}[ -]?\d{4,5}[ -]?\d{0,4}[ -]?\d{0,3}",
     re.ASCII,
 )
-_CARD_ISSUER = re.compile(
-    r"4(?:\d{12}|\d{15}|\d{18})$"  # Visa
+_CARD_ISSUER = Pattern(
+    r"4(?:\d{12}|\d{15}|\d{18})$"  # Visa (13 digits were given out until the 1990s)
     r"|(?:5[1-5]|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d*$(?<=^\d{16})"  # Mastercard
     r"|3[47]\d{13}$"  # American Express
     r"|(?:6011|65|64[4-9])\d*$|35(?:2[89]|[3-8]\d)\d*$|62\d*$"  # Discover, JCB, UnionPay
@@ -75,7 +76,7 @@ _CARD_ISSUER = re.compile(
     r"|(?:5018|5020|5038|5893|6304|6759|676[1-3])\d*$",  # Maestro
     re.ASCII,
 )
-_IDENTIFIER = re.compile(
+_IDENTIFIER = Pattern(
     r"(?:id|ids|time|timestamp|nonce|sequence|offset|trace|span)"
     r"(?:\\*[\"'])?\s{0,4}[:=]\s{0,4}\[?(?:\\*[\"'])?$",
     re.IGNORECASE,
@@ -90,7 +91,7 @@ def find_shapes(text: str) -> list[Hit]:
     if ":AA" in text:
         hits += _telegram_tokens(text)
     if "." in text:
-        hits += (Hit(found.start(), found.end(), found[0]) for found in _DISCORD.finditer(text))
+        hits += (Hit(found.start(), found.end(), found[0]) for found in _DISCORD.compiled.finditer(text))
     if "-----BEGIN " in text:
         hits += _private_keys(text)
     hits += _scheme_tokens(text)
@@ -104,7 +105,9 @@ def card_prefix(digits: str) -> int:
     `digits` may hold blanks and dashes.
     """
     bare = digits.replace(" ", "").replace("-", "")
-    if not 13 <= len(bare) <= 19 or not _CARD_ISSUER.match(bare) or not _luhn(bare):
+    if not 13 <= len(bare) <= 19 or not _CARD_ISSUER.compiled.match(bare) or not _luhn(bare):
+        return 0
+    if len(bare) == 13 and _is_article(bare):
         return 0
     kept = 0
     for at in range(len(digits) - 1, -1, -1):
@@ -122,10 +125,10 @@ def stands_free(text: str, at: int) -> bool:
     return before[-2:-1] == "\\" or before[-3:-2] == "%" or before[:2] == "\\u"
 
 
-def _tokens(text: str, literal: str, tail: re.Pattern[str]) -> Iterator[Hit]:
+def _tokens(text: str, literal: str, tail: Pattern) -> Iterator[Hit]:
     at = text.find(literal)
     while at >= 0:
-        found = tail.match(text, at + len(literal)) if stands_free(text, at) else None
+        found = tail.compiled.match(text, at + len(literal)) if stands_free(text, at) else None
         end = found.end() if found else at + len(literal)
         if found:
             while text[end - 1] == ".":
@@ -138,7 +141,7 @@ def _telegram_tokens(text: str) -> Iterator[Hit]:
     """Find bot tokens: 8 to 10 digits, a colon and 35 characters that start with AA."""
     at = text.find(":AA")
     while at >= 0:
-        found = _TELEGRAM.match(text, at + 1)
+        found = _TELEGRAM.compiled.match(text, at + 1)
         start = at
         while start > at - 11 and text[start - 1 : start].isdigit():
             start -= 1
@@ -151,12 +154,12 @@ def _private_keys(text: str) -> Iterator[Hit]:
     """Find PEM blocks (RFC 7468), cut-off ones and those in escaped strings included."""
     at, last = text.find("-----BEGIN "), text.rfind("-----END ")
     while at >= 0:
-        label = _KEY_LABEL.match(text, at + 11)
+        label = _KEY_LABEL.compiled.match(text, at + 11)
         end = at + 11
         if label:
             finish = text.find("-----END ", label.end()) if label.end() <= last else -1
             close = text.find("-----", finish + 9) if finish >= 0 else -1
-            lines = _KEY_LINES.match(text, label.end())
+            lines = _KEY_LINES.compiled.match(text, label.end())
             end = close + 5 if close >= 0 else lines.end() if lines else label.end()
             yield Hit(at, end, text[at:end].replace("\\n", "\n"))
         at = text.find("-----BEGIN ", end)
@@ -168,27 +171,32 @@ def _scheme_tokens(text: str) -> Iterator[Hit]:
         at = text.find(scheme)
         while at >= 0:
             start = at + len(scheme)
-            found = _BEARER.match(text, start)
+            found = _BEARER.compiled.match(text, start)
             if found and _looks_random(found[0]):
                 yield Hit(start, found.end(), found[0])
             at = text.find(scheme, found.end() if found else start)
 
 
 def _looks_random(token: str) -> bool:
-    return any(c.isdigit() for c in token) or (len(token) >= 16 and bool(_MIXED.match(token)))
+    return any(c.isdigit() for c in token) or (len(token) >= 16 and bool(_MIXED.compiled.match(token)))
 
 
 def _cards(text: str) -> Iterator[Hit]:
-    for found in _CARD.finditer(text):
+    for found in _CARD.compiled.finditer(text):
         digits = found[0].rstrip(" -")
         end = found.start() + len(digits)
         after = text[end : end + 2]
         if after[:1].isalnum() or after[:1] in ("_", "-") or (after[:1] == "." and after[1:].isdigit()):
             continue
         hidden = card_prefix(digits)
-        if hidden and not _IDENTIFIER.search(text, max(0, found.start() - 32), found.start()):
+        if hidden and not _IDENTIFIER.compiled.search(text, max(0, found.start() - 32), found.start()):
             raw = digits[:hidden].replace(" ", "").replace("-", "")
             yield Hit(found.start(), found.start() + hidden, raw)
+
+
+def _is_article(digits: str) -> bool:
+    """Check the last digit of an article number (GS1 General Specifications, section 7.9)."""
+    return (sum(map(int, digits[::2])) + 3 * sum(map(int, digits[1::2]))) % 10 == 0
 
 
 def _luhn(digits: str) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from errdecode.redact.marks import Hit, is_masked
 from errdecode.redact.names import COOKIE, CREDENTIAL, NONE, SET_COOKIE, classify
+from errdecode.redact.pattern import Pattern
 from errdecode.redact.shapes import card_prefix
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,31}[ \t]+(?=\S)")
-_PARAMETER = re.compile(r"=\s{0,4}\"?([A-Za-z0-9._~+/%-]{16,}={0,2})")
-_COOKIE_PAIR = re.compile(r"([^=;]{1,256})=([^;]*)")
-_PLAIN_WORD = re.compile(r"[A-Za-z]{0,12}|[a-z]+(?:[_.-][a-z]+)?|[A-Z_]{1,24}")
+_SCHEME = Pattern(r"[A-Za-z][A-Za-z0-9._-]{0,31}[ \t]+(?=\S)")
+_PARAMETER = Pattern(r"=\s{0,4}\"?([A-Za-z0-9._~+/%-]{16,}={0,2})")
+_COOKIE_PAIR = Pattern(r"([^=;]{1,256})=([^;]*)")
+_PLAIN_WORD = Pattern(r"[A-Za-z]{0,12}|[a-z]+(?:[_.-][a-z]+)?|[A-Z_]{1,24}")
 
 # words of validation messages, and of states, which stand where a secret was expected
 _SAYS = frozenset(
@@ -24,7 +25,7 @@ _STATES = frozenset(
     "required invalid missing expired mismatch blank empty weak incorrect wrong revoked malformed"
     " unauthorized undefined string null none unknown unsupported short long taken redacted".split()
 )
-_WORDS = re.compile(r"[._:-]")
+_WORDS = Pattern(r"[._:-]")
 
 
 def find_in_value(raw: str, start: int, end: int, kind: int, text: str) -> list[Hit]:
@@ -55,7 +56,7 @@ def reads_as_message(value: str) -> bool:
     if not 2 < len(value) <= 400:
         return False
     if value.isalpha() or len(value.split()) == 1:
-        words = _WORDS.split(value)
+        words = _WORDS.compiled.split(value)
         same_case = value.islower() or value.isupper() or value.istitle()
         return len(words) <= 4 and same_case and any(word.lower() in _STATES for word in words)
     words = value.lower().split()
@@ -64,7 +65,7 @@ def reads_as_message(value: str) -> bool:
 
 def is_telling(value: str) -> bool:
     """Tell whether a server's value is distinct enough to be looked for elsewhere."""
-    return len(value) >= 16 or not _PLAIN_WORD.fullmatch(value)
+    return len(value) >= 16 or not _PLAIN_WORD.compiled.fullmatch(value)
 
 
 def _credential(text: str, start: int, end: int) -> Iterator[Hit]:
@@ -72,7 +73,7 @@ def _credential(text: str, start: int, end: int) -> Iterator[Hit]:
 
     Without a scheme it is a key, or the `user:password` of an option.
     """
-    scheme = _SCHEME.match(text, start, end)
+    scheme = _SCHEME.compiled.match(text, start, end)
     if scheme:
         begin = scheme.end()
         yield Hit(begin, end, text[begin:end])
@@ -80,7 +81,7 @@ def _credential(text: str, start: int, end: int) -> Iterator[Hit]:
             yield from _basic(text, begin, end)
         yield from (
             Hit(found.start(1), found.end(1), found[1])
-            for found in _PARAMETER.finditer(text, begin, min(end, begin + 4096))
+            for found in _PARAMETER.compiled.finditer(text, begin, min(end, begin + 4096))
         )
         return
     colon = text.find(":", start, end)
@@ -105,7 +106,7 @@ def _basic(text: str, start: int, end: int) -> Iterator[Hit]:
 
 def _cookies(text: str, start: int, end: int) -> Iterator[Hit]:
     """Find each cookie's value (RFC 6265, section 4.2.1); a setting such as `lang=en` has no echo."""
-    for pair in _COOKIE_PAIR.finditer(text, start, end):
+    for pair in _COOKIE_PAIR.compiled.finditer(text, start, end):
         name, value = pair[1].strip(), pair[2].strip()
         begin = pair.start(2) + len(pair[2]) - len(pair[2].lstrip())
         if value and not is_masked(value):

@@ -18,7 +18,7 @@ from errdecode.model import (
     Text,
 )
 from errdecode.render import View
-from errdecode.source import input_span, span
+from errdecode.source import span, to_root
 
 VERSION = 1
 """Members may be added within a version, never removed or renamed."""
@@ -77,7 +77,9 @@ def _report(report: Report) -> dict[str, JSON]:
             }
             for candidate in detection.candidates
         ],
-        "problems": [problem_json(diagnostic) for diagnostic in report.diagnostics],
+        "problems": [
+            problem_json(diagnostic, exchange.source) for diagnostic in report.diagnostics
+        ],
         "notes": [{"kind": note.kind, "message": note.message} for note in report.notes],
         "hints": list(report.hints),
     }
@@ -139,8 +141,8 @@ def _declared(fields: tuple[Field, ...]) -> str | None:
     return declared.partition(";")[0].strip().lower() if declared else None
 
 
-def problem_json(diagnostic: Diagnostic) -> dict[str, JSON]:
-    """One problem with all that is known of it."""
+def problem_json(diagnostic: Diagnostic, source: Text | None = None) -> dict[str, JSON]:
+    """One problem with all that is known of it; `source`: the input, for places in it."""
     problem, retry = diagnostic.problem, diagnostic.retry
     return {
         "code": problem.code,
@@ -163,7 +165,7 @@ def problem_json(diagnostic: Diagnostic) -> dict[str, JSON]:
         "origin": problem.origin,
         "role": problem.role,
         "caused_by": problem.caused_by,
-        "locations": [_location(location) for location in diagnostic.locations],
+        "locations": [_location(location, source) for location in diagnostic.locations],
         "explanation": diagnostic.explanation and explanation_json(diagnostic.explanation),
         "alternatives": [explanation_json(other) for other in diagnostic.alternatives],
         "retry": {
@@ -175,10 +177,7 @@ def problem_json(diagnostic: Diagnostic) -> dict[str, JSON]:
     }
 
 
-def _location(location: Location) -> JSON:
-    text = location.text
-    placed = text is not None and (location.found or location.nearest is not None)
-    own = span(text, location.start, location.end) if text is not None and placed else None
+def _location(location: Location, source: Text | None) -> JSON:
     return {
         "document": location.document,
         "pointer": location.pointer,
@@ -188,16 +187,24 @@ def _location(location: Location) -> JSON:
         "reason": location.reason,
         "suggestions": list(location.suggestions),
         "repairs": [],
-        "span": _span(own) if own and location.found else None,
-        "input_span": _input_span(text, location) if own and location.found else None,
+        "span": _own_span(location),
+        "input_span": _input_span(location, source),
     }
 
 
-def _input_span(text: Text | None, location: Location) -> JSON:
-    """The place in the input itself, when the document was cut out of it."""
-    if text is None or text.parent is None:
+def _own_span(location: Location) -> JSON:
+    """The place in the document's own text."""
+    if location.text is None or not location.found:
         return None
-    return _span(input_span(text, location.start, location.end))
+    return _span(span(location.text, location.start, location.end))
+
+
+def _input_span(location: Location, source: Text | None) -> JSON:
+    """The place in the input itself, when the document was cut out of it."""
+    if location.text is None or not location.found:
+        return None
+    root, start, end = to_root(location.text, location.start, location.end)
+    return _span(span(root, start, end)) if root is source else None
 
 
 def _span(place: Span) -> JSON:
@@ -226,5 +233,3 @@ def _finite(value: JSON) -> JSON:
     if isinstance(value, list):
         return [_finite(item) for item in value]
     return value
-
-

@@ -128,7 +128,7 @@ def _uploaded_line(line: str) -> str:
     return f"line {line} of the uploaded file"
 
 
-_LONGEST_LABEL = 60
+_LONGEST_LABEL = 72
 
 
 def _label(diagnostic: Diagnostic, location: Location) -> str:
@@ -136,7 +136,7 @@ def _label(diagnostic: Diagnostic, location: Location) -> str:
     if not location.found:
         return location.reason or "not here"
     problem, explanation = diagnostic.problem, diagnostic.explanation
-    words = [problem.title, problem.detail, explanation.title if explanation else None]
+    words = [problem.detail, problem.title, explanation.title if explanation else None]
     return next((w for w in words if w and len(w) <= _LONGEST_LABEL), "here")
 
 
@@ -147,7 +147,7 @@ def _lost(problem: Problem, location: Location, frame: Frame | None) -> list[str
     lines = [] if frame else [f"not found in the request: {location.reason}"]
     if location.suggestions:
         lines.append(f"did you mean {' or '.join(location.suggestions)}?")
-    elif problem.heuristic or problem.dialect == "dotted":
+    elif location.nearest == "" and (problem.heuristic or problem.dialect == "dotted"):
         lines.append("not a member of the payload; it may be part of the URL, or kept by the server")
     return lines
 

@@ -1,0 +1,143 @@
+"""Where the compiled index comes from: the wheel, or a cache of the checkout's files and of the user's overlays."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from errdecode.errors import CatalogError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from errdecode.compile import LocatedFault
+
+    Compiler = Callable[[Path], tuple[bytes, list[LocatedFault]]]
+
+PACKAGE = Path(__file__).parent
+BUILT_IN = PACKAGE / "_catalog"
+"""The files in an installed wheel, with their index; a checkout has them beside the package."""
+
+
+def say_faults(faults: list[LocatedFault]) -> str:
+    """The first faults, each with its file and line."""
+    lines = [f"{fault.file}:{fault.line}: {fault.message}" for fault in faults[:3]]
+    more = f" (and {len(faults) - 3} more)" if len(faults) > 3 else ""
+    return "; ".join(lines) + more
+
+
+def overlays(folder: Path | None) -> Iterator[tuple[Path, bool]]:
+    """The overlay folders that exist, weakest first, and whether the user named it on the command line."""
+    config = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
+    for path in (os.path.join(config, "errdecode", "catalog"), os.environ.get("ERRDECODE_CATALOG")):
+        if path and os.path.isdir(path):
+            yield Path(path), False
+    if folder is not None:
+        if not folder.is_dir():
+            raise CatalogError(f"{folder} is no folder", "--catalog takes a folder of *.toml files")
+        yield folder, True
+
+
+def built_in_folder() -> Path:
+    """Where the built-in catalog's files are: in the wheel, or beside the package in a checkout."""
+    return BUILT_IN if BUILT_IN.is_dir() else PACKAGE.parent / "catalog"
+
+
+def built_in() -> bytes:
+    shipped = BUILT_IN / "index"
+    if shipped.is_file():
+        return shipped.read_bytes()
+    folder = built_in_folder()
+    data, faults = _cached(folder, "built-in", compile_built_in)
+    if faults:
+        raise CatalogError(f"the built-in catalog is wrong: {say_faults(faults)}")
+    return data
+
+
+def overlay_index(folder: Path) -> tuple[bytes, list[LocatedFault]]:
+    return _cached(folder, "overlay", _compile_overlay)
+
+
+def compile_built_in(folder: Path) -> tuple[bytes, list[LocatedFault]]:
+    """Compile the built-in catalog of a checkout: the index, or the faults that stop it."""
+    from errdecode import compile
+
+    loaded, faults = compile.load_folder(folder)
+    if faults:
+        return b"", faults
+    background = compile.read_background(folder / "background.json")
+    return compile.compile_catalog(loaded, compile.reference_of(loaded, background)), []
+
+
+def _compile_overlay(folder: Path) -> tuple[bytes, list[LocatedFault]]:
+    """Overlay formats are weighed against the built-in ones and never change them."""
+    from errdecode import compile
+
+    built_in = built_in_folder()
+    background = compile.read_background(built_in / "background.json")
+    known, _ = compile.load_folder(built_in)
+    loaded, faults = compile.load_folder(folder)
+    reference = compile.reference_of(known, background)
+    return compile.compile_catalog(loaded, reference, overlay=True), faults
+
+
+def _cached(folder: Path, role: str, build: Compiler) -> tuple[bytes, list[LocatedFault]]:
+    """The compiled form of a folder, kept until a file's name, size or time changes; replaced atomically.
+
+    A folder with faults is compiled anew each time, so that they are told each time.
+    """
+    stamp = _stamp(folder, role)
+    file = _cache_folder() / f"{role}-{_digest(str(folder.resolve()))}.index"
+    try:
+        data = file.read_bytes()
+        if data.startswith(stamp + b"\n"):
+            return data[len(stamp) + 1 :], []
+    except OSError:
+        pass
+    data, faults = build(folder)
+    if not faults:
+        _replace(file, stamp + b"\n" + data)
+    return data, faults
+
+
+def _stamp(folder: Path, role: str) -> bytes:
+    """Names, sizes and times of the files, and of the compiler's own, on one line."""
+    sources = [folder] if role == "built-in" else [folder, built_in_folder()]
+    parts = []
+    for source in sources:
+        with os.scandir(source) as entries:
+            for entry in entries:
+                if entry.name.endswith((".toml", ".json")):
+                    stat = entry.stat()
+                    parts.append(f"{entry.name}:{stat.st_size}:{stat.st_mtime_ns}")
+    for name in ("compile.py", "weigh.py", "format.py", "clue.py"):
+        stat = os.stat(PACKAGE / name)
+        parts.append(f"{name}:{stat.st_size}:{stat.st_mtime_ns}")
+    return f"{sys.version_info[:2]} {_digest(' '.join(sorted(parts)))}".encode()
+
+
+def _digest(text: str) -> str:
+    from zlib import adler32, crc32
+
+    return f"{crc32(text.encode()):08x}{adler32(text.encode()):08x}"
+
+
+def _cache_folder() -> Path:
+    cache = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(cache) / "errdecode"
+
+
+def _replace(file: Path, data: bytes) -> None:
+    """Write a file as a whole or not at all; a cache that cannot be written is no fault."""
+    import tempfile
+
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as out:
+            out.write(data)
+        os.replace(out.name, file)
+    except OSError:
+        pass

@@ -1,0 +1,102 @@
+"""The vocabulary as the compiled index stores it: JSON without defaults, and back into the types of `format.py`."""
+
+from __future__ import annotations
+
+from errdecode.format import (
+    Clue,
+    Code,
+    Defaults,
+    Detect,
+    Extract,
+    Format,
+    Read,
+    RetryRule,
+    Shape,
+)
+from errdecode.model import JSON
+
+
+def pack(value: object) -> JSON:
+    """A named tuple of the vocabulary as JSON, without the members that have their default."""
+    if hasattr(value, "_fields"):
+        defaults = value._field_defaults
+        members = ((name, getattr(value, name)) for name in value._fields)
+        return {n: pack(v) for n, v in members if n not in defaults or v != defaults[n]}
+    if isinstance(value, tuple | list):
+        return [pack(item) for item in value]
+    if isinstance(value, dict):
+        return {key: pack(item) for key, item in value.items()}
+    return value  # type: ignore[return-value]  # scalars of the vocabulary are JSON
+
+
+
+def unpack_clue(data: JSON) -> Clue:
+    """A clue out of the index."""
+    members = dict(as_object(data))
+    if "any" in members:
+        members["any"] = tuple(unpack_clue(part) for part in as_array(members["any"]))  # type: ignore[assignment]
+    return Clue(**members)  # type: ignore[arg-type]
+
+
+def unpack_format(data: JSON) -> Format:
+    """A format out of the index."""
+    members = dict(as_object(data))
+    detect = {
+        word: tuple(unpack_clue(clue) for clue in as_array(clues))
+        for word, clues in as_object(members.pop("detect", {})).items()
+    }
+    extract = _unpack_extract(members.pop("extract", {}))
+    shapes = tuple(_unpack_shape(shape) for shape in as_array(members.pop("shapes", [])))
+    codes = tuple(_unpack_code(code) for code in as_array(members.pop("codes", [])))
+    defaults = dict(as_object(members.pop("defaults", {})))
+    if "retry" in defaults:
+        defaults["retry"] = RetryRule(**as_object(defaults["retry"]))  # type: ignore[arg-type,assignment]
+    return Format(
+        **members,  # type: ignore[arg-type]
+        detect=Detect(**detect),
+        extract=extract,
+        shapes=shapes,
+        codes=codes,
+        defaults=Defaults(**defaults),  # type: ignore[arg-type]
+    )
+
+
+def _unpack_extract(data: JSON) -> Extract:
+    members = {
+        word: tuple(Read(**as_object(read)) if isinstance(read, dict) else read for read in value)  # type: ignore[arg-type]
+        if isinstance(value, list)
+        else value
+        for word, value in as_object(data).items()
+    }
+    return Extract(**members)  # type: ignore[arg-type]
+
+
+def _unpack_shape(data: JSON) -> Shape:
+    members = as_object(data)
+    return Shape(
+        str(members.get("name", "body")),
+        tuple(unpack_clue(clue) for clue in as_array(members.get("required", []))),
+        tuple(unpack_clue(clue) for clue in as_array(members.get("supporting", []))),
+        _unpack_extract(members.get("extract", {})),
+    )
+
+
+def _unpack_code(data: JSON) -> Code:
+    members = dict(as_object(data))
+    if "retry" in members:
+        members["retry"] = RetryRule(**as_object(members["retry"]))  # type: ignore[arg-type,assignment]
+    lists = ("remedies", "see_also", "expects")
+    members.update({word: tuple(as_array(members[word])) for word in lists if word in members})  # type: ignore[misc]
+    return Code(**members)  # type: ignore[arg-type]
+
+
+def as_object(value: JSON) -> dict[str, JSON]:
+    """A value of our own index that is an object."""
+    assert isinstance(value, dict)  # noqa: S101  # our own compiled index
+    return value
+
+
+def as_array(value: JSON) -> list[JSON]:
+    """A value of our own index that is an array."""
+    assert isinstance(value, list)  # noqa: S101  # our own compiled index
+    return value

@@ -1,0 +1,161 @@
+"""On which line each key and item of a TOML file stands: `tomllib` gives the values without their places.
+
+One pass over the tokens of a text that `tomllib` has accepted; whatever it would refuse is walked all the same, and
+merely gives worse lines. Iterative: the depth of the values does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import NamedTuple
+
+Path = tuple[str | int, ...]
+
+_TOKEN = re.compile(
+    r'"""(?:\\.|(?!""").)*(?:"{3,5})?'  # TOML 1.0, "String": up to two quotes may precede the closing three
+    r"|'''(?:(?!''').)*(?:'{3,5})?"
+    r'|"(?:[^"\\\n]|\\.)*"?'
+    r"|'[^'\n]*'?"
+    r"|\#[^\n]*|\n|[ \t\r]+|[\[\]{},=.]"
+    r"""|[^\s\[\]{},=.\#"']+|.""",
+    re.DOTALL,
+)
+
+
+class _Open(NamedTuple):
+    """An array or inline table whose end is still to come."""
+
+    path: Path
+    index: int | None
+    """Of the array's current item, 0-based; None for a table."""
+
+
+class _Walk:
+    """The state between two tokens."""
+
+    def __init__(self) -> None:
+        self.lines: dict[Path, int] = {(): 1}
+        self.table: Path = ()
+        """The table whose header came last."""
+        self.counts: dict[Path, int] = {}
+        """Index of the last element of each array of tables, 0-based."""
+        self.keys: list[str] = []
+        """The parts of the key that is being read."""
+        self.header = 0
+        """How many brackets opened the header that is being read."""
+        self.value: Path | None = None
+        """The place of the value that is being read; None where a key is."""
+        self.open: list[_Open] = []
+
+    def take(self, token: str, line: int) -> None:
+        """Take a token that is neither a comment nor blank."""
+        if token == "\n":
+            self._end_line()
+        elif self.header:
+            self._read_header(token, line)
+        elif self.value is None:
+            self._read_key(token, line)
+        else:
+            self._read_value(token, line)
+
+    def _end_line(self) -> None:
+        if not self.open:
+            self.keys, self.value, self.header = [], None, 0
+
+    def _read_header(self, token: str, line: int) -> None:
+        if token == "[" and not self.keys:
+            self.header = 2
+        elif token == "]":
+            if self.keys:
+                self._begin_table(line)
+            self.keys = []
+        elif token != ".":
+            self.keys.append(_key(token))
+
+    def _begin_table(self, line: int) -> None:
+        """A header is complete: `[a.b]`, or `[[a.b]]` that adds an element."""
+        path: Path = ()
+        for number, part in enumerate(self.keys, 1):
+            path = (*path, part)
+            self.lines.setdefault(path, line)
+            if self.header == 2 and number == len(self.keys):
+                self.counts[path] = self.counts.get(path, -1) + 1
+            if path in self.counts:
+                path = (*path, self.counts[path])
+                self.lines.setdefault(path, line)
+        self.table = path
+
+    def _read_key(self, token: str, line: int) -> None:
+        if token == "[" and not self.open and not self.keys:
+            self.header = 1
+        elif token == "=":
+            self.value = self._record_key(line)
+            self.keys = []
+        elif token == "}":
+            self._close()
+        elif token not in ".,":
+            self.keys.append(_key(token))
+
+    def _record_key(self, line: int) -> Path:
+        path = self.open[-1].path if self.open else self.table
+        for part in self.keys:
+            path = (*path, part)
+            self.lines.setdefault(path, line)
+        return path
+
+    def _read_value(self, token: str, line: int) -> None:
+        path = self.value or ()
+        if token == ",":
+            self._next_item()
+        elif token in "]}":
+            self._close()
+        else:
+            self.lines.setdefault(path, line)
+            if token == "[":
+                self.open.append(_Open(path, 0))
+                self.value = (*path, 0)
+            elif token == "{":
+                self.open.append(_Open(path, None))
+                self.value = None
+
+    def _next_item(self) -> None:
+        if self.open:
+            path, index = self.open.pop()
+            index = None if index is None else index + 1
+            self.open.append(_Open(path, index))
+            self.value = None if index is None else (*path, index)
+
+    def _close(self) -> None:
+        """An array or inline table ends, and is itself a value that has been read."""
+        if self.open:
+            self.value = self.open.pop().path
+        self.keys = []
+
+
+def read_lines(text: str) -> dict[Path, int]:
+    """The line (1-based) on which each key, item and table of a TOML text begins, by its path from the root."""
+    walk, line = _Walk(), 1
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if token == "\n" or not (token.startswith("#") or token.isspace()):
+            walk.take(token, line)
+        line += token.count("\n")
+    return walk.lines
+
+
+def line_at(lines: dict[Path, int], path: Path) -> int:
+    """The line of a path, or of the nearest thing above it that is there."""
+    while path not in lines:
+        path = path[:-1]
+    return lines[path]
+
+
+def _key(token: str) -> str:
+    """A key as TOML means it: quotes and escapes undone."""
+    if token[0] not in "\"'":
+        return token
+    try:
+        return next(iter(tomllib.loads(f"{token} = 0")))
+    except (tomllib.TOMLDecodeError, StopIteration):
+        return token.strip("\"'")

@@ -1,0 +1,89 @@
+"""What the tests share: the option `--update`, a home of their own, the captures and a way to run them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from errdecode.cli import main
+
+CAPTURES = Path(__file__).parent / "captures"
+BESIDE = {".args", ".request"}
+"""Endings of files that belong to a capture: its options, one word a line, and its payload."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that renews all generated files; the difference is reviewed before it is kept."""
+    parser.addoption("--update", action="store_true", help="rewrite snapshots and generated files")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for a `capture` once for each file in tests/captures."""
+    if "capture" in metafunc.fixturenames:
+        metafunc.parametrize("capture", capture_names())
+
+
+def capture_names() -> list[str]:
+    """The captures by name; a new one needs no Python."""
+    return sorted(path.name for path in CAPTURES.iterdir() if path.suffix not in BESIDE)
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether generated files are to be rewritten."""
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the user's settings out and the user's home clean; a fixed key makes masks repeatable."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(home))
+        for name in ("CONFIG", "CACHE", "STATE", "DATA"):
+            patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+        for name in ("ERRDECODE_COLOR", "ERRDECODE_CATALOG", "NO_COLOR", "CLICOLOR", "COLUMNS"):
+            patch.delenv(name, raising=False)
+        for name in ("CLICOLOR_FORCE", "FORCE_COLOR"):
+            patch.delenv(name, raising=False)
+        key = home / "state" / "errdecode" / "key"
+        key.parent.mkdir(parents=True)
+        key.write_bytes(bytes(range(32)))
+        yield
+
+
+class Outcome(NamedTuple):
+    """What a run of the program left."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+    """Run the program in this process."""
+
+    def run_program(*arguments: str) -> Outcome:
+        code = main(list(arguments))
+        return Outcome(code, *capsys.readouterr())
+
+    return run_program
+
+
+@pytest.fixture
+def decode_capture(
+    run: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Outcome]:
+    """Decode a capture with the options beside it, from within the folder of the captures."""
+    monkeypatch.chdir(CAPTURES)
+
+    def decode(name: str, *options: str) -> Outcome:
+        beside = CAPTURES / f"{name}.args"
+        own = beside.read_text(encoding="utf-8").splitlines() if beside.exists() else []
+        return run(*own, *options, name)
+
+    return decode
