@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
+from os import PathLike, fspath
 from typing import NamedTuple
 
 from errdecode.errors import CatalogError, UsageError
@@ -116,7 +116,7 @@ def _shape_entry(entry: dict[str, JSON]) -> ShapeEntry:
     )
 
 
-def open_catalog(folder: Path | None = None) -> Catalog:
+def open_catalog(folder: str | PathLike[str] | None = None) -> Catalog:
     """Open the built-in catalog with the user's overlays over it.
 
     `folder` (`--catalog`) over $ERRDECODE_CATALOG over $XDG_CONFIG_HOME/errdecode/catalog. Raises `CatalogError` when the
@@ -124,7 +124,7 @@ def open_catalog(folder: Path | None = None) -> Catalog:
     """
     notes: list[Note] = []
     layers = [_layer(built_in())]
-    for overlay, asked in overlays(folder):
+    for overlay, asked in overlays(None if folder is None else fspath(folder)):
         data, faults = overlay_index(overlay)
         if faults and asked:
             raise CatalogError(say_faults(faults), "`errdecode catalog check` lists all faults")

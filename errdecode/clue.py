@@ -12,7 +12,7 @@ from errdecode.model import JSON, Body, Exchange
 from errdecode.pointer import build, scalar, select, type_name
 
 LONGEST_SUBJECT = 20_000
-"""Characters of a text that a catalog's regular expression gets to see; `re` has no time limit."""
+"""Characters of a text that a catalog's regular expression sees; `re` has no time limit."""
 
 
 class Seen(NamedTuple):
@@ -22,7 +22,7 @@ class Seen(NamedTuple):
     status: int | None = None
     media_type: str | None = None
     headers: dict[str, str] | None = None
-    """Values by lower-case name, repeated ones joined by a comma; None when the capture shows no header block."""
+    """Values by lower-case name, repeated ones joined by a comma; None without a header block."""
     host: str | None = None
     path: str | None = None
     failure: str | None = None
@@ -34,6 +34,9 @@ class Codes(NamedTuple):
     values: frozenset[str] = frozenset()
     """Folded when `fold` is true."""
     fold: bool = False
+
+
+_NO_CODES = Codes()
 
 
 class Answer(NamedTuple):
@@ -50,7 +53,9 @@ def see(exchange: Exchange, body: Body) -> Seen:
     headers: dict[str, str] = {}
     for field in fields:
         name = field.name.lower()
-        headers[name] = f"{headers[name]}, {field.value.value}" if name in headers else field.value.value
+        headers[name] = (
+            f"{headers[name]}, {field.value.value}" if name in headers else field.value.value
+        )
     host, path = _host_and_path(request.url.value) if request and request.url else (None, None)
     return Seen(
         body,
@@ -63,15 +68,19 @@ def see(exchange: Exchange, body: Body) -> Seen:
     )
 
 
+_SCHEME = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?//")
+_HOST = re.compile(r"\[[^\]]*\]|[^:]+")
+
+
 def _host_and_path(url: str) -> tuple[str | None, str | None]:
     """Cut host and path out of a URL as people write it, with or without a scheme."""
-    rest = url.partition("://")[2] or url
-    authority, slash, path = re.split("[?#]", rest, maxsplit=1)[0].partition("/")
-    host = authority.rpartition("@")[2].partition(":")[0].lower()
-    return host or None, slash + path or "/"
+    rest = re.split("[?#]", _SCHEME.sub("", url, count=1), maxsplit=1)[0]
+    authority, slash, path = rest.partition("/")
+    host = _HOST.match(authority.rpartition("@")[2])
+    return host[0].lower() if host else None, slash + path or "/"
 
 
-def check(clue: Clue, seen: Seen, codes: Codes = Codes()) -> Answer:
+def check(clue: Clue, seen: Seen, codes: Codes = _NO_CODES) -> Answer:
     """Hold one clue against a response; `codes` are the format's own."""
     if clue.any:
         return _check_any(clue, seen, codes)

@@ -1,7 +1,7 @@
 """Compile a folder of catalog files into one checked index; gather located faults; weigh the clues.
 
-The index is one file: a first line of JSON with what detection needs of every format, then one line of JSON with the
-rest of each format, read on demand by its byte range.
+The index is one file: a first line of JSON with what detection needs of every format, then one
+line of JSON with the rest of each format, read on demand by its byte range.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from errdecode.clue import Codes, Seen, fold_code, is_on_body
 from errdecode.format import Clue, Detect, Extract, Format, Shape
 from errdecode.model import JSON
 from errdecode.packed import pack
-from errdecode.rules import check_blanks, check_format
+from errdecode.rules import add_blanks, check_format
 from errdecode.schema import Fault, read_format
 from errdecode.schema import Path as KeyPath
 from errdecode.toml_lines import line_at, read_lines
@@ -90,17 +90,22 @@ def load_file(file: Path) -> tuple[Loaded | None, list[LocatedFault]]:
     if isinstance(parsed, LocatedFault):
         return None, [parsed]
     format, faults = read_format(parsed.data)
-    faults += check_blanks(parsed.data)
     if format is not None:
         faults += check_format(format, file.stem)
+    faults = add_blanks(parsed.data, faults)
     located = [parsed.locate(fault) for fault in faults]
     return (Loaded(file, format) if format and not faults else None), located
 
 
+def list_files(folder: Path) -> list[Path]:
+    """The catalog files of a folder by name; hidden ones are an editor's."""
+    return sorted(file for file in folder.glob("*.toml") if not file.name.startswith("."))
+
+
 def load_folder(folder: Path) -> tuple[list[Loaded], list[LocatedFault]]:
-    """Read all `*.toml` of a folder, in the order of their names; wrong files are left out and told."""
+    """Read all `*.toml` of a folder in the order of their names; wrong ones are left out, told."""
     loaded, faults = [], []
-    for file in sorted(folder.glob("*.toml")):
+    for file in list_files(folder):
         one, wrong = load_file(file)
         faults += wrong
         if one:
@@ -173,12 +178,12 @@ def _entry(format: Format) -> dict[str, JSON]:
 
 
 def _details(format: Format) -> JSON:
-    """All of a format but its examples, which only the authoring tools read, from the file itself."""
+    """All of a format but its examples, which the authoring tools read from the file itself."""
     return pack(format._replace(examples=(), counterexamples=()))
 
 
 def inherit(format: Format, formats: dict[str, Format]) -> Format:
-    """A format with what it inherits: clues, extractor, shapes and codes of the one it extends, and so on upwards."""
+    """A format with the clues, extractor, shapes and codes of all that it extends."""
     chain = {format.id: format}
     while (parent := formats.get(format.extends or "")) and parent.id not in chain:
         chain[parent.id] = format = parent
@@ -220,7 +225,7 @@ def _shape(format: Format, own: Format, shape: Shape, reference: Reference) -> J
         "format": format.id,
         "name": shape.name,
         "keys": _top_level_names(required),
-        "codes": sorted(codes.values) if uses_codes else [],
+        "codes": [*sorted(codes.values)] if uses_codes else [],
         "fold": codes.fold,
         "required": pack(required),
         "weight": weigh_required(required, format.id, codes, reference),
@@ -251,12 +256,18 @@ def _uses_codes(clue: Clue) -> bool:
 
 
 def _top_level_names(required: Iterable[Clue]) -> list[JSON]:
-    """Names that the body must bear at its top, in folded case: a cheap test before any clue is walked."""
-    names = {clue.at.split("/")[1].casefold() for clue in required if clue.at and not clue.any}
+    """Names that the body must bear at its top, in folded case: a cheap test before all clues.
+
+    What may be an index or a pattern is no such name.
+    """
+    names: set[str] = set()
     for clue in required:
-        if clue.at == "":
-            names |= {name.casefold() for name in clue.has}
-    return sorted(names - {"*", "**"})
+        first = (clue.at or "").partition("/")[2].partition("/")[0]
+        if first and not first.isdecimal() and first not in ("*", "**"):
+            names.add(first.replace("~1", "/").replace("~0", "~"))  # RFC 6901, section 4
+        elif clue.at == "":
+            names.update(clue.has)
+    return [*sorted({name.casefold() for name in names})]
 
 
 def reference_of(loaded: Sequence[Loaded], background: Sequence[Seen]) -> Reference:
@@ -270,15 +281,16 @@ def reference_of(loaded: Sequence[Loaded], background: Sequence[Seen]) -> Refere
     for format in formats.values():
         for example in format.examples:
             exchange = exchange_of(example)
-            text = exchange.response.body if exchange.response else exchange.source._replace(value="")
-            body = read_body(text or exchange.source, content_type(exchange))
+            text = exchange.response.body if exchange.response else None
+            empty = exchange.source._replace(value="")
+            body = read_body(text or empty, content_type(exchange))
             families.setdefault(family_of(format.id, formats), []).append(see(exchange, body))
     roots = {id: family_of(id, formats) for id in formats}
     return Reference(families, tuple(background), roots)
 
 
 def family_of(id: str, formats: dict[str, Format]) -> str:
-    """The id at the root of a format's `extends` chain; a family counts once, however many dialects it has."""
+    """The id at the root of a format's `extends` chain; a family counts once with its dialects."""
     seen = {id}
     while (parent := formats[id].extends) in formats and parent not in seen:
         id = str(parent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from os import PathLike
 from typing import NamedTuple
 
 from errdecode.body import read_body
@@ -64,7 +64,7 @@ def decode(
     url: str | None = None,
     operation: str | None = None,
     timeout: bool = False,
-    catalog: str | Path | None = None,
+    catalog: str | PathLike[str] | None = None,
 ) -> list[Report]:
     """Decode everything that `data` holds: a body, an HTTP message, a pasted session.
 
@@ -74,7 +74,7 @@ def decode(
     text = to_text(data, "the input")
     payload = None if request is None else to_text(request, "the request")
     settings = Settings(payload, "", format, status, method, url, operation, timeout)
-    opened = open_catalog(None if catalog is None else Path(catalog))
+    opened = open_catalog(catalog)
     return decode_text(text, "-", settings, opened)
 
 

@@ -1,4 +1,4 @@
-"""Look up what a code means: the most specific entry of the catalog, or all that are equally possible."""
+"""Look up what a code means: the most specific entry, or all that are equally possible."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from errdecode.clue import fold_code
+from errdecode.clue import LONGEST_SUBJECT, fold_code
 from errdecode.format import Code, Format
-from errdecode.model import Diagnostic, Explanation, Problem
+from errdecode.model import JSON, Diagnostic, Explanation, Problem
 
 _WORTH = {"timeout": 32, "code": 16, "message": 8, "status": 4, "operation": 2, "glob": 1}
-"""How much a key that fits says: the order in which entries are looked up. `glob` is an operation by its pattern."""
+"""How much a key that fits says: the order in which entries are looked up.
+
+`glob` is an operation by its pattern.
+"""
 
 
 class Asked(NamedTuple):
@@ -33,7 +36,7 @@ class Choice(NamedTuple):
 
 
 def ask(problem: Problem, status: int | None, operation: str | None) -> Asked:
-    """What is known of a problem: its own status and operation before the response's and the user's."""
+    """What is known of a problem: its own status and operation before any other."""
     messages = tuple(text for text in (problem.detail, problem.title) if text)
     own = problem.status if problem.status is not None else status
     return Asked(problem.code, own, messages, problem.operation or operation)
@@ -42,10 +45,14 @@ def ask(problem: Problem, status: int | None, operation: str | None) -> Asked:
 def choose(format: Format, asked: Asked) -> Choice:
     """Choose the entry whose keys fit best.
 
-    A key that contradicts rules an entry out; one that the problem does not bear leaves it open. Of the entries with
-    the most said in their favour, those without an open key come first; several such are equally possible.
+    A key that contradicts rules an entry out; one that the problem does not bear leaves it open
+    (an operation does not: entries for single operations are for those alone). Of the entries with
+    the most said in their favour, those without an open key come first; several such are equally
+    possible.
     """
-    rated = [(rate, entry) for entry in format.codes if (rate := _rate(entry, asked, format.fold_codes))]
+    rated = [
+        (rate, entry) for entry in format.codes if (rate := _rate(entry, asked, format.fold_codes))
+    ]
     if not rated:
         return Choice(None)
     most = max(rate for rate, _ in rated)
@@ -56,7 +63,7 @@ def choose(format: Format, asked: Asked) -> Choice:
 
 
 def _rate(entry: Code, asked: Asked, fold: bool) -> tuple[int, bool] | None:
-    """How well an entry fits: what its keys say, and whether none is open; None when one contradicts."""
+    """How well an entry fits: what its keys say, and whether none is open; None: one contradicts."""
     if entry.timeout != asked.timeout:
         return None
     worth, open_keys = (_WORTH["timeout"] if entry.timeout else 0), False
@@ -76,17 +83,23 @@ def _keys(entry: Code, asked: Asked, fold: bool) -> list[tuple[str, bool | None]
     """Each key the entry has, and whether it fits: yes, no, or not known."""
     keys: list[tuple[str, bool | None]] = []
     if entry.code is not None:
-        keys.append(("code", None if asked.code is None else _same_code(entry.code, asked.code, fold)))
+        keys.append(
+            ("code", None if asked.code is None else _same_code(entry.code, asked.code, fold))
+        )
     if entry.status is not None:
         keys.append(("status", None if asked.status is None else entry.status == asked.status))
     if entry.message is not None:
         same = any(same_message(entry.message, text) for text in asked.messages)
         known_code = entry.code is not None and asked.code is not None
-        # The wording of a message is not promised: with the right code, another one leaves the entry open.
-        keys.append(("message", True if same else None if known_code or not asked.messages else False))
+        # The wording of a message is not promised: with the right code, another leaves it open.
+        keys.append(
+            ("message", True if same else None if known_code or not asked.messages else False)
+        )
     if entry.operation is not None:
         operation = asked.operation
-        fits = operation is not None and fnmatchcase(operation.casefold(), entry.operation.casefold())
+        fits = operation is not None and fnmatchcase(
+            operation.casefold(), entry.operation.casefold()
+        )
         exact = fits and asked.operation is not None and "*" not in entry.operation
         keys.append(("operation" if exact else "glob", fits))
     return keys
@@ -97,28 +110,46 @@ def _same_code(one: str, other: str, fold: bool) -> bool:
 
 
 def same_message(wanted: str, text: str) -> bool:
-    """Whether a text is a catalog's message, without regard to case, blanks and a final full stop."""
-    return template_pattern(wanted).fullmatch(_plain(text)) is not None
+    """Whether a text is a catalog's message; case, blanks and a final full stop do not count."""
+    return match_template(wanted, text) is not None
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split()).rstrip(".").casefold()
-
-
-_templates: dict[str, re.Pattern[str]] = {}
+_templates: dict[str, tuple[re.Pattern[str], ...]] = {}
 _PLACEHOLDER = re.compile(r"%s|\{\d\}")
 
 
-def template_pattern(template: str) -> re.Pattern[str]:
-    """A message with `%s` or `{0}` in it as an expression over plain text; each placeholder is a group."""
+def match_template(template: str, text: str) -> list[str] | None:
+    """Match a text with a message in which `%s` or `{0}` stand for anything: what stands for them.
+
+    None when it does not match. Blanks are compared as single ones. Linear: between placeholders
+    the first place that fits is taken, and the last part has to be the end.
+    """
+    if len(text) > LONGEST_SUBJECT:
+        return None
+    subject = _plain(text)
+    first, *others = _parts_of(template)
+    found = first.match(subject)
+    values: list[str] = []
+    for part in others:
+        if found is None:
+            return None
+        begin = found.end()
+        found = part.search(subject, begin)
+        values.append(subject[begin : found.start()] if found else "")
+    return values if found else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).rstrip(".")
+
+
+def _parts_of(template: str) -> tuple[re.Pattern[str], ...]:
+    """What stands between a template's placeholders, as expressions; remembered."""
     if template not in _templates:
-        parts = [re.escape(_keep_blanks(part)) for part in _PLACEHOLDER.split(template.rstrip("."))]
-        _templates[template] = re.compile("(.*?)".join(parts), re.DOTALL)
+        *parts, last = _PLACEHOLDER.split(" ".join(template.split()).rstrip("."))
+        patterns = [*map(re.escape, parts), re.escape(last) + r"\Z"]
+        _templates[template] = tuple(re.compile(part, re.IGNORECASE) for part in patterns)
     return _templates[template]
-
-
-def _keep_blanks(part: str) -> str:
-    return re.sub(r"\s+", " ", part).casefold()
 
 
 # ---------------------------------------------------------------- from entry to explanation
@@ -151,32 +182,34 @@ def _refer(format: Format, code: str) -> str:
 
 
 def fill(template: str, problem: Problem) -> str:
-    """Fill a provider's template from the message where it matches, else from the item's other members.
+    """Fill a provider's template from the message where it matches, else from other members.
 
-    A placeholder behind a word such as "Attribute" takes the member whose name begins with it (attributeName), any other
-    the context. What cannot be filled reads `…`. Never by `%` or `.format`: the values may hold percent signs and braces.
+    A placeholder behind a word such as "Attribute" takes the member whose name begins with it
+    (attributeName), any other the context. What cannot be filled reads `…`. Never by `%` or
+    `.format`: the values may hold percent signs and braces.
     """
     parts = _PLACEHOLDER.split(template)
-    values = _values_in_message(template, problem.detail or "")
+    values = match_template(template, problem.detail or "")
     text = parts[0]
     for number, part in enumerate(parts[1:]):
-        text += (values[number] if values else _member_for(text, problem) or "…") + part
+        text += (values[number] if values else _member_for(parts[number], problem)) or "…"
+        text += part
     return text
 
 
-def _values_in_message(template: str, message: str) -> list[str]:
-    parts = [re.escape(part) for part in _PLACEHOLDER.split(template.rstrip("."))]
-    match = re.fullmatch("(.*?)".join(parts), message.rstrip("."), re.DOTALL | re.IGNORECASE)
-    return list(match.groups()) if match else []
-
-
 def _member_for(before: str, problem: Problem) -> str | None:
-    word = re.sub(r"\W+$", "", before).rpartition(" ")[2].casefold()
+    """The member that a placeholder behind these words means."""
+    words = re.findall(r"\w+", before)
+    word = words[-1].casefold() if words else ""
     for name, value in problem.extensions.items():
-        if word and name.casefold().startswith(word) and value not in (None, ""):
+        if word and name.casefold().startswith(word) and _is_text(value):
             return str(value)
     context = problem.extensions.get("context")
-    return str(context) if context else None
+    return str(context) if _is_text(context) else None
+
+
+def _is_text(value: JSON) -> bool:
+    return isinstance(value, str | int | float) and value != "" and not isinstance(value, bool)
 
 
 def give_roles(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -184,6 +217,8 @@ def give_roles(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     roles = [d.problem.role for d in diagnostics]
     first = next((roles.index(role) for role in ("cause", "harmless") if role in roles), None)
     return [
-        d._replace(problem=d.problem._replace(caused_by=first)) if d.problem.role == "consequence" else d
+        d._replace(problem=d.problem._replace(caused_by=first))
+        if d.problem.role == "consequence"
+        else d
         for d in diagnostics
     ]

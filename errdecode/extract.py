@@ -74,7 +74,14 @@ def _items(source: Source) -> Iterator[Item]:
         case "failure":
             failure = source.exchange.failure
             if failure:
-                yield Item((), {"client": failure.client, "code": str(failure.code), "message": failure.message})
+                yield Item(
+                    (),
+                    {
+                        "client": failure.client,
+                        "code": str(failure.code),
+                        "message": failure.message,
+                    },
+                )
         case "text":
             yield from _text_items(source)
         case "www-authenticate":
@@ -83,7 +90,9 @@ def _items(source: Source) -> Iterator[Item]:
                     yield from (Item((), one) for one in read_challenges(field.value.value))
         case _:
             for pattern in source.extract.each or ("",):
-                for place, value in select(source.body.value, pattern, fold=source.is_xml, lists=source.is_xml):
+                for place, value in select(
+                    source.body.value, pattern, fold=source.is_xml, lists=source.is_xml
+                ):
                     if _is_item(source.extract, value, source.is_xml):
                         yield from _unwrapped(source.extract, Item(place, value), _MOST_NESTED)
 
@@ -119,21 +128,42 @@ def _text_items(source: Source) -> Iterator[Item]:
         yield Item((), members)
 
 
-_CHALLENGE = re.compile(
-    r'(?P<scheme>[A-Za-z][\w-]*)(?= +[\w-]+ *=|[ ,]*$)|(?P<name>[\w-]+) *= *(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<token>[^\s,"]+))'
+_NAME = r"[\w!#$%&'*+.^`|~-]+"
+_SCHEME = re.compile(rf"[\s,;]*({_NAME})(?:[ \t]+|(?=,)|\Z)", re.ASCII)
+_PARAMETER = re.compile(
+    rf'[\s,;]*({_NAME})[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"?|([^\s,;"]*))', re.ASCII | re.DOTALL
 )
+_TOKEN68 = re.compile(r"([\w.~+/-]+=*)[ \t]*(?=,|\Z)", re.ASCII)
+LONGEST_FIELD = 8000
+"""Characters of a WWW-Authenticate field that are read."""
 
 
 def read_challenges(value: str) -> list[dict[str, JSON]]:
-    """Read the challenges of a WWW-Authenticate field (RFC 9110, section 11.6.1) as objects of their parameters."""
+    """Read the challenges of a WWW-Authenticate field as objects of their parameters.
+
+    RFC 9110, section 11.6.1; the member `token68` holds credentials that are no parameters (section
+    11.2). Names of parameters are in lower case.
+    """
+    value = value[:LONGEST_FIELD]
     challenges: list[dict[str, JSON]] = []
-    for match in _CHALLENGE.finditer(value[:8000]):
-        if match["scheme"]:
-            challenges.append({"scheme": match["scheme"]})
-        elif challenges:
-            quoted = match["quoted"]
-            text = match["token"] if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
-            challenges[-1][match["name"].lower()] = text
+    at = 0
+    while at < len(value):
+        parameter = _PARAMETER.match(value, at) if challenges else None
+        if parameter:
+            name, quoted, plain = parameter.groups()
+            text = plain if quoted is None else re.sub(r"(?s)\\(.)", r"\1", quoted)
+            challenges[-1].setdefault(name.lower(), text)
+            at = parameter.end()
+            continue
+        scheme = _SCHEME.match(value, at)
+        if scheme is None:
+            break
+        challenges.append({"scheme": scheme[1]})
+        at = scheme.end()
+        credentials = _TOKEN68.match(value, at)
+        if credentials:
+            challenges[-1]["token68"] = credentials[1]
+            at = credentials.end()
     return challenges
 
 
@@ -156,7 +186,9 @@ class Found(NamedTuple):
         return str(self.value)
 
 
-def _first(source: Source, item: Item, reads: Sequence[Read | str], blank: bool = False) -> Found | None:
+def _first(
+    source: Source, item: Item, reads: Sequence[Read | str], blank: bool = False
+) -> Found | None:
     """The first of several reads that yields something; an empty string only counts when `blank`."""
     for read in reads:
         read = Read(at=read) if isinstance(read, str) else read  # type: ignore[arg-type]  # an At
@@ -178,7 +210,11 @@ def _read(source: Source, item: Item, read: Read) -> Found | None:
     absolute = at.startswith("#")
     start, pattern = (source.body.value, at[1:]) if absolute else (item.value, at)
     for place, value in select(start, pattern, fold=source.is_xml, lists=source.is_xml):
-        said: JSON = next((t for t in reversed(place) if not t.isdecimal()), "") if read.take == "name" else scalar(value)
+        said: JSON = (
+            next((t for t in reversed(place) if not t.isdecimal()), "")
+            if read.take == "name"
+            else scalar(value)
+        )
         found = _shape(Found(said, read, None if absolute else place), item)
         if found:
             return found
@@ -206,7 +242,18 @@ def _problem(source: Source, item: Item, folded: dict[str, str]) -> Problem:
     """Normalise one item."""
     words, used = {}, set()
     extract = source.extract
-    for word in ("code", "type", "title", "detail", "instance", "help", "parameter", "header", "line", "operation"):
+    for word in (
+        "code",
+        "type",
+        "title",
+        "detail",
+        "instance",
+        "help",
+        "parameter",
+        "header",
+        "line",
+        "operation",
+    ):
         found = _first(source, item, getattr(extract, word))
         if found and not isinstance(found.value, list | dict):
             words[word] = found.text
@@ -230,7 +277,11 @@ def _problem(source: Source, item: Item, folded: dict[str, str]) -> Problem:
 
 def as_status(value: JSON) -> int | None:
     """An HTTP status out of a number or a numeric string."""
-    if isinstance(value, int | str) and not isinstance(value, bool) and re.fullmatch("[1-5][0-9][0-9]", str(value)):
+    if (
+        isinstance(value, int | str)
+        and not isinstance(value, bool)
+        and re.fullmatch("[1-5][0-9][0-9]", str(value))
+    ):
         return int(value)
     return None
 
@@ -244,7 +295,11 @@ def as_seconds(text: str) -> float | None:
 def _pointer(extract: Extract, found: Found | None) -> dict[str, str | bool | None]:
     if found is None:
         return {}
-    dialect = found.read.dialect or ("json-pointer" if found.read.template else extract.pointer_dialect) or "json-pointer"
+    dialect = (
+        found.read.dialect
+        or ("json-pointer" if found.read.template else extract.pointer_dialect)
+        or "json-pointer"
+    )
     parsed = read_pointer(found.value, dialect)
     sent = "/".join(map(str, found.value)) if isinstance(found.value, list) else found.text
     return {
@@ -272,7 +327,7 @@ def _rest(source: Source, item: Item, used: set[Tokens]) -> dict[str, JSON]:
                 rest[name] = scalar(value)
         elif isinstance(value, dict):
             taken = {place[1] for place in used if place[0] == name and len(place) > 1}
-            rest.update({n: v for n, v in value.items() if n not in taken | skipped} if taken else {})
+            rest.update(
+                {n: v for n, v in value.items() if n not in taken | skipped} if taken else {}
+            )
     return rest
-
-

@@ -1,4 +1,4 @@
-"""The generic reading of an error that no documented format covers: by the names such things usually bear.
+"""The generic reading of an error that no documented format covers: by the usual names of members.
 
 What it finds is marked unverified: nobody's documentation stands behind it.
 """
@@ -12,20 +12,114 @@ from errdecode.model import JSON, Body, Problem
 from errdecode.pointer import Tokens, build, scalar
 
 _LISTS = ("errors", "error", "errorlist", "problems", "violations", "faults", "messages", "issue")
-_WRAPPERS = ("error", "errors", "fault", "exception", "err", "problem", "errorresponse", "response", "body",
-             "envelope", "meta", "status", "result", "detail", "data")
-_CODES = ("code", "errorcode", "errcode", "errno", "errorid", "resultcode", "responsecode", "faultcode", "type",
-          "errortype", "exceptiontype", "name", "errorname", "key", "slug", "reason", "error", "status", "statuscode",
-          "id", "errorkey")
-_MESSAGES = ("message", "detail", "errordescription", "errormessage", "errormsg", "msg", "description", "details",
-             "faultstring", "longmessage", "errordetail", "errorsummary", "text", "reason", "error", "err",
-             "developermessage", "usermessage", "displaymessage", "statusmessage", "resultmessage", "responsemessage",
-             "title", "summary", "info", "explanation", "diagnostics", "string")
+_WRAPPERS = (
+    "error",
+    "errors",
+    "fault",
+    "exception",
+    "err",
+    "problem",
+    "errorresponse",
+    "response",
+    "body",
+    "envelope",
+    "meta",
+    "status",
+    "result",
+    "detail",
+    "data",
+)
+_CODES = (
+    "code",
+    "errorcode",
+    "errcode",
+    "errno",
+    "errorid",
+    "resultcode",
+    "responsecode",
+    "faultcode",
+    "type",
+    "errortype",
+    "exceptiontype",
+    "name",
+    "errorname",
+    "key",
+    "slug",
+    "reason",
+    "error",
+    "status",
+    "statuscode",
+    "id",
+    "errorkey",
+)
+_MESSAGES = (
+    "message",
+    "detail",
+    "errordescription",
+    "errormessage",
+    "errormsg",
+    "msg",
+    "description",
+    "details",
+    "faultstring",
+    "longmessage",
+    "errordetail",
+    "errorsummary",
+    "text",
+    "reason",
+    "error",
+    "err",
+    "developermessage",
+    "usermessage",
+    "displaymessage",
+    "statusmessage",
+    "resultmessage",
+    "responsemessage",
+    "title",
+    "summary",
+    "info",
+    "explanation",
+    "diagnostics",
+    "string",
+)
 _TITLES = ("title", "summary", "error", "status", "statustext")
-_POINTERS = ("pointer", "path", "loc", "field", "param", "parameter", "property", "attribute", "location", "target")
-_HELP = ("documentationurl", "moreinfo", "helpurl", "docurl", "docs", "help", "see", "morinfourl", "documentation")
-_ERROR_NAMES = frozenset({"error", "errors", "fault", "exception", "errorcode", "errormessage", "errcode", "err",
-                          "errormsg", "errordescription"})
+_POINTERS = (
+    "pointer",
+    "path",
+    "loc",
+    "field",
+    "param",
+    "parameter",
+    "property",
+    "attribute",
+    "location",
+    "target",
+)
+_HELP = (
+    "documentationurl",
+    "moreinfo",
+    "helpurl",
+    "docurl",
+    "docs",
+    "help",
+    "see",
+    "morinfourl",
+    "documentation",
+)
+_ERROR_NAMES = frozenset(
+    {
+        "error",
+        "errors",
+        "fault",
+        "exception",
+        "errorcode",
+        "errormessage",
+        "errcode",
+        "err",
+        "errormsg",
+        "errordescription",
+    }
+)
 _IDENTIFIER = re.compile(r"[A-Za-z][\w.:/#-]*|-?\d+")
 _MOST = 50
 _DEPTH = 4
@@ -42,7 +136,11 @@ def looks_like_error(body: Body) -> bool:
             return True
         if plain in ("success", "ok", "succeeded") and member is False:
             return True
-        if plain == "status" and isinstance(member, str) and member.lower() in ("error", "fail", "failed", "failure"):
+        if (
+            plain == "status"
+            and isinstance(member, str)
+            and member.lower() in ("error", "fail", "failed", "failure")
+        ):
             return True
     return body.kind == "xml" and any("error" in _plain(n) or _plain(n) == "fault" for n in value)
 
@@ -93,7 +191,11 @@ def _from_object(value: dict[str, JSON], place: Tokens, depth: int) -> list[Prob
     for word in _WRAPPERS if depth else ():
         inner = _only(value.get(names.get(word, "")))
         if isinstance(inner, dict) and "#text" not in inner:
-            where = (*place, names[word], "0") if isinstance(value[names[word]], list) else (*place, names[word])
+            where = (
+                (*place, names[word], "0")
+                if isinstance(value[names[word]], list)
+                else (*place, names[word])
+            )
             found = _from_object(inner, where, depth - 1)
             if any(problem.detail or problem.code for problem in found):
                 return [_inherit(problem, outer) for problem in found]
@@ -121,8 +223,15 @@ def _from_members(value: JSON, place: Tokens, depth: int) -> list[Problem]:
         return problems or _strings(value, place)
     if isinstance(value, dict) and value and all(_is_messages(v) for v in value.values()):
         return [
-            Problem(detail=str(text), pointer=build((name,)), pointer_as_sent=name, dialect="dotted", heuristic=True,
-                    unverified=True, origin=build((*place, name)))
+            Problem(
+                detail=str(text),
+                pointer=build((name,)),
+                pointer_as_sent=name,
+                dialect="dotted",
+                heuristic=True,
+                unverified=True,
+                origin=build((*place, name)),
+            )
             for name, texts in list(value.items())[:_MOST]
             for text in (texts if isinstance(texts, list) else [texts])[:5]
         ]
@@ -158,10 +267,18 @@ def _problem(value: dict[str, JSON], place: Tokens) -> Problem:
     """Read one object by its members' names."""
     plain = {_plain(name): scalar(_only(v)) for name, v in reversed(value.items())}
     code = next((str(plain[n]) for n in _CODES if _is_code(plain.get(n), n)), None)
-    detail = next((str(plain[n]) for n in _MESSAGES if _is_message(plain.get(n)) and plain[n] != code), None)
-    detail = detail or next((str(plain[n]) for n in _MESSAGES if isinstance(plain.get(n), str) and plain[n]), None)
-    title = next((str(plain[n]) for n in _TITLES if _is_message(plain.get(n)) and plain[n] != detail), None)
-    statuses = (as_status(plain.get(n)) for n in ("status", "statuscode", "httpstatus", "httpcode", "code"))
+    detail = next(
+        (str(plain[n]) for n in _MESSAGES if _is_message(plain.get(n)) and plain[n] != code), None
+    )
+    detail = detail or next(
+        (str(plain[n]) for n in _MESSAGES if isinstance(plain.get(n), str) and plain[n]), None
+    )
+    title = next(
+        (str(plain[n]) for n in _TITLES if _is_message(plain.get(n)) and plain[n] != detail), None
+    )
+    statuses = (
+        as_status(plain.get(n)) for n in ("status", "statuscode", "httpstatus", "httpcode", "code")
+    )
     help_ = next((str(plain[n]) for n in _HELP if str(plain.get(n)).startswith("http")), None)
     return Problem(
         code=code,
@@ -184,8 +301,12 @@ def _pointer(plain: dict[str, JSON]) -> dict[str, str | bool]:
             return {"pointer_as_sent": value, "dialect": dialect, "heuristic": True}
         if isinstance(value, list) and value and all(isinstance(v, str | int) for v in value):
             sent = "/".join(str(part) for part in value)
-            return {"pointer_as_sent": sent, "pointer": build([str(v) for v in value]), "dialect": "segments",
-                    "heuristic": True}
+            return {
+                "pointer_as_sent": sent,
+                "pointer": build([str(v) for v in value]),
+                "dialect": "segments",
+                "heuristic": True,
+            }
     return {}
 
 
@@ -195,7 +316,12 @@ def _is_code(value: JSON, name: str) -> bool:
         return False
     if isinstance(value, int):
         return name not in ("id",)
-    return isinstance(value, str) and len(value) < 120 and _IDENTIFIER.fullmatch(value) is not None and name != "id"
+    return (
+        isinstance(value, str)
+        and len(value) < 120
+        and _IDENTIFIER.fullmatch(value) is not None
+        and name != "id"
+    )
 
 
 def _is_message(value: JSON) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from errdecode.errors import CatalogError
@@ -15,10 +14,10 @@ if TYPE_CHECKING:
 
     from errdecode.compile import LocatedFault
 
-    Compiler = Callable[[Path], tuple[bytes, list[LocatedFault]]]
+    Compiler = Callable[[str], tuple[bytes, list[LocatedFault]]]
 
-PACKAGE = Path(__file__).parent
-BUILT_IN = PACKAGE / "_catalog"
+PACKAGE = os.path.dirname(os.path.abspath(__file__))  # pathlib takes 5 ms to import
+BUILT_IN = os.path.join(PACKAGE, "_catalog")
 """The files in an installed wheel, with their index; a checkout has them beside the package."""
 
 
@@ -29,27 +28,31 @@ def say_faults(faults: list[LocatedFault]) -> str:
     return "; ".join(lines) + more
 
 
-def overlays(folder: Path | None) -> Iterator[tuple[Path, bool]]:
+def overlays(folder: str | None) -> Iterator[tuple[str, bool]]:
     """The overlay folders that exist, weakest first, and whether the user named it on the command line."""
     config = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
     for path in (os.path.join(config, "errdecode", "catalog"), os.environ.get("ERRDECODE_CATALOG")):
         if path and os.path.isdir(path):
-            yield Path(path), False
+            yield path, False
     if folder is not None:
-        if not folder.is_dir():
+        if not os.path.isdir(folder):
             raise CatalogError(f"{folder} is no folder", "--catalog takes a folder of *.toml files")
         yield folder, True
 
 
-def built_in_folder() -> Path:
+def built_in_folder() -> str:
     """Where the built-in catalog's files are: in the wheel, or beside the package in a checkout."""
-    return BUILT_IN if BUILT_IN.is_dir() else PACKAGE.parent / "catalog"
+    beside = os.path.join(os.path.dirname(PACKAGE), "catalog")
+    return BUILT_IN if os.path.isdir(BUILT_IN) else beside
 
 
 def built_in() -> bytes:
-    shipped = BUILT_IN / "index"
-    if shipped.is_file():
-        return shipped.read_bytes()
+    """The index of the built-in catalog: shipped in a wheel, compiled and cached in a checkout."""
+    try:
+        with open(os.path.join(BUILT_IN, "index"), "rb") as shipped:
+            return shipped.read()
+    except FileNotFoundError:
+        pass
     folder = built_in_folder()
     data, faults = _cached(folder, "built-in", compile_built_in)
     if faults:
@@ -57,42 +60,48 @@ def built_in() -> bytes:
     return data
 
 
-def overlay_index(folder: Path) -> tuple[bytes, list[LocatedFault]]:
+def overlay_index(folder: str) -> tuple[bytes, list[LocatedFault]]:
+    """The index of an overlay folder, and the faults of the files that were left out of it."""
     return _cached(folder, "overlay", _compile_overlay)
 
 
-def compile_built_in(folder: Path) -> tuple[bytes, list[LocatedFault]]:
+def compile_built_in(folder: str) -> tuple[bytes, list[LocatedFault]]:
     """Compile the built-in catalog of a checkout: the index, or the faults that stop it."""
+    from pathlib import Path
+
     from errdecode import compile
 
-    loaded, faults = compile.load_folder(folder)
+    loaded, faults = compile.load_folder(Path(folder))
     if faults:
         return b"", faults
-    background = compile.read_background(folder / "background.json")
+    background = compile.read_background(Path(folder) / "background.json")
     return compile.compile_catalog(loaded, compile.reference_of(loaded, background)), []
 
 
-def _compile_overlay(folder: Path) -> tuple[bytes, list[LocatedFault]]:
+def _compile_overlay(folder: str) -> tuple[bytes, list[LocatedFault]]:
     """Overlay formats are weighed against the built-in ones and never change them."""
+    from pathlib import Path
+
     from errdecode import compile
 
-    built_in = built_in_folder()
+    built_in = Path(built_in_folder())
     background = compile.read_background(built_in / "background.json")
     known, _ = compile.load_folder(built_in)
-    loaded, faults = compile.load_folder(folder)
+    loaded, faults = compile.load_folder(Path(folder))
     reference = compile.reference_of(known, background)
     return compile.compile_catalog(loaded, reference, overlay=True), faults
 
 
-def _cached(folder: Path, role: str, build: Compiler) -> tuple[bytes, list[LocatedFault]]:
+def _cached(folder: str, role: str, build: Compiler) -> tuple[bytes, list[LocatedFault]]:
     """The compiled form of a folder, kept until a file's name, size or time changes; replaced atomically.
 
     A folder with faults is compiled anew each time, so that they are told each time.
     """
     stamp = _stamp(folder, role)
-    file = _cache_folder() / f"{role}-{_digest(str(folder.resolve()))}.index"
+    file = os.path.join(_cache_folder(), f"{role}-{_digest(os.path.realpath(folder))}.index")
     try:
-        data = file.read_bytes()
+        with open(file, "rb") as cached:
+            data = cached.read()
         if data.startswith(stamp + b"\n"):
             return data[len(stamp) + 1 :], []
     except OSError:
@@ -103,7 +112,7 @@ def _cached(folder: Path, role: str, build: Compiler) -> tuple[bytes, list[Locat
     return data, faults
 
 
-def _stamp(folder: Path, role: str) -> bytes:
+def _stamp(folder: str, role: str) -> bytes:
     """Names, sizes and times of the files, and of the compiler's own, on one line."""
     sources = [folder] if role == "built-in" else [folder, built_in_folder()]
     parts = []
@@ -113,8 +122,8 @@ def _stamp(folder: Path, role: str) -> bytes:
                 if entry.name.endswith((".toml", ".json")):
                     stat = entry.stat()
                     parts.append(f"{entry.name}:{stat.st_size}:{stat.st_mtime_ns}")
-    for name in ("compile.py", "weigh.py", "format.py", "clue.py"):
-        stat = os.stat(PACKAGE / name)
+    for name in ("compile.py", "weigh.py", "format.py", "clue.py", "packed.py"):
+        stat = os.stat(os.path.join(PACKAGE, name))
         parts.append(f"{name}:{stat.st_size}:{stat.st_mtime_ns}")
     return f"{sys.version_info[:2]} {_digest(' '.join(sorted(parts)))}".encode()
 
@@ -125,18 +134,18 @@ def _digest(text: str) -> str:
     return f"{crc32(text.encode()):08x}{adler32(text.encode()):08x}"
 
 
-def _cache_folder() -> Path:
+def _cache_folder() -> str:
     cache = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return Path(cache) / "errdecode"
+    return os.path.join(cache, "errdecode")
 
 
-def _replace(file: Path, data: bytes) -> None:
+def _replace(file: str, data: bytes) -> None:
     """Write a file as a whole or not at all; a cache that cannot be written is no fault."""
     import tempfile
 
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as out:
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=os.path.dirname(file), delete=False) as out:
             out.write(data)
         os.replace(out.name, file)
     except OSError:

@@ -1,4 +1,4 @@
-"""Find a problem in the caller's own request: from the pointer to the value and its place in the text."""
+"""Find a problem in the caller's own request: from the pointer to the value and its place."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from errdecode.pointer import (
     join_literal,
     read_pointer,
     resolve,
-    select,
+    select_tokens,
 )
 
 MOST_SUGGESTIONS = 3
@@ -27,21 +27,19 @@ def read_request_body(request: Request | None) -> Body | None:
 def locate(problem: Problem, body: Body | None, described: str = "") -> tuple[Location, ...]:
     """Follow a problem's pointer into the request's body; no locations without both of them.
 
-    A pointer that leads nowhere is a location too: with the nearest parent there is, and close names in it.
+    A pointer that leads nowhere is a location too: with the nearest parent there is, and close
+    names in it.
     """
     if body is None or body.kind == "empty" or problem.pointer_as_sent is None:
         return ()
-    parsed = read_pointer(problem.pointer or problem.pointer_as_sent, _dialect(problem))
+    parsed = read_pointer(
+        problem.pointer_as_sent if problem.pointer is None else problem.pointer, _dialect(problem)
+    )
     described = described or "the request body"
     if parsed.tokens is None:
         lost = Location("request.body", problem.pointer_as_sent, False, reason=parsed.reason)
         return (lost._replace(text=body.text, described=described),)
-    tokens = parsed.tokens
-    if body.kind == "xml" or "*" in tokens or "**" in tokens:
-        tokens = _by_pattern(body, tokens)
-    elif problem.dialect in ("dotted", "segments", "jsonpath"):
-        tokens = join_literal(body.value, tokens)
-    return (_location(body, tokens, described),)
+    return (_location(body, _concrete(body, problem, parsed.tokens), described),)
 
 
 def _dialect(problem: Problem) -> str:
@@ -49,9 +47,21 @@ def _dialect(problem: Problem) -> str:
     return problem.dialect if problem.pointer is None else "json-pointer"
 
 
-def _by_pattern(body: Body, tokens: Tokens) -> Tokens:
-    """The first place that a pattern reaches; the pattern itself when there is none."""
-    found = select(body.value, build(tokens), fold=body.kind == "xml", lists=body.kind == "xml")
+def _concrete(body: Body, problem: Problem, tokens: Tokens) -> Tokens:
+    """The place that is meant: literal names before split ones and patterns.
+
+    Of several places that a pattern reaches the first one is taken; the pattern itself when there
+    is none.
+    """
+    if problem.dialect in ("dotted", "segments", "jsonpath"):
+        sent = problem.pointer_as_sent or ""
+        literal = isinstance(body.value, dict) and sent in body.value
+        tokens = (sent,) if literal else join_literal(body.value, tokens)
+    is_pattern = problem.dialect != "json-pointer" and not {"*", "**"}.isdisjoint(tokens)
+    if resolve(body.value, tokens).found or not (body.kind == "xml" or is_pattern):
+        return tokens
+    is_xml = body.kind == "xml"
+    found = select_tokens(body.value, tokens, fold=is_xml, lists=is_xml)
     return next((where for where, _ in found), tokens)
 
 

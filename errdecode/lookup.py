@@ -1,4 +1,4 @@
-"""What the catalog says of a word, without a response: behind `errdecode explain` and `errdecode formats`."""
+"""What the catalog says of a word, without a response: behind the commands explain and formats."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Question(NamedTuple):
 
 
 def read_words(words: list[str], catalog: Catalog) -> Question:
-    """Tell `[FORMAT] [STATUS] CODE` apart: the first word may be a format's id, a number in 100-599 a status."""
+    """Tell `[FORMAT] [STATUS] CODE` apart: a format's id, a number from 100 to 599, the rest."""
     rest = list(words)
     format = rest.pop(0) if len(rest) > 1 and rest[0] in catalog else None
     if format is None and len(rest) == 1 and rest[0] in catalog:
@@ -82,10 +82,12 @@ def _of_format(format: Format, question: Question, operation: str | None) -> lis
 
 
 def _names(entry: Code, word: str) -> bool:
-    """Whether a word is the entry's code, or its message where it has no code; case does not count here."""
+    """Whether a word is the entry's code, or its message where it has none; case does not count."""
     if entry.code is not None:
         return fold_code(entry.code) == fold_code(word)
-    return entry.message is not None and fold_code(entry.message).rstrip(".") == fold_code(word).rstrip(".")
+    return entry.message is not None and fold_code(entry.message).rstrip(".") == fold_code(
+        word
+    ).rstrip(".")
 
 
 def _entry(

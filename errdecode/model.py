@@ -316,7 +316,7 @@ class Report(NamedTuple):
 
     name: str
     """The input's name: a file, or `-` for standard input."""
-    index: int
+    number: int
     """Which exchange of the input, 0-based."""
     outcome: str
     """error, success, redirect, unknown or no-response."""

@@ -9,8 +9,8 @@ from errdecode.model import Body, Detection, Exchange
 def decide_outcome(exchange: Exchange, body: Body, detection: Detection, success: bool) -> str:
     """error, success, redirect, unknown or no-response.
 
-    A recognised error format decides, whatever the status: errors come in 200s, too. Without one the status does; and
-    without a status, what the body says of itself.
+    A recognised error format decides, whatever the status: errors come in 200s, too. Without one
+    the status does; and without a status, what the body says of itself.
     """
     response = exchange.response
     status = response.status if response else None

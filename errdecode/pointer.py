@@ -1,7 +1,8 @@
-"""JSON Pointers (RFC 6901): reading and writing them, resolving them, and the patterns of the catalog over them."""
+"""JSON Pointers (RFC 6901): read, write and resolve them, and the catalog's patterns over them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,10 @@ Tokens = tuple[str, ...]
 
 MOST_VISITED = 200_000
 """How many values one `**` pattern looks at before it gives up."""
+_LONGEST_SHOWN = 60
+"""Characters of a reference token that a reason repeats."""
+_INDEX = re.compile("0|[1-9][0-9]{0,17}")
+"""An array index (RFC 6901, section 4), of no more digits than any array needs."""
 
 
 def build(tokens: Sequence[str]) -> str:
@@ -55,10 +60,15 @@ class Resolution(NamedTuple):
 
 
 def resolve(document: JSON, tokens: Sequence[str]) -> Resolution:
-    """Follow the tokens one by one, as far as they lead; `-` is past the end of an array (RFC 6901, section 4)."""
+    """Follow the tokens one by one, as far as they lead.
+
+    `-` is past the end of an array (RFC 6901, section 4).
+    """
     import jsonpointer
 
-    jsonpointer.VERBOSE_EXCEPTIONS = False  # else each miss writes the whole document into a message
+    jsonpointer.VERBOSE_EXCEPTIONS = (
+        False  # else each miss writes the whole document into a message
+    )
     step = jsonpointer.JsonPointer("")
     for depth, token in enumerate(tokens):
         try:
@@ -73,16 +83,24 @@ def resolve(document: JSON, tokens: Sequence[str]) -> Resolution:
 
 def _why_not(value: JSON, token: str) -> str:
     """Say why a token leads nowhere from a value."""
+    shown = repr(token if len(token) <= _LONGEST_SHOWN else token[: _LONGEST_SHOWN - 1] + "…")
     if isinstance(value, dict):
-        return f"there is no member {token!r}"
+        return f"there is no member {shown}"
     if isinstance(value, list):
         size = f"the array has {len(value)} item{'s' * (len(value) != 1)}"
-        if token == "-":
+        if token == "-":  # noqa: S105  # a reference token
             return f"'-' stands past the end: {size}"
-        if token.isdigit() and (token == "0" or token[0] != "0"):
+        if _INDEX.fullmatch(token):
             return f"{size}, there is no item {token}"
-        return f"{token!r} is no array index, and {size}"
+        return f"{shown} is no array index, and {size}"
     return f"a {type_name(value)} has no members"
+
+
+def _index(token: str, size: int) -> int | None:
+    """The item of an array of `size` items that a token names; None when there is none."""
+    if _INDEX.fullmatch(token) and int(token) < size:
+        return int(token)
+    return None
 
 
 def type_name(value: JSON) -> str:
@@ -107,48 +125,63 @@ def read_pointer(sent: JSON, dialect: str) -> Parsed:
 
 def _segments(sent: list[JSON]) -> Parsed:
     """An array of member names and indices: Zod, Joi, GraphQL, FastAPI."""
-    if any(isinstance(part, list | dict) for part in sent):
+    if any(isinstance(part, bool) or not isinstance(part, str | int) for part in sent):
         return Parsed(None, "the path holds more than names and indices")
     return Parsed(tuple(str(part) for part in sent))
 
 
+_PIECE = re.compile(
+    r"""(?P<dots>\.+)|(?P<name>[^.\[]+)
+    |\[(?P<quote>['"])(?P<quoted>(?:[^'"\\]|\\.|(?!(?P=quote))['"])*)(?P=quote)\]
+    |\[(?P<inner>[^\]]*)\]""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
 def _dotted(sent: str) -> Parsed:
     """`a.b[0].c`, `items[0][price]`, `addresses[].zip` (any item), `a['b c']`."""
-    tokens: list[str] = []
-    at = 0
-    while at < len(sent):
-        if sent[at] == "[":
-            close = sent.find("]", at)
-            if close < 0:
-                return Parsed(None, "a bracket is not closed")
-            inner = sent[at + 1 : close]
-            if inner[:1] in ("'", '"') and inner[-1:] == inner[:1] and len(inner) > 1:
-                inner = inner[1:-1]
-            tokens.append(inner or "*")
-            at = close + 1
-        elif sent[at] == ".":
-            at += 1
-        else:
-            end = min((i for i in (sent.find(".", at), sent.find("[", at)) if i >= 0), default=len(sent))
-            tokens.append(sent[at:end])
-            at = end
-    return Parsed(tuple(tokens))
+    return _read_pieces(sent, "")
 
 
 def _jsonpath(sent: str) -> Parsed:
-    """`$.a[0]['b']`: a normalized path (RFC 9535, section 2.7) or its dotted shorthand."""
-    return _dotted(sent.removeprefix("$"))
+    """`$.a[0]['b']`: a path of RFC 9535, normalized (section 2.7) or short; `..` is any depth."""
+    parsed = _read_pieces(sent.removeprefix("$"), "**")
+    if any(token.startswith("?") for token in parsed.tokens or ()):
+        return Parsed(None, "filters in a JSONPath are not understood")
+    return parsed
+
+
+def _read_pieces(sent: str, deep: str) -> Parsed:
+    """Split a path at dots and brackets; several dots in a row stand for the token `deep`."""
+    tokens: list[str] = []
+    at = 0
+    while at < len(sent):
+        piece = _PIECE.match(sent, at)
+        if piece is None:
+            return Parsed(None, "a bracket is not closed")
+        at = piece.end()
+        if piece["dots"]:
+            tokens += [deep] * (deep != "" and len(piece["dots"]) > 1)
+        elif piece["quoted"] is not None:
+            tokens.append(re.sub(r"\\(.)", r"\1", piece["quoted"]))
+        else:
+            tokens.append(piece["name"] or piece["inner"] or "*")
+    return Parsed(tuple(tokens))
 
 
 def _xpath(sent: str) -> Parsed:
-    """`/a/b[1]`, `//name`, without predicates other than positions; prefixes are dropped, positions are 1-based."""
+    """`/a/b[1]`, `//name`, without predicates other than positions.
+
+    Prefixes are dropped; positions are 1-based.
+    """
     tokens: list[str] = []
     for step in sent.replace("//", "/**/").strip("/").split("/"):
         name, _, position = step.partition("[")
-        tokens.append(name.rpartition(":")[2])
+        if name not in (".", "text()"):
+            tokens.append(name.rpartition(":")[2])
         if position:
-            number = position.rstrip("]")
-            if not number.isdigit() or number == "0":
+            number = position.removesuffix("]")
+            if not _INDEX.fullmatch(number) or number == "0":
                 return Parsed(None, "only positions are understood in an XPath predicate")
             tokens.append(str(int(number) - 1))
     return Parsed(tuple(tokens))
@@ -165,24 +198,26 @@ DIALECTS = {
 
 
 def join_literal(document: JSON, tokens: Tokens) -> Tokens:
-    """Prefer literal member names over split ones: `address.street` as one name, where an object bears it.
+    """Prefer literal member names over split ones: `address.street` as one, if an object bears it.
 
-    At each object the longest run of tokens that is a member's name, joined by dots, is taken as one.
+    At each object the longest run of tokens that is a member's name, joined by dots, is taken as
+    one.
     """
     kept: list[str] = []
     at = 0
     while at < len(tokens):
         size = 1
         if isinstance(document, dict):
-            most = min(len(tokens) - at, 32)
-            size = next((n for n in range(most, 1, -1) if ".".join(tokens[at : at + n]) in document), 1)
-        token = ".".join(tokens[at : at + size])
-        kept.append(token)
+            sizes = range(min(len(tokens) - at, 32), 1, -1)
+            size = next((n for n in sizes if ".".join(tokens[at : at + n]) in document), 1)
+        name = ".".join(tokens[at : at + size])
+        kept.append(name)
         at += size
         if isinstance(document, dict):
-            document = document.get(token)
-        elif isinstance(document, list) and token.isdecimal() and int(token) < len(document):
-            document = document[int(token)]
+            document = document.get(name)
+        elif isinstance(document, list):
+            index = _index(name, len(document))
+            document = None if index is None else document[index]
         else:
             document = None
     return tuple(kept)
@@ -196,10 +231,11 @@ def select(
 ) -> Iterator[tuple[Tokens, JSON]]:
     """Yield the place and value of everything a catalog pattern reaches, in document order.
 
-    `*` is any item or member, `**` any depth (itself included). `fold` compares names without regard to letter case;
-    `lists` lets the pattern leave out steps over lists, as patterns into XML do.
+    `*` is any item or member, `**` any depth (itself included). `fold` compares names without
+    regard to letter case; `lists` lets the pattern leave out steps over lists, as patterns into XML
+    do.
     """
-    return _select(value, split_pattern(pattern), (), fold, lists)
+    return _select(value, split_pattern(pattern), fold, lists)
 
 
 _split: dict[str, Tokens] = {}
@@ -213,66 +249,96 @@ def split_pattern(pattern: str) -> Tokens:
     return _split[pattern]
 
 
-def _select(
-    value: JSON, tokens: Tokens, place: Tokens, fold: bool, lists: bool
+def select_tokens(
+    value: JSON, tokens: Tokens, *, fold: bool = False, lists: bool = False
 ) -> Iterator[tuple[Tokens, JSON]]:
-    """Walk one token; recursion is as deep as the pattern is long (and one more per left-out list)."""
-    if not tokens:
-        if lists and isinstance(value, list):
-            for index, item in enumerate(value):
-                yield (*place, str(index)), item
+    """Do what `select` does, for a pattern that came with a response: it is not remembered."""
+    return _select(value, tokens, fold, lists)
+
+
+class _Step(NamedTuple):
+    """A value on the way, and how far the pattern has come."""
+
+    value: JSON
+    at: int
+    """The next token, 0-based."""
+    place: Tokens
+    below: bool = False
+    """The value stands below the one at which a `**` began."""
+
+
+def _select(value: JSON, tokens: Tokens, fold: bool, lists: bool) -> Iterator[tuple[Tokens, JSON]]:
+    """Walk with a stack of our own: tokens may come from a response, and there may be many."""
+    depths = tokens.count("**")
+    left = MOST_VISITED if depths else -1
+    met: set[tuple[Tokens, int, bool]] = set()
+    stack = [_Step(value, 0, ())]
+    while stack and left:
+        left -= 1
+        step = stack.pop()
+        if depths > 1:  # several `**` reach a value in many ways
+            if (step.place, step.at, step.below) in met:
+                continue
+            met.add((step.place, step.at, step.below))
+        if step.at == len(tokens):
+            if lists and isinstance(step.value, list):
+                for index, item in enumerate(step.value):
+                    yield (*step.place, str(index)), item
+            else:
+                yield step.place, step.value
+        elif tokens[step.at] == "**":
+            stack.extend(reversed(_descend(step)))
         else:
-            yield place, value
-        return
-    token, rest = tokens[0], tokens[1:]
-    if token == "**":
-        for deeper, found in _descend(value, place):
-            yield from _select(found, rest, deeper, fold, lists)
-    elif isinstance(value, dict):
-        for name in _names(value, token, fold):
-            yield from _select(value[name], rest, (*place, name), fold, lists)
+            stack.extend(reversed(_follow(step, tokens[step.at], fold, lists)))
+
+
+def _follow(step: _Step, name: str, fold: bool, lists: bool) -> list[_Step]:
+    """Where one token leads: into members, items, or past a list that the pattern leaves out."""
+    value, at, place = step.value, step.at, step.place
+    if isinstance(value, dict):
+        names = _names(value, name, fold)
+        return [_Step(value[member], at + 1, (*place, member)) for member in names]
+    if not isinstance(value, list):
+        return []
+    index = _index(name, len(value))
+    if index is not None:
+        return [_Step(value[index], at + 1, (*place, name))]
+    if not lists and name != "*":
+        return []
+    return [
+        _Step(item, at if lists else at + 1, (*place, str(index)))
+        for index, item in enumerate(value)
+        if not (lists and isinstance(item, list))
+    ]
+
+
+def _names(value: dict[str, JSON], name: str, fold: bool) -> list[str]:
+    if name == "*":
+        return list(value)
+    if name in value:
+        return [name]
+    if not fold:
+        return []
+    wanted = name.casefold()
+    return [member for member in value if member.casefold() == wanted]
+
+
+def _descend(step: _Step) -> list[_Step]:
+    """The value itself if it is an object, then all below it; lists are stepped over."""
+    value, place = step.value, step.place
+    itself = isinstance(value, dict) or not (step.below or isinstance(value, list))
+    steps = [_Step(value, step.at + 1, place)] if itself else []
+    children: list[tuple[str, JSON]] = []
+    if isinstance(value, dict):
+        children = list(value.items())
     elif isinstance(value, list):
-        if token == "*" and not lists:
-            for index, item in enumerate(value):
-                yield from _select(item, rest, (*place, str(index)), fold, lists)
-        elif lists:
-            for index, item in enumerate(value):
-                if not isinstance(item, list):
-                    yield from _select(item, tokens, (*place, str(index)), fold, lists)
-        elif token.isdecimal() and int(token) < len(value):
-            yield from _select(value[int(token)], rest, (*place, token), fold, lists)
-
-
-def _names(value: dict[str, JSON], token: str, fold: bool) -> Iterator[str]:
-    if token == "*":
-        yield from list(value)
-    elif token in value:
-        yield token
-    elif fold:
-        wanted = token.casefold()
-        yield from [name for name in value if name.casefold() == wanted]
-
-
-def _descend(value: JSON, place: Tokens) -> Iterator[tuple[Tokens, JSON]]:
-    """The value itself and all objects below it, in document order; lists are stepped over."""
-    stack: list[tuple[Tokens, JSON]] = [(place, value)]
-    for _ in range(MOST_VISITED):
-        if not stack:
-            return
-        at, found = stack.pop()
-        children: list[tuple[Tokens, JSON]] = []
-        if isinstance(found, dict):
-            yield at, found
-            children = [((*at, name), child) for name, child in found.items()]
-        elif isinstance(found, list):
-            children = [((*at, str(index)), child) for index, child in enumerate(found)]
-        elif at == place:
-            yield at, found
-        stack.extend(reversed(children))
+        children = [(str(index), item) for index, item in enumerate(value)]
+    inner = [(name, child) for name, child in children if isinstance(child, dict | list)]
+    return steps + [_Step(child, step.at, (*place, name), True) for name, child in inner]
 
 
 def scalar(value: JSON) -> JSON:
-    """What a value says: the text of an XML element, the first of a list of such, anything else as it is."""
+    """What a value says: the text of an XML element, or the first of several; else the value."""
     if isinstance(value, list) and value and isinstance(value[0], dict) and "#text" in value[0]:
         value = value[0]
     if isinstance(value, dict) and isinstance(value.get("#text"), str):

@@ -1,4 +1,4 @@
-"""What a report says around its problems: request id and date for the ticket, notes, the next command."""
+"""What a report says around its problems: request id and date, notes, the next command."""
 
 from __future__ import annotations
 
@@ -8,8 +8,18 @@ from errdecode.extract import MOST_PROBLEMS, read_request_id
 from errdecode.format import Format
 from errdecode.model import Body, Detection, Diagnostic, Exchange, Note
 
-_REQUEST_IDS = ("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid", "x-amz-request-id",
-                "x-ms-request-id", "x-trace-id", "cf-ray", "x-github-request-id", "traceparent")
+_REQUEST_IDS = (
+    "x-request-id",
+    "request-id",
+    "x-correlation-id",
+    "x-amzn-requestid",
+    "x-amz-request-id",
+    "x-ms-request-id",
+    "x-trace-id",
+    "cf-ray",
+    "x-github-request-id",
+    "traceparent",
+)
 
 
 def read_ticket(
@@ -43,7 +53,9 @@ def gather_notes(
     for note in payload.notes if payload else ():
         yield note._replace(message=f"in the request: {note.message}")
     if payload and payload.kind == "text" and any(d.locations for d in diagnostics):
-        yield Note("request-not-json", "the request is not JSON, so no pointer can be followed in it")
+        yield Note(
+            "request-not-json", "the request is not JSON, so no pointer can be followed in it"
+        )
     status = exchange.response.status if exchange.response else None
     if len(diagnostics) == 1 and status is not None:
         own = diagnostics[0].problem.status
@@ -53,7 +65,10 @@ def gather_notes(
         yield Note("limit", f"only the first {MOST_PROBLEMS} problems are shown")
     for diagnostic in diagnostics:
         for name in diagnostic.absent:
-            yield Note("expected-absent", f"{diagnostic.problem.code} should come with {name}; it is absent")
+            yield Note(
+                "expected-absent",
+                f"{diagnostic.problem.code} should come with {name}; it is absent",
+            )
 
 
 def suggest(

@@ -1,6 +1,8 @@
-"""Whether sending the request again helps, with the trail of reasons: what the server says, the catalog, HTTP itself."""
+"""Whether sending the request again helps, with the trail of reasons: server, catalog, HTTP."""
 
 from __future__ import annotations
+
+import re
 
 from errdecode.format import Code, Format, RetryRule
 from errdecode.model import Exchange, Retry
@@ -22,8 +24,9 @@ def derive(
 ) -> Retry:
     """Derive the verdict: the catalog's rule for this very code, else what HTTP says of the status.
 
-    A Retry-After field sets the seconds (RFC 9110, section 10.2.3), else `wait`, which the body asks for. A call that may have changed something and whose
-    outcome is not known is reconciled first.
+    A Retry-After field sets the seconds (RFC 9110, section 10.2.3), else `wait`, which the body
+    asks for. A call that may have changed something and whose outcome is not known is reconciled
+    first.
     """
     rule = (entry.retry if entry else None) or (format.defaults.retry if format and entry else None)
     verdict, seconds, trail = "unknown", None, []
@@ -51,7 +54,7 @@ def _because(rule: RetryRule, format: Format | None) -> str:
 
 
 def _heed_method(exchange: Exchange, status: int | None, verdict: str, trail: list[str]) -> str:
-    """General advice, held against the method: repeating an idempotent call does no harm, another one may.
+    """Hold general advice against the method: repeating an idempotent call does no harm.
 
     What a provider documents for its own code stands as it is.
     """
@@ -71,19 +74,23 @@ def _heed_method(exchange: Exchange, status: int | None, verdict: str, trail: li
 
 
 def retry_after(exchange: Exchange) -> float | None:
-    """Seconds that the Retry-After field asks for, in either of its forms; None without a usable one."""
+    """Seconds that the Retry-After field asks for; None without a usable one.
+
+    A date is held against the response's own Date field: the clock here says nothing about when the
+    response came.
+    """
     fields = exchange.response.headers if exchange.response else ()
     named = {f.name.lower(): f.value.value.strip() for f in fields}
     value = named.get("retry-after")
     if value is None:
         return None
-    if value.isdecimal() and len(value) < 10:
+    if re.fullmatch("[0-9]{1,9}", value):
         return float(value)
     from email.utils import parsedate_to_datetime
 
     try:
         until = parsedate_to_datetime(value)
         since = parsedate_to_datetime(named["date"])
-    except (KeyError, ValueError, TypeError):
+        return max(0.0, (until - since).total_seconds())
+    except (KeyError, ValueError, TypeError, OverflowError):
         return None
-    return max(0.0, (until - since).total_seconds())

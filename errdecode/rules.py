@@ -11,12 +11,12 @@ from errdecode.model import JSON
 from errdecode.schema import Fault, Path
 
 TO_DO = "TODO:"
-"""Begins the blanks of a new file, `errdecode catalog new`: such a file must not explain anything yet."""
+"""Begins the blanks of a new file (`errdecode catalog new`), which explains nothing yet."""
 PLACES = ("at", "header", "host", "path", "status", "media_type", "body", "text", "failure", "any")
 
 
 def check_format(format: Format, stem: str) -> Iterator[Fault]:
-    """Yield what is wrong with a file that fits the vocabulary; `stem` is its name without the suffix."""
+    """Yield what is wrong with a file that fits the vocabulary; `stem` is its name, no suffix."""
     if format.id != stem:
         yield Fault(("id",), f"the id {format.id!r} is not the file's name {stem!r}")
     if format.kind != "knowledge":
@@ -54,10 +54,12 @@ def _check_clue(clue: Clue, path: Path) -> Iterator[Fault]:
     if not places:
         yield Fault(path, f"this clue names no place; it needs one of {', '.join(PLACES)}")
     if len(places) > 1:
-        yield Fault(path, f"a clue names one place; this one names {' and '.join(places)}: write two clues")
+        said = " and ".join(places)
+        yield Fault(path, f"a clue names one place; this one names {said}: write them apart")
     for word, values in (("equals", (clue.equals,)), ("in", clue.in_)):
         if not all(map(_is_json, values)):
-            yield Fault((*path, word), "no response holds such a value: dates, infinity and NaN are not JSON")
+            message = "no response holds such a value: dates, infinity and NaN are not JSON"
+            yield Fault((*path, word), message)
     for at, part in enumerate(clue.any):
         yield from _check_clue(part, (*path, "any", at))
 
@@ -81,20 +83,27 @@ def _check_codes(format: Format) -> Iterator[Fault]:
                 yield Fault(("codes", at), f"{word!r} is missing: every code is explained")
         if not code.remedies and code.role is None:
             yield Fault(("codes", at), "'remedies' is missing: at least one thing to do")
-        if not format.extends:  # a dialect may refer to its parent's codes; `catalog check` looks there
-            for number, other in enumerate(code.see_also):
-                if other not in known:
-                    yield Fault(("codes", at, "see_also", number), f"{other!r} is no code of this file")
+        if format.extends:  # a dialect may refer to its parent's codes: see `authoring.advice`
+            continue
+        for number, other in enumerate(code.see_also):
+            if other not in known:
+                yield Fault(("codes", at, "see_also", number), f"{other!r} is no code of this file")
 
 
-def check_blanks(data: JSON, path: Path = ()) -> Iterator[Fault]:
-    """Yield the blanks of a new file that nobody has filled in yet."""
+def add_blanks(data: JSON, faults: list[Fault]) -> list[Fault]:
+    """Put the blanks that nobody has filled in yet in front of what else is wrong with a file."""
+    blanks = list(_find_blanks(data, ()))
+    paths = {blank.path for blank in blanks}
+    return blanks + [fault for fault in faults if fault.path not in paths]
+
+
+def _find_blanks(data: JSON, path: Path) -> Iterator[Fault]:
     if isinstance(data, str):
         if data.startswith(TO_DO):
             yield Fault(path, f"still to be filled in: {data.removeprefix(TO_DO).strip()}")
     elif isinstance(data, dict):
         for key, value in data.items():
-            yield from check_blanks(value, (*path, key))
+            yield from _find_blanks(value, (*path, key))
     elif isinstance(data, list):
         for at, value in enumerate(data):
-            yield from check_blanks(value, (*path, at))
+            yield from _find_blanks(value, (*path, at))

@@ -1,14 +1,15 @@
-"""Texts with origin maps: decode the captured bytes, cut texts out of texts, and find any character's place again."""
+"""Texts with origin maps: decode bytes, cut texts out of texts, find any character's place again."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
 from errdecode.model import Position, Run, Span, Text
 
-_MARKS = (  # byte order marks (RFC 3629 section 6, RFC 2781 section 3.2); the UTF-32 ones first, as FF FE starts both
-    (b"\xff\xfe\x00\x00", "utf-32-le"),
+_MARKS = (  # byte order marks (RFC 3629, section 6; RFC 2781, section 3.2)
+    (b"\xff\xfe\x00\x00", "utf-32-le"),  # before UTF-16, whose mark is its beginning
     (b"\x00\x00\xfe\xff", "utf-32-be"),
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe", "utf-16-le"),
@@ -16,28 +17,23 @@ _MARKS = (  # byte order marks (RFC 3629 section 6, RFC 2781 section 3.2); the U
 )
 
 
-def read_text(data: bytes) -> Text | None:
-    """Decode a capture: byte order mark, UTF-8, UTF-16 told by its zero bytes, else Windows-1252 over latin-1.
+_TYPOGRAPHY = re.compile(rb"[\x80\x91-\x94\x96\x97]")
+"""The euro sign, quotation marks and dashes of Windows-1252, control characters in latin-1."""
 
-    Every character encodes back to the bytes it came from, so offsets are exact. None when the bytes are not text:
-    they hold NULs and are no UTF-16.
+
+def read_text(data: bytes) -> Text | None:
+    """Decode a capture: byte order mark, UTF-8, UTF-16 told by its zero bytes, else an 8-bit charset.
+
+    Every character encodes back to the bytes it came from, so offsets are exact. None when the
+    bytes are not text: they hold NULs and are no UTF-16.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return Text(_decode(data[len(mark) :], encoding), encoding=encoding, head=len(mark))
+            return _decode(data, encoding, len(mark))
     if b"\0" in data:
-        encoding = _utf16_by_zeros(data)
-        return Text(_decode(data, encoding), encoding=encoding) if encoding else None
-    try:
-        return Text(data.decode())
-    except UnicodeDecodeError:
-        pass
-    if data.count(b"\x80") + sum(data.count(bytes((b,))) for b in (0x91, 0x92, 0x93, 0x94, 0x96, 0x97)):
-        try:
-            return Text(data.decode("cp1252"), encoding="cp1252")
-        except UnicodeDecodeError:
-            pass
-    return Text(data.decode("latin-1"), encoding="latin-1")
+        utf16 = _utf16_by_zeros(data)
+        return _decode(data, utf16, 0) if utf16 else None
+    return _decode(data, "utf-8", 0)
 
 
 def cut(text: Text, start: int, end: int) -> Text:
@@ -74,7 +70,11 @@ class Builder:
         """Add the parent's characters `start` up to `end`, unchanged."""
         if end > start:
             last = self._runs[-1] if self._runs else None
-            if not (last and last.step == last.width == 1 and last.origin + self._length - last.start == start):
+            if not (
+                last
+                and last.step == last.width == 1
+                and last.origin + self._length - last.start == start
+            ):
                 self._runs.append(Run(self._length, start))
             self._parts.append(self.parent.value[start:end])
             self._length += end - start
@@ -94,7 +94,8 @@ class Builder:
 def to_parent(text: Text, start: int, end: int) -> tuple[int, int]:
     """Map a half-open range of a text to the smallest range of its parent that it came from.
 
-    An empty range maps to an empty one, before the character that follows it. Raises `ValueError` when the text has no parent.
+    An empty range maps to an empty one, before the character that follows it. Raises `ValueError`
+    when the text has no parent.
     """
     if text.parent is None:
         raise ValueError("this text was not cut out of another")
@@ -145,12 +146,29 @@ def byte_length(value: str, encoding: str) -> int:
     """How many bytes a string takes in an encoding; lone surrogates count as in UTF-8's generalised form."""
     if value.isascii() and not encoding.startswith("utf-"):
         return len(value)
-    return len(value.encode(encoding, "surrogatepass" if encoding.startswith("utf-") else "replace"))
+    return len(
+        value.encode(encoding, "surrogatepass" if encoding.startswith("utf-") else "replace")
+    )
 
 
-def _decode(data: bytes, encoding: str) -> str:
-    """Decode text that is known to be in `encoding`; what is broken in it becomes U+FFFD."""
-    return data.decode(encoding, "replace")
+def _decode(data: bytes, encoding: str, head: int) -> Text:
+    """Decode text that should be in `encoding`, from byte `head` on.
+
+    What is broken in UTF-16 and UTF-32 becomes U+FFFD, which is as long; what is broken UTF-8 is
+    read as Windows-1252 or latin-1 from the beginning.
+    """
+    content = data[head:]
+    if encoding != "utf-8":
+        return Text(content.decode(encoding, "replace"), encoding=encoding, head=head)
+    charsets = (
+        ["utf-8", "cp1252", "latin-1"] if _TYPOGRAPHY.search(content) else ["utf-8", "latin-1"]
+    )
+    for charset in charsets:
+        try:
+            return Text(content.decode(charset), encoding=charset, head=head)
+        except UnicodeDecodeError:
+            continue
+    return Text(content.decode("latin-1"), encoding="latin-1", head=head)
 
 
 def _utf16_by_zeros(data: bytes) -> str | None:

@@ -1,7 +1,7 @@
-"""On which line each key and item of a TOML file stands: `tomllib` gives the values without their places.
+"""On which line each key and item of a TOML file stands: `tomllib` gives values without places.
 
-One pass over the tokens of a text that `tomllib` has accepted; whatever it would refuse is walked all the same, and
-merely gives worse lines. Iterative: the depth of the values does not matter.
+One pass over the pieces of a text that `tomllib` has accepted; whatever it would refuse is walked
+all the same, and merely gives worse lines. Iterative: the depth of the values does not matter.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 Path = tuple[str | int, ...]
 
-_TOKEN = re.compile(
-    r'"""(?:\\.|(?!""").)*(?:"{3,5})?'  # TOML 1.0, "String": up to two quotes may precede the closing three
+_PIECE = re.compile(
+    r'"""(?:\\.|(?!""").)*(?:"{3,5})?'  # two quotes may precede the closing three (TOML 1.0)
     r"|'''(?:(?!''').)*(?:'{3,5})?"
     r'|"(?:[^"\\\n]|\\.)*"?'
     r"|'[^'\n]*'?"
@@ -27,12 +27,12 @@ class _Open(NamedTuple):
     """An array or inline table whose end is still to come."""
 
     path: Path
-    index: int | None
-    """Of the array's current item, 0-based; None for a table."""
+    item: int | None
+    """Index of the array's current item, 0-based; None for a table."""
 
 
 class _Walk:
-    """The state between two tokens."""
+    """The state between two pieces."""
 
     def __init__(self) -> None:
         self.lines: dict[Path, int] = {(): 1}
@@ -48,30 +48,30 @@ class _Walk:
         """The place of the value that is being read; None where a key is."""
         self.open: list[_Open] = []
 
-    def take(self, token: str, line: int) -> None:
-        """Take a token that is neither a comment nor blank."""
-        if token == "\n":
+    def take(self, piece: str, line: int) -> None:
+        """Take a piece that is neither a comment nor blank."""
+        if piece == "\n":
             self._end_line()
         elif self.header:
-            self._read_header(token, line)
+            self._read_header(piece, line)
         elif self.value is None:
-            self._read_key(token, line)
+            self._read_key(piece, line)
         else:
-            self._read_value(token, line)
+            self._read_value(piece, line)
 
     def _end_line(self) -> None:
         if not self.open:
             self.keys, self.value, self.header = [], None, 0
 
-    def _read_header(self, token: str, line: int) -> None:
-        if token == "[" and not self.keys:
+    def _read_header(self, piece: str, line: int) -> None:
+        if piece == "[" and not self.keys:
             self.header = 2
-        elif token == "]":
+        elif piece == "]":
             if self.keys:
                 self._begin_table(line)
             self.keys = []
-        elif token != ".":
-            self.keys.append(_key(token))
+        elif piece != ".":
+            self.keys.append(_key(piece))
 
     def _begin_table(self, line: int) -> None:
         """A header is complete: `[a.b]`, or `[[a.b]]` that adds an element."""
@@ -86,16 +86,16 @@ class _Walk:
                 self.lines.setdefault(path, line)
         self.table = path
 
-    def _read_key(self, token: str, line: int) -> None:
-        if token == "[" and not self.open and not self.keys:
+    def _read_key(self, piece: str, line: int) -> None:
+        if piece == "[" and not self.open and not self.keys:
             self.header = 1
-        elif token == "=":
+        elif piece == "=":
             self.value = self._record_key(line)
             self.keys = []
-        elif token == "}":
+        elif piece == "}":
             self._close()
-        elif token not in ".,":
-            self.keys.append(_key(token))
+        elif piece not in ".,":
+            self.keys.append(_key(piece))
 
     def _record_key(self, line: int) -> Path:
         path = self.open[-1].path if self.open else self.table
@@ -104,27 +104,27 @@ class _Walk:
             self.lines.setdefault(path, line)
         return path
 
-    def _read_value(self, token: str, line: int) -> None:
+    def _read_value(self, piece: str, line: int) -> None:
         path = self.value or ()
-        if token == ",":
+        if piece == ",":
             self._next_item()
-        elif token in "]}":
+        elif piece in "]}":
             self._close()
         else:
             self.lines.setdefault(path, line)
-            if token == "[":
+            if piece == "[":
                 self.open.append(_Open(path, 0))
                 self.value = (*path, 0)
-            elif token == "{":
+            elif piece == "{":
                 self.open.append(_Open(path, None))
                 self.value = None
 
     def _next_item(self) -> None:
         if self.open:
-            path, index = self.open.pop()
-            index = None if index is None else index + 1
-            self.open.append(_Open(path, index))
-            self.value = None if index is None else (*path, index)
+            path, item = self.open.pop()
+            item = None if item is None else item + 1
+            self.open.append(_Open(path, item))
+            self.value = None if item is None else (*path, item)
 
     def _close(self) -> None:
         """An array or inline table ends, and is itself a value that has been read."""
@@ -134,28 +134,35 @@ class _Walk:
 
 
 def read_lines(text: str) -> dict[Path, int]:
-    """The line (1-based) on which each key, item and table of a TOML text begins, by its path from the root."""
+    """The line (1-based) on which each key, item and table begins, by its path from the root."""
     walk, line = _Walk(), 1
-    for match in _TOKEN.finditer(text):
-        token = match[0]
-        if token == "\n" or not (token.startswith("#") or token.isspace()):
-            walk.take(token, line)
-        line += token.count("\n")
+    for match in _PIECE.finditer(text):
+        piece = match[0]
+        if piece == "\n" or not (piece.startswith("#") or piece.isspace()):
+            walk.take(piece, line)
+        line += piece.count("\n")
     return walk.lines
 
 
 def line_at(lines: dict[Path, int], path: Path) -> int:
-    """The line of a path, or of the nearest thing above it that is there."""
-    while path not in lines:
-        path = path[:-1]
-    return lines[path]
+    """The line of a path, or of the nearest thing above it that is there.
+
+    Where the file gives a single value for a list, the index 0 in the path is that value.
+    """
+    found: Path = ()
+    for part in path:
+        if (*found, part) in lines:
+            found = (*found, part)
+        elif part != 0:
+            break
+    return lines[found]
 
 
-def _key(token: str) -> str:
+def _key(piece: str) -> str:
     """A key as TOML means it: quotes and escapes undone."""
-    if token[0] not in "\"'":
-        return token
+    if piece[0] not in "\"'":
+        return piece
     try:
-        return next(iter(tomllib.loads(f"{token} = 0")))
+        return next(iter(tomllib.loads(f"{piece} = 0")))
     except (tomllib.TOMLDecodeError, StopIteration):
-        return token.strip("\"'")
+        return piece.strip("\"'")

@@ -1,4 +1,4 @@
-"""What the tests share: the option `--update`, a home of their own, the captures and a way to run them."""
+"""What the tests share: `--update`, a home of their own, the captures and a way to run them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BESIDE = {".args", ".request"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that renews all generated files; the difference is reviewed before it is kept."""
+    """Add the option that renews all generated files; their difference is to be reviewed."""
     parser.addoption("--update", action="store_true", help="rewrite snapshots and generated files")
 
 
@@ -32,6 +32,12 @@ def capture_names() -> list[str]:
 
 
 @pytest.fixture
+def captures() -> list[str]:
+    """All captures by name."""
+    return capture_names()
+
+
+@pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
     """Whether generated files are to be rewritten."""
     return bool(request.config.getoption("--update"))
@@ -39,7 +45,7 @@ def update(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session", autouse=True)
 def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the user's settings out and the user's home clean; a fixed key makes masks repeatable."""
+    """Keep the user's settings out and the home clean; a fixed key makes masks repeatable."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HOME", str(home))

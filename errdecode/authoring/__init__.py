@@ -1,1 +1,1 @@
-"""The tools of catalog authors: check, test, new. Nothing here is imported when an error is decoded."""
+"""The tools of catalog authors: check, test, new. Decoding an error imports nothing from here."""

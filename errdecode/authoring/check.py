@@ -2,80 +2,110 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from errdecode.clue import check, see
-from errdecode.compile import (
-    Loaded,
-    LocatedFault,
-    codes_of,
-    find_line,
-    inherit,
-    load_file,
-)
+from errdecode.authoring.advice import check_advice
+from errdecode.authoring.clues import find_dead_clues
+from errdecode.authoring.salvage import salvage
+from errdecode.compile import LocatedFault, list_files, parse_file
 from errdecode.errors import InputError
-from errdecode.example import content_type, exchange_of
-from errdecode.format import Clue, Format
+from errdecode.format import Format
+from errdecode.index import built_in_folder, overlays
+from errdecode.rules import add_blanks, check_format
+from errdecode.sanitise import sanitise
+from errdecode.schema import read_format
 
 FAULTY = 4
 
 
 def run_check(paths: list[Path]) -> int:
-    """Print the faults of all files named, and of all in the folders named; 4 when there is one."""
-    files = list(_files(paths))
-    faults = [fault for file in files for fault in check_file(file)]
+    """Print the faults of all files named, and of all in the folders named; 4 when there is one.
+
+    Without a path: the folders of the user's own formats. Raises `InputError` when there is
+    nothing to check.
+    """
+    files = list(_files(paths or own_folders()))
+    known: dict[Path, dict[str, Format]] = {}
+    faults = []
+    for file in files:
+        if file.parent not in known:
+            known[file.parent] = read_known(file.parent)
+        faults += check_file(file, known[file.parent])
     for fault in faults:
-        print(f"{fault.file}:{fault.line}: {fault.message}")
-    print(f"{len(files)} files checked, {len(faults)} faults")
+        print(sanitise(f"{fault.file}:{fault.line}: {fault.message}"))
+    print(f"{_count(len(files), 'file')} checked, {_count(len(faults), 'fault')}")
     return FAULTY if faults else 0
 
 
+def own_folders() -> list[Path]:
+    """The folders of the user's own formats that are in force.
+
+    Raises `InputError` when there are none.
+    """
+    folders = [Path(folder) for folder, _ in overlays(None)]
+    if not folders:
+        raise InputError(
+            "you have no catalog of your own yet",
+            "name files or folders, or put formats into ~/.config/errdecode/catalog",
+        )
+    return folders
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
 def _files(paths: list[Path]) -> Iterator[Path]:
+    """The files that the paths stand for. Raises `InputError` for one that leads to none."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(path.glob("*.toml"))
-        elif path.is_file():
-            yield path
-        else:
+            found = list_files(path)
+            if not found:
+                hint = "a catalog is a folder of *.toml files"
+                raise InputError(f"{path} holds no *.toml file", hint)
+            yield from found
+        elif not path.exists():
             raise InputError(f"{path}: there is no such file or folder", "check the path")
+        elif path.suffix != ".toml":
+            raise InputError(f"{path} is no *.toml file", "a catalog takes no others: rename it")
+        elif not os.access(path, os.R_OK):
+            raise InputError(f"{path} cannot be read: permission denied", "check its permissions")
+        else:
+            yield path
 
 
-def check_file(file: Path) -> list[LocatedFault]:
-    """All faults of one file: its TOML, its shape, its sense, and its dead clues."""
-    loaded, faults = load_file(file)
-    if loaded:
-        faults = faults + list(_dead_clues(loaded))
-    return sorted(faults, key=lambda fault: fault.line)
+def read_known(folder: Path) -> dict[str, Format]:
+    """The formats that a file of the folder may extend, by id: the built-in and its neighbours."""
+    known = {}
+    for file in (*list_files(Path(built_in_folder())), *list_files(folder)):
+        parsed = parse_file(file)
+        if not isinstance(parsed, LocatedFault):
+            format = salvage(parsed.data, file.stem).format
+            known[file.stem] = format
+    return known
 
 
-def _dead_clues(loaded: Loaded) -> Iterator[LocatedFault]:
-    """Clues that no example of the file earns: nobody knows whether they work."""
-    format = loaded.format
-    text = loaded.file.read_text(encoding="utf-8")
-    places: list[tuple[tuple[str | int, ...], Clue]] = [
-        (("detect", "supporting", at), clue) for at, clue in enumerate(format.detect.supporting)
-    ]
-    for number, shape in enumerate(format.shapes):
-        places += [(("shapes", number, "required", at), c) for at, c in enumerate(shape.required)]
-        places += [
-            (("shapes", number, "supporting", at), c) for at, c in enumerate(shape.supporting)
-        ]
-    for path, clue in places:
-        if not _is_earned(format, clue):
-            yield LocatedFault(
-                loaded.file, find_line(text, path), "no example of this file satisfies this clue"
-            )
+def check_file(file: Path, known: dict[str, Format] | None = None) -> list[LocatedFault]:
+    """All faults of one file: its TOML, its shape, its sense, its advice and its dead clues.
 
-
-def _is_earned(format: Format, clue: Clue) -> bool:
-    from errdecode.body import read_body
-
-    codes = codes_of(inherit(format, {}))
-    for example in format.examples:
-        exchange = exchange_of(example)
-        text = exchange.response.body if exchange.response else None
-        body = read_body(text or exchange.source._replace(value=""), content_type(exchange))
-        if check(clue, see(exchange, body), codes).matched:
-            return True
-    return False
+    What fits is checked even where other parts do not, so one run tells everything. `known` are
+    the formats that the file may extend.
+    """
+    parsed = parse_file(file)
+    if isinstance(parsed, LocatedFault):
+        return [parsed]
+    known = read_known(file.parent) if known is None else known
+    blanks = add_blanks(parsed.data, [])
+    faults = add_blanks(parsed.data, read_format(parsed.data)[1])
+    sound = salvage(parsed.data, file.stem)
+    sense = [*check_format(sound.format, file.stem), *check_advice(sound.format, known)]
+    if not blanks:  # the examples may be among them, and so may the codes
+        sense += find_dead_clues(sound.format, known)
+    complained = {fault.path for fault in faults}
+    for fault in map(sound.restore, sense):
+        if not any(path[: len(fault.path)] == fault.path for path in complained):
+            faults.append(fault)  # else it may follow from what has been told already
+    located = [parsed.locate(fault) for fault in dict.fromkeys(faults)]
+    return sorted(located, key=lambda fault: fault.line)

@@ -1,4 +1,4 @@
-"""`errdecode catalog new ID`: a commented skeleton that passes the check once its blanks are filled."""
+"""`errdecode catalog new ID`: a commented file whose blanks `errdecode catalog check` lists."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from datetime import date
 from errdecode.errors import UsageError
 
 _SKELETON = '''\
-#:schema ./schema.json
+# Replace everything that begins with "TODO:", then ask `errdecode catalog check` and `errdecode
+# catalog test`. Until nothing is left to do, this format explains nothing.
 id = "{id}"
-name = "{name}"                # what people call it
-kind = "vendor"                # standard | framework | vendor | gateway | client
-documentation = "https://docs.example.com/errors"   # where the provider documents the format
-reviewed = {today}           # when you last read that page
+name = "{name}"
+kind = "vendor"          # standard | framework | vendor | gateway | client
+documentation = "TODO: https:// link to the page where the provider documents its errors"
+reviewed = {today}    # when you last read that page
 
-# What must hold in every response of this format. Pointers are RFC 6901; `*` is any item or member.
-# Tests: is, equals, in, matches, has, lacks, only, known (the value is one of the codes below).
-# Weights are computed: list what is true, not what you hope for.
+# What holds in every response of this format. `at` is a pointer into the body (RFC 6901) in which
+# `*` is any item or member; its tests are is, equals, in, matches, has, lacks, only, and known (the
+# value is one of the codes below). Nothing is weighed by hand: list what is true.
 [detect]
 required = [
   {{ at = "/error/code", is = "string" }},
@@ -25,37 +26,41 @@ required = [
 ]
 supporting = [
   {{ at = "/error/code", known = true }},
+  # {{ host = "*.example.com" }},
 ]
 # excluding = [ {{ at = "/errors" }} ]
 
-# Where the parts of a problem stand. `each = "/errors/*"` when there are several problems; the other places are
-# then relative to the item, and "#/..." starts at the body's root again.
+# Where the parts of a problem stand. With several problems in one body, `each = "/errors/*"` says
+# where they are, and the other places are counted from there.
 [extract]
 code = "/error/code"
 detail = "/error/message"
-# pointer = "/error/field"
-# pointer_dialect = "dotted"   # json-pointer | dotted | jsonpath | segments | xpath
+# pointer = "/error/field"       # into the request's body
+# pointer_dialect = "dotted"     # json-pointer | dotted | jsonpath | segments | xpath
 
-# One entry per code. Looked up by code, then status, message, operation: the most specific wins.
+# One entry for each code, in your own words. What the provider does not say is not invented.
 [[codes]]
-code = "not_found"
-status = 404
-title = "What happened, in a few words"
-meaning = "What the provider's documentation says it means, in your own words."
-remedies = ["The first thing to do, as the documentation has it."]
-retry = {{ verdict = "after-change" }}   # never | after-change | later | once | reconcile-first | unknown
-actor = "caller"               # caller | provider | operator | customer
+code = "TODO: the code as the provider writes it"
+# status = 404                   # when a code means different things at different statuses
+title = "TODO: what happened, in a few words"
+meaning = "TODO: what it means, as the documentation has it"
+remedies = ["TODO: the first thing to do, something one can see done"]
+actor = "caller"                 # caller | provider | operator | customer
+# never | after-change | later | once | reconcile-first | unknown
+retry = {{ verdict = "unknown", reason = "TODO: what the provider says of repeating a call" }}
 
-# Examples are the tests: each is won by this format over the whole catalog, and read as written here.
+# Responses in this format, at least one for each form they come in: these are the tests.
 [[examples]]
-name = "not found"
+name = "TODO: what this response shows"
 status = 404
-body = \'\'\'{{"error": {{"code": "not_found", "message": "No order with this id"}}}}\'\'\'
-problems = [ {{ code = "not_found", detail = "No order with this id" }} ]
+body = \'\'\'
+{{"error": {{"code": "TODO: a real code", "message": "Invent names and values"}}}}
+\'\'\'
+problems = [ {{ code = "TODO: the code", detail = "Invent names and values" }} ]
 
-# Look-alikes this format must not win.
+# Look-alikes that are not in this format.
 [[counterexamples]]
-name = "another provider's error"
+name = "a number in place of the code"
 body = \'\'\'{{"error": {{"code": 404, "message": "Not found"}}}}\'\'\'
 '''
 
@@ -63,5 +68,8 @@ body = \'\'\'{{"error": {{"code": 404, "message": "Not found"}}}}\'\'\'
 def skeleton(id: str) -> str:
     """The text of a new catalog file. Raises `UsageError` for an id that cannot be one."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+){0,9}", id):
-        raise UsageError(f"{id!r} is no id", "use lower-case letters, digits and hyphens, as in example-pay")
-    return _SKELETON.format(id=id, name=id.replace("-", " ").title(), today=date.today().isoformat())
+        raise UsageError(
+            f"{id!r} is no id", "use lower-case letters, digits and hyphens, as in example-pay"
+        )
+    name = id.replace("-", " ").title()
+    return _SKELETON.format(id=id, name=name, today=date.today().isoformat())

@@ -1,116 +1,155 @@
-"""`errdecode catalog test`: every example against every format, the confusion matrix with its margins."""
+"""`errdecode catalog test`: every example against every format."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from errdecode import compile
+from errdecode.authoring.matrix import show_matrix
 from errdecode.catalog import Catalog, open_catalog
-from errdecode.index import built_in_folder
 from errdecode.decode import Settings, decode_exchange
+from errdecode.errors import CatalogError, UsageError
 from errdecode.example import exchange_of
 from errdecode.format import Counterexample, Example
+from errdecode.index import built_in_folder
 from errdecode.model import JSON, Diagnostic, Report
 from errdecode.render.json import problem_json
+from errdecode.sanitise import sanitise
 
 FAILED = 1
+MEMBERS = ("explained", "alternatives", "retry")
+"""What an example may say of a problem besides the members of the JSON output and of the body."""
 
 
 class Trial(NamedTuple):
-    """One example, and what became of it."""
+    """One example or counterexample, and what became of it."""
 
     format: str
+    """Id of the format whose file holds it."""
     name: str
+    kind: str
+    """example, success (a response that says there is no error), forced (nothing to recognise: a
+    timeout) or counterexample."""
     winner: str | None
     """The format that was recognised."""
-    confidence: str | None
-    margin: float
-    """Bits between the winner and the best other family."""
-    complaint: str | None
+    margin: float = 0.0
+    """Bits between the winner and the best other format."""
+    runner_up: str | None = None
+    """The best other format."""
+    complaint: str | None = None
     """What is not as the example says; None when all is."""
 
 
 def run_test(folder: Path | None, ids: list[str]) -> int:
-    """Run all examples over the built-in catalog, or over it with `folder` on top; print, and 1 when one fails."""
-    trials = list(try_all(folder, ids))
-    matrix = confusion(trials)
-    for line in _table(matrix):
-        print(line)
+    """Run all examples of the catalog in force, with `folder` on top; print, and 1 when one fails.
+
+    `ids` restrict the examples, never the formats they are held against.
+    """
+    catalog = open_catalog(folder)
+    for note in catalog.notes:
+        print(sanitise(f"errdecode: warning: {note.message}"), file=sys.stderr)
+    trials = list(try_all(catalog, ids))
+    for line in show_matrix(trials):
+        print(sanitise(line))
     failed = [trial for trial in trials if trial.complaint]
     for trial in failed:
-        print(f"FAILED {trial.format}: {trial.name}: {trial.complaint}")
-    print()
-    print(_summary(trials))
+        print(sanitise(f"FAILED {trial.format}: {trial.kind} {trial.name!r}: {trial.complaint}"))
+    print(f"{len(trials) - len(failed)} passed, {len(failed)} failed")
     return FAILED if failed else 0
 
 
-def try_all(folder: Path | None = None, ids: list[str] | None = None) -> Iterator[Trial]:
-    """Try every example and counterexample of every format over the whole catalog."""
-    catalog = open_catalog(folder)
-    loaded, _ = compile.load_folder(built_in_folder())
-    if folder:
-        own, _ = compile.load_folder(folder)
-        names = {one.format.id for one in own}
-        loaded = [one for one in loaded if one.format.id not in names] + own
-    for one in loaded:
-        if ids and one.format.id not in ids:
-            continue
-        for example in one.format.examples:
-            yield try_example(catalog, one.format.id, example)
-        for counter in one.format.counterexamples:
-            yield try_counterexample(catalog, one.format.id, counter)
+def try_all(catalog: Catalog, ids: list[str] | None = None) -> Iterator[Trial]:
+    """Try examples and counterexamples of all formats, or those of `ids`, over the whole catalog.
+
+    Raises `UsageError` for an id that is not in the catalog.
+    """
+    for id in ids or catalog.ids():
+        if id not in catalog:
+            if catalog.notes:
+                hint = "`errdecode catalog check FILE` tells what is wrong with a file left out"
+                raise CatalogError(f"there is no format {id!r} in the catalog", hint)
+            raise UsageError(f"there is no format {id!r} in the catalog", catalog.near(id))
+        source = catalog.name(id).source
+        file = Path(source) if source else Path(built_in_folder(), f"{id}.toml")
+        loaded, _ = compile.load_file(file)
+        if loaded:  # the index was built from it a moment ago
+            for example in loaded.format.examples:
+                yield try_example(catalog, id, example)
+            for counter in loaded.format.counterexamples:
+                yield try_counterexample(catalog, id, counter)
 
 
 def try_example(catalog: Catalog, id: str, example: Example) -> Trial:
     """An example is won by its own format, and its problems are as it says."""
     forced = id if example.timeout else None
-    settings = Settings(
-        format=forced, operation=example.operation, timeout=example.timeout
-    )
+    settings = Settings(format=forced, operation=example.operation, timeout=example.timeout)
     report = decode_exchange(exchange_of(example), "-", 0, settings, catalog)
-    winner = report.format.id if report.format else None
+    kind = "forced" if forced else "success" if example.outcome == "success" else "example"
+    trial = Trial(id, example.name, kind, report.format.id if report.format else None)
     complaint = _compare(id, example, report)
-    best = report.detection.best
-    return Trial(id, example.name, winner, best and best.confidence, _margin(report), complaint)
+    return _measure(trial, report)._replace(complaint=complaint)
 
 
 def try_counterexample(catalog: Catalog, id: str, counter: Counterexample) -> Trial:
     """A counterexample is not won by the format that lists it."""
     report = decode_exchange(exchange_of(counter), "-", 0, Settings(), catalog)
     winner = report.format.id if report.format else None
-    complaint = f"won by {id}, which lists it as a look-alike" if winner == id else None
-    return Trial(f"not {id}", counter.name, winner, None, 0.0, complaint)
+    complaint = f"won by {id}, expected to be won by another or by none" if winner == id else None
+    trial = Trial(id, counter.name, "counterexample", winner, complaint=complaint)
+    return _measure(trial, report)
 
 
-def _margin(report: Report) -> float:
-    scores = [candidate.score for candidate in report.detection.candidates]
-    return scores[0] - scores[1] if len(scores) > 1 else scores[0] if scores else 0.0
+def _measure(trial: Trial, report: Report) -> Trial:
+    """The margin by which the best format leads, and over which other."""
+    candidates = report.detection.candidates
+    if trial.kind == "forced" or not candidates:
+        return trial
+    second = next((one for one in candidates[1:] if one.id != candidates[0].id), None)
+    margin = candidates[0].score - (second.score if second else 0.0)
+    return trial._replace(margin=margin, runner_up=second.id if second else None)
 
 
 def _compare(id: str, example: Example, report: Report) -> str | None:
     """The first difference between what an example expects and what was decoded."""
-    wanted = "no-response" if example.timeout or example.failure is not None else example.outcome
-    if report.outcome != wanted:
-        return f"outcome {report.outcome}, expected {wanted}"
-    if example.outcome == "success":
-        return None
+    no_response = example.timeout or example.failure is not None
+    wanted = "no-response" if no_response else example.outcome
     winner = report.format.id if report.format else None
-    if winner != id:
-        return f"won by {winner or 'nobody'}"
-    tied = [c.id for c in report.detection.candidates[1:] if c.score == report.detection.candidates[0].score]
+    if winner != id and wanted != "success":
+        return f"expected to be won by {id}, found {winner or 'nobody'}: {_standing(id, report)}"
+    if report.outcome != wanted:
+        return f"expected outcome {wanted}, found {report.outcome}"
+    if wanted == "success":
+        return None
+    best, *others = report.detection.candidates or [None]
+    tied = [one.id for one in others if one and best and one.score == best.score]
     if tied:
-        return f"a tie with {', '.join(tied)}"
+        return f"expected to be won by {id}, found a tie with {', '.join(tied)}"
+    return _compare_problems(example, report)
+
+
+def _standing(id: str, report: Report) -> str:
+    """Why a format did not win: its own bits beside the winner's, or that it is no candidate."""
+    scores = {one.id: one.score for one in report.detection.candidates}
+    if id not in scores:
+        return "a required clue does not hold, or an excluding one does"
+    best, score = next(iter(scores.items()))
+    if best == id:
+        return f"{score:.1f} bits are too few to claim a format"
+    return f"{scores[id]:.1f} bits against {score:.1f} of {best}"
+
+
+def _compare_problems(example: Example, report: Report) -> str | None:
     if len(report.diagnostics) != len(example.problems):
-        return f"{len(report.diagnostics)} problems, expected {len(example.problems)}"
-    for number, (diagnostic, expected) in enumerate(
-        zip(report.diagnostics, example.problems, strict=True)
-    ):
+        return f"expected {len(example.problems)} problems, found {len(report.diagnostics)}"
+    for number, pair in enumerate(zip(report.diagnostics, example.problems, strict=True)):
+        diagnostic, expected = pair
         for member, value in expected.items():
             found = _member(diagnostic, member)
             if found != value:
-                return f"problem {number}: {member} is {found!r}, expected {value!r}"
+                return f"problems[{number}]: expected {member} {value!r}, found {found!r}"
     return None
 
 
@@ -119,40 +158,9 @@ def _member(diagnostic: Diagnostic, name: str) -> JSON:
         return diagnostic.explanation.title if diagnostic.explanation else None
     if name == "alternatives":
         return len(diagnostic.alternatives)
-    problem = problem_json(diagnostic)
     if name == "retry":
         return diagnostic.retry.verdict
-    if name not in problem and name in diagnostic.problem.extensions:
-        return diagnostic.problem.extensions[name]
-    return problem.get(name)
-
-
-# ---------------------------------------------------------------- the matrix
-
-
-def confusion(trials: list[Trial]) -> dict[tuple[str, str], list[Trial]]:
-    """Trials by (format, winner); `-` stands for nobody."""
-    matrix: dict[tuple[str, str], list[Trial]] = {}
-    for trial in trials:
-        if not trial.format.startswith("not "):
-            matrix.setdefault((trial.format, trial.winner or "-"), []).append(trial)
-    return matrix
-
-
-def _table(matrix: dict[tuple[str, str], list[Trial]]) -> Iterator[str]:
-    rows = sorted({row for row, _ in matrix})
-    columns = sorted({column for _, column in matrix})
-    widest = max((len(row) for row in rows), default=0)
-    for number, column in enumerate(columns):
-        yield f"{' ' * widest}  {'   |' * number}   {column}"
-    for row in rows:
-        cells = (matrix.get((row, column), []) for column in columns)
-        counts = "".join(f"{len(cell) or '.':>4}" for cell in cells)
-        won = matrix.get((row, row), [])
-        margin = min((trial.margin for trial in won), default=0.0)
-        yield f"{row:<{widest}}{counts}   smallest margin {margin:.1f} bits"
-
-
-def _summary(trials: list[Trial]) -> str:
-    passed = sum(not trial.complaint for trial in trials)
-    return f"{passed} passed, {len(trials) - passed} failed"
+    problem = problem_json(diagnostic)
+    if name not in problem:
+        return diagnostic.problem.extensions.get(name)
+    return problem[name]

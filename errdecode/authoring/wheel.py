@@ -19,7 +19,7 @@ class CompileCatalog(BuildHookInterface):  # type: ignore[type-arg]  # hatchling
         sys.path.insert(0, self.root)
         from errdecode.index import compile_built_in
 
-        data, faults = compile_built_in(Path(self.root) / "catalog")
+        data, faults = compile_built_in(str(Path(self.root) / "catalog"))
         if faults:
             raise SystemExit("\n".join(f"{f.file}:{f.line}: {f.message}" for f in faults))
         index = Path(self.directory) / "catalog.index"

@@ -38,14 +38,17 @@ def _run(arguments: list[str]) -> int:
 
         print(f"errdecode {__version__}")
         return 0
-    if "_ERRDECODE_COMPLETE" not in os.environ:
-        from errdecode.cli.argv import read_argv
+    if arguments[:2] == ["completion", "--words"]:
+        from errdecode.cli.completion.words import print_words
 
-        chosen = read_argv(arguments)
-        if chosen and (chosen.files or chosen.timeout or not sys.stdin.isatty()):
-            from errdecode.cli.run import run_decode
+        return print_words(arguments[2:])
+    from errdecode.cli.argv import read_argv
 
-            return run_decode(chosen)
+    chosen = read_argv(arguments)
+    if chosen and (chosen.files or chosen.timeout or not sys.stdin.isatty()):
+        from errdecode.cli.run import run_decode
+
+        return run_decode(chosen)
     from errdecode.cli.app import run_app
 
     return run_app(arguments)

@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from errdecode.cli.argv import find_command
+from errdecode.cli.completion import Shell, script_for
 from errdecode.cli.options import OPTIONS, Chosen, Option
 
 EXAMPLES = """
@@ -32,14 +33,6 @@ class DefaultGroup(TyperGroup):
             args = ["decode", *args] if at is None else [args[at], *args[:at], *args[at + 1 :]]
         rest: list[str] = super().parse_args(ctx, args)
         return rest
-
-    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
-        """Complete commands, and the options of `decode`, which needs no name."""
-        decode = self.commands["decode"]
-        found = list(super().shell_complete(ctx, incomplete))
-        if incomplete.startswith("-"):
-            found += decode.shell_complete(typer.Context(decode, parent=ctx), incomplete)  # type: ignore[arg-type]
-        return found
 
 
 class DecodeCommand(TyperCommand):
@@ -91,19 +84,11 @@ def run_app(arguments: list[str]) -> int:
 # ---------------------------------------------------------------- decode and why, from the option table
 
 
-def _complete_format(incomplete: str) -> list[str]:
-    from errdecode.catalog import open_catalog
-
-    return [id for id in open_catalog().ids() if id.startswith(incomplete)]
-
-
 def _typer_option(option: Option) -> Any:
     """One option of the table as Typer writes it."""
     words: dict[str, Any] = {"help": option.help, "metavar": option.metavar}
     if option.kind == "count":
         words["count"] = True
-    if option.name == "format":
-        words["autocompletion"] = _complete_format
     if option.kind == "integer":
         words["min"] = 0
     return typer.Option(*option.flags, **words)
@@ -203,12 +188,6 @@ def why(**words: Any) -> None:
 # ---------------------------------------------------------------- asking the catalog
 
 
-def _complete_word(ctx: typer.Context, incomplete: str) -> list[str]:
-    from errdecode.cli.lookup import complete_word
-
-    return complete_word(list(ctx.params.get("words") or ()), incomplete)
-
-
 _CATALOG = Annotated[
     Optional[Path], typer.Option("--catalog", metavar="DIR", help="A folder of catalog files.")
 ]
@@ -218,7 +197,7 @@ _JSON = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 @app.command("explain")
 def explain(
     words: Annotated[
-        list[str], typer.Argument(metavar="[FORMAT] [STATUS] CODE", autocompletion=_complete_word)
+        list[str], typer.Argument(metavar="[FORMAT] [STATUS] CODE")
     ],
     operation: Annotated[
         Optional[str], typer.Option("--operation", metavar="NAME", help="The API method called.")
@@ -232,16 +211,11 @@ def explain(
     raise typer.Exit(run_explain(words, operation, json, catalog))
 
 
-def _complete_id(ctx: typer.Context, incomplete: str) -> list[str]:
-    words = list(ctx.params.get("words") or ())
-    return _complete_format(incomplete) if words in ([], ["show"]) else []
-
-
 @app.command("formats")
 def formats(
     words: Annotated[
         Optional[list[str]],
-        typer.Argument(metavar="[WORD | show ID]", show_default=False, autocompletion=_complete_id),
+        typer.Argument(metavar="[WORD | show ID]", show_default=False),
     ] = None,
     json: _JSON = False,
     catalog: _CATALOG = None,
@@ -289,19 +263,7 @@ def catalog_test(
     raise typer.Exit(run_test(folder, ids or []))
 
 
-def _complete_shell(incomplete: str) -> list[str]:
-    from errdecode.cli.completion import SHELLS
-
-    return [shell for shell in SHELLS if shell.startswith(incomplete)]
-
-
 @app.command("completion")
-def completion(
-    shell: Annotated[
-        str, typer.Argument(metavar="bash|zsh|fish|powershell", autocompletion=_complete_shell)
-    ],
-) -> None:
+def completion(shell: Annotated[Shell, typer.Argument(show_default=False)]) -> None:
     """Print the completion script of a shell."""
-    from errdecode.cli.completion import script_for
-
-    print(script_for(shell), end="")
+    print(script_for(shell, typer.main.get_command(app)), end="")

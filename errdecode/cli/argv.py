@@ -1,15 +1,30 @@
 """The quick reader of `decode`'s command line: spares the usual call the import of Typer.
 
-It knows the option table and nothing else. What it does not understand, and everything that is not `decode`, it
-leaves to the Typer app; a test holds that both read every form alike.
+It knows the option table and nothing else. What it does not understand, and everything that is not
+`decode`, it leaves to the Typer app; a test holds that both read every form alike.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from errdecode.cli.options import OPTIONS, Chosen, Option
 
 COMMANDS = ("decode", "why", "explain", "formats", "catalog", "completion")
 _BY_FLAG = {flag: option for option in OPTIONS for flag in option.flags}
+
+
+class Piece(NamedTuple):
+    """One part of a command line."""
+
+    at: int
+    """The word it begins in, 0-based."""
+    kind: str
+    """word, option, rest (a word after `--`) or unknown (no option of the table, or written oddly)."""
+    value: str | None
+    """The word, or the option's value; None for options that take none."""
+    option: Option | None = None
 
 
 def read_argv(arguments: list[str]) -> Chosen | None:
@@ -18,78 +33,91 @@ def read_argv(arguments: list[str]) -> Chosen | None:
         return None
     values: dict[str, object] = {}
     files: list[str] = []
-    rest = list(arguments)
-    while rest:
-        word = rest.pop(0)
-        if word == "--":
-            files += rest
-            break
-        if word == "-" or not word.startswith("-"):
-            files.append(word)
-        elif not _read_option(word, rest, values):
+    for piece in _pieces(arguments):
+        if piece.option is None and piece.value is not None:
+            files.append(piece.value)
+        elif piece.option is None or not _set(piece.option, piece.value, values):
             return None
-    return Chosen(files=tuple(files), **values)  # type: ignore[arg-type]  # the table names the members
+    return Chosen(files=tuple(files), **values)  # type: ignore[arg-type]  # names of the table
 
 
-def _read_option(word: str, rest: list[str], values: dict[str, object]) -> bool:
-    """Read one option and its value into `values`; False when it is not plainly one of the table."""
-    if not word.startswith("--"):
-        return _read_short(word, rest, values)
-    flag, equals, value = word.partition("=")
-    option = _BY_FLAG.get(flag)
-    if option is None or (equals and option.kind in ("flag", "count")):
-        return False
-    return _take(option, value if equals else None, rest, values)
-
-
-def _read_short(word: str, rest: list[str], values: dict[str, object]) -> bool:
-    """Read `-v`, `-vvq`, `-o json`, `-ojson`."""
-    letters = word[1:]
-    while letters:
-        option = _BY_FLAG.get("-" + letters[0])
-        if option is None:
-            return False
-        letters = letters[1:]
-        if option.kind not in ("flag", "count"):
-            return _take(option, letters or None, rest, values)
-        _take(option, None, rest, values)
-    return True
-
-
-def _take(option: Option, value: str | None, rest: list[str], values: dict[str, object]) -> bool:
-    """Set the option's value, taken from the next word where it needs one; False when it does not fit."""
-    if option.kind == "flag":
-        values[option.name] = True
-        return True
-    if option.kind == "count":
-        values[option.name] = int(str(values.get(option.name, 0))) + 1
-        return True
-    if value is None:
-        if not rest:
-            return False
-        value = rest.pop(0)
-    if option.kind == "integer":
-        if not (value.isascii() and value.isdecimal()):
-            return False
-        values[option.name] = int(value)
-    elif option.kind == "choice" and value not in option.choices:
-        return False
-    else:
-        values[option.name] = value
-    return True
+def read_manners(arguments: list[str]) -> Chosen:
+    """What any command line, a wrong one too, asks of its complaints: JSON and colour."""
+    values: dict[str, object] = {}
+    for piece in _pieces(arguments):
+        if piece.option and piece.option.name in ("json", "output", "color"):
+            _set(piece.option, piece.value, values)
+    return Chosen(**values)  # type: ignore[arg-type]  # names of the table
 
 
 def find_command(arguments: list[str]) -> int | None:
-    """Where the command's name stands, 0-based: the first word that is neither an option nor an option's value."""
-    skip = False
-    for at, word in enumerate(arguments):
-        if skip:
-            skip = False
-        elif word == "--":
-            return None
-        elif word.startswith("-") and word != "-":
-            option = _BY_FLAG.get(word)
-            skip = option is not None and option.kind not in ("flag", "count")
-        else:
-            return at if word in COMMANDS else None
+    """Where the command's name stands, 0-based: the first word that is no option nor its value."""
+    for piece in _pieces(arguments):
+        if piece.kind in ("word", "rest"):
+            return piece.at if piece.kind == "word" and piece.value in COMMANDS else None
     return None
+
+
+def _pieces(arguments: list[str]) -> Iterator[Piece]:
+    """A command line taken apart as Typer does: `--opt value`, `--opt=value`, `-vq`, `-o json`, `-ojson`."""
+    at = 0
+    while at < len(arguments):
+        word = arguments[at]
+        if word == "--":
+            yield from (Piece(n, "rest", arguments[n]) for n in range(at + 1, len(arguments)))
+            return
+        if word == "-" or not word.startswith("-"):
+            yield Piece(at, "word", word)
+            at += 1
+            continue
+        pieces = list(_options(word, at))
+        if pieces[-1].kind == "wants value":
+            value = arguments[at + 1] if at + 1 < len(arguments) else None
+            kind = "unknown" if value is None else "option"
+            pieces[-1] = Piece(at, kind, value, pieces[-1].option if value is not None else None)
+            at += 1
+        yield from pieces
+        at += 1
+
+
+def _options(word: str, at: int) -> Iterator[Piece]:
+    """The options in one word; the last may want its value, which is the next word."""
+    if word.startswith("--"):
+        flag, equals, value = word.partition("=")
+        option = _BY_FLAG.get(flag)
+        if option is None or (equals and not _takes_value(option)):
+            yield Piece(at, "unknown", None)
+        elif equals or not _takes_value(option):
+            yield Piece(at, "option", value if equals else None, option)
+        else:
+            yield Piece(at, "wants value", None, option)
+        return
+    letters = word[1:]
+    while letters:
+        option, letters = _BY_FLAG.get("-" + letters[0]), letters[1:]
+        if option is None:
+            yield Piece(at, "unknown", None)
+            return
+        if _takes_value(option):
+            yield Piece(at, "option" if letters else "wants value", letters or None, option)
+            return
+        yield Piece(at, "option", None, option)
+
+
+def _takes_value(option: Option) -> bool:
+    return option.kind not in ("flag", "count")
+
+
+def _set(option: Option, value: str | None, values: dict[str, object]) -> bool:
+    """Set the option's value; False when it does not fit."""
+    if value is None:
+        before = values.get(option.name, 0)
+        values[option.name] = int(str(before)) + 1 if option.kind == "count" else True
+        return True
+    if option.kind == "integer":
+        if not (value.isascii() and value.isdecimal() and len(value) < 19):
+            return False
+        values[option.name] = int(value)
+        return True
+    values[option.name] = value
+    return option.kind != "choice" or value in option.choices

@@ -10,36 +10,55 @@ from errdecode.errors import InputError
 MAX_BYTES = 64 * 1024 * 1024
 
 
-def read_bytes(name: str, most: int | None = None) -> bytes:
-    """The bytes of a file, or of standard input for "-". Raises `InputError`."""
+def read_bytes(name: str, most: int | None = None, role: str = "") -> bytes:
+    """The bytes of a file, or of standard input for "-". Raises `InputError`.
+
+    `role` names the option that asked for the file, for the complaint.
+    """
     most = MAX_BYTES if most is None else most
+    said = f"{role} {name_of(name)}".strip()
     try:
         if name == "-":
-            return _within(sys.stdin.buffer.read(most + 1), "standard input", most)
+            return _within(sys.stdin.buffer.read(most + 1), said, most)
         if os.path.isdir(name):
-            raise InputError(f"{name} is a directory", "name the files in it")
+            raise InputError(f"{said} is a directory", "name the files in it")
         with open(name, "rb") as file:
-            return _within(file.read(most + 1), name, most)
+            return _within(file.read(most + 1), said, most)
     except FileNotFoundError:
-        raise InputError(f"{name}: there is no such file", _near(name)) from None
+        raise InputError(f"{said}: there is no such file", _near(name, not role)) from None
     except OSError as fault:
-        raise InputError(f"{name}: {fault.strerror or 'cannot be read'}", "check the path and its permissions") from None
+        reason = fault.strerror or "cannot be read"
+        raise InputError(f"{said}: {reason}", "check the path and its permissions") from None
 
 
-def _within(data: bytes, name: str, most: int) -> bytes:
+def name_of(name: str) -> str:
+    """An input's name in a sentence."""
+    return "standard input" if name == "-" else name
+
+
+def _within(data: bytes, said: str, most: int) -> bytes:
     if len(data) > most:
-        raise InputError(f"{name} is larger than {most:,} bytes", "raise the limit with --max-bytes N")
+        raise InputError(f"{said} is larger than {most:,} bytes", "raise the limit with --max-bytes N")
     return data
 
 
-def _near(name: str) -> str:
-    """What to do about a missing file: a name beside it that is close."""
+def _near(name: str, may_be_command: bool) -> str:
+    """What to do about a missing file: a close name beside it, or a command that is misspelt."""
     from difflib import get_close_matches
+
+    from errdecode.cli.argv import COMMANDS
 
     folder, base = os.path.split(name)
     try:
         names = os.listdir(folder or ".")
     except OSError:
-        return "check the path"
+        return f"there is no folder {folder} either"
     close = get_close_matches(base, names, 1)
-    return f"did you mean {os.path.join(folder, close[0])}?" if close else "check the path"
+    if close:
+        return f"did you mean {os.path.join(folder, close[0])}?"
+    if may_be_command and base == "help":
+        return "`errdecode -h` shows the help"
+    commands = get_close_matches(name, COMMANDS, 1) if may_be_command else []
+    if commands:
+        return f"did you mean the command `errdecode {commands[0]}`?"
+    return "check the path; without a FILE, errdecode reads standard input"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from errdecode.errors import UsageError
 from errdecode.render import RENDERERS
 
 WHEN = ("auto", "always", "never")
+LACKING, READING, SHOWING = "What the input lacks", "How it is read", "How it is shown"
+"""The groups of the help page."""
 
 
 class Option(NamedTuple):
@@ -18,32 +21,63 @@ class Option(NamedTuple):
     kind: str
     """text, integer, flag, count or choice."""
     help: str
-    choices: tuple[str, ...] = ()
+    group: str
     metavar: str | None = None
+    choices: tuple[str, ...] = ()
+    least: int = 0
+    most: int | None = None
+    """The smallest and the largest value of an integer."""
+
+
+def _text(name: str, metavar: str, help: str, group: str) -> Option:
+    return Option(name, (_flag(name),), "text", help, group, metavar)
+
+
+def _integer(name: str, help: str, group: str, least: int, most: int | None = None) -> Option:
+    return Option(name, (_flag(name),), "integer", help, group, "N", (), least, most)
+
+
+def _choice(
+    name: str, metavar: str, help: str, group: str, choices: tuple[str, ...], short: str = ""
+) -> Option:
+    flags = (short, _flag(name)) if short else (_flag(name),)
+    return Option(name, flags, "choice", f"{help}: {_either(choices)}.", group, metavar, choices)
+
+
+def _switch(name: str, help: str, group: str, short: str = "", kind: str = "flag") -> Option:
+    flags = (short, _flag(name)) if short else (_flag(name),)
+    return Option(name, flags, kind, help, group)
+
+
+def _flag(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
+def _either(choices: tuple[str, ...]) -> str:
+    return " or ".join((", ".join(choices[:-1]), choices[-1]))
 
 
 OPTIONS = (
-    Option("request", ("--request",), "text", "The original payload, to see the fault in place.", metavar="FILE"),
-    Option("format", ("--format",), "text", "Decode as this format; do not detect.", metavar="ID"),
-    Option("status", ("--status",), "integer", "The response's HTTP status, when the input lacks it.", metavar="N"),
-    Option("method", ("--method",), "text", "The request's method.", metavar="M"),
-    Option("url", ("--url",), "text", "The request's URL.", metavar="U"),
-    Option("operation", ("--operation",), "text", "The API method called, such as createSubCampaign.", metavar="NAME"),
-    Option("timeout", ("--timeout",), "flag", "There was no answer at all; reads no input."),
-    Option("catalog", ("--catalog",), "text", "A folder of catalog files that goes over the built-in ones.",
-           metavar="DIR"),
-    Option("output", ("-o", "--output"), "choice", "The form of the answer.", tuple(RENDERERS)),
-    Option("json", ("--json",), "flag", "The same as --output json."),
-    Option("verbose", ("-v", "--verbose"), "count", "Add the proof of detection; twice: the parsed exchange, too."),
-    Option("quiet", ("-q", "--quiet"), "flag", "Leave out notes and hints."),
-    Option("color", ("--color",), "choice", "Use colour.", WHEN),
-    Option("width", ("--width",), "integer", "Wrap prose at this many columns.", metavar="N"),
-    Option("ascii", ("--ascii",), "flag", "Draw frames with ASCII characters only."),
-    Option("links", ("--links",), "choice", "Make documentation links clickable.", WHEN),
-    Option("show_secrets", ("--show-secrets",), "flag", "Do not mask secrets."),
-    Option("read_files", ("--read-files",), "flag", "Read the files that `-d @FILE` names, beside the input."),
-    Option("exit_code", ("--exit-code",), "choice", "`verdict`: let the exit code say what to do.", ("outcome", "verdict")),
-    Option("max_bytes", ("--max-bytes",), "integer", "Largest input that is read (default 64 MiB).", metavar="N"),
+    _text("request", "FILE", "The payload you sent, to see the fault in place.", LACKING),
+    _integer("status", "The response's HTTP status.", LACKING, 100, 599),
+    _text("method", "M", "The request's method.", LACKING),
+    _text("url", "U", "The request's URL.", LACKING),
+    _text("operation", "NAME", "The API method called, such as createSubCampaign.", LACKING),
+    _switch("timeout", "There was no answer at all; reads no input.", LACKING),
+    _text("format", "ID", "Decode as this format; do not detect (see `errdecode formats`).", READING),
+    _text("catalog", "DIR", "A folder of catalog files to lay over the built-in ones.", READING),
+    _switch("read_files", "Read the files that `-d @FILE` names, beside the input.", READING),
+    _integer("max_bytes", "The largest input that is read (default: 64 MiB).", READING, 1),
+    _choice("output", "FORM", "The form of the answer", SHOWING, tuple(RENDERERS), "-o"),
+    _switch("json", "The same as --output json.", SHOWING),
+    _switch("verbose", "Add the proof of detection; -vv: the exchange, too.", SHOWING, "-v", "count"),
+    _switch("quiet", "Leave out notes and hints.", SHOWING, "-q"),
+    _choice("color", "WHEN", "Use colour", SHOWING, WHEN),
+    _integer("width", "Wrap prose at this many columns.", SHOWING, 1),
+    _switch("ascii", "Draw frames with ASCII characters only.", SHOWING),
+    _choice("links", "WHEN", "Make documentation links clickable", SHOWING, WHEN),
+    _switch("show_secrets", "Do not mask secrets.", SHOWING),
+    _choice("exit_code", "WHAT", "What the exit code tells", SHOWING, ("outcome", "verdict")),
 )
 
 
@@ -71,3 +105,28 @@ class Chosen(NamedTuple):
     read_files: bool = False
     exit_code: str | None = None
     max_bytes: int | None = None
+
+
+def check_sense(chosen: Chosen) -> None:
+    """Raise `UsageError` for numbers out of range, and for words that contradict each other."""
+    for option in OPTIONS:
+        value = getattr(chosen, option.name)
+        if option.kind == "integer" and value is not None:
+            _check_range(option, value)
+    if chosen.timeout and chosen.files:
+        raise UsageError(
+            f"--timeout reads no input, yet {chosen.files[0]} is named",
+            "leave out --timeout to decode it, or the file when there was no answer",
+        )
+    if chosen.request == "-" and not set(chosen.files) - {"-"} and not chosen.timeout:
+        raise UsageError(
+            "standard input cannot be the request and the response at once",
+            "name a file for one of them: errdecode --request - error.json",
+        )
+
+
+def _check_range(option: Option, value: int) -> None:
+    if value >= option.least and (option.most is None or value <= option.most):
+        return
+    limits = f"from {option.least}" + (f" to {option.most}" if option.most else " up")
+    raise UsageError(f"{option.flags[-1]} {value} is out of range", f"it takes a number {limits}")

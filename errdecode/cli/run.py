@@ -1,16 +1,17 @@
-"""Run `decode` and `why`: read the inputs, decode, mask, render, print; and the exit code."""
+"""Run `decode` and `why`: read the inputs, decode, mask, render, print."""
 
 from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from errdecode.cli.inputs import read_bytes
-from errdecode.cli.manners import use_color, view_of
-from errdecode.cli.options import Chosen
-from errdecode.errors import NOT_UNDERSTOOD, UNDERSTOOD, ErrdecodeError, InputError
+from errdecode.cli.inputs import name_of, read_bytes
+from errdecode.cli.manners import view_of
+from errdecode.cli.options import Chosen, check_sense
+from errdecode.cli.streams import complain, is_json, warn, write
+from errdecode.cli.verdict import exit_code
+from errdecode.errors import CatalogError, InputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,15 +23,15 @@ if TYPE_CHECKING:
 def run_decode(chosen: Chosen, why: bool = False) -> int:
     """Decode all that the command line names, print it, and return the exit code.
 
-    An input that cannot be read is told and the others go on (BEHAVIOUR: 3 over 1 over 0).
+    An input that cannot be read is told and the others go on; the exit code is then 3.
     """
-    from errdecode.catalog import open_catalog
-
-    catalog = open_catalog(Path(chosen.catalog) if chosen.catalog else None)
-    for note in catalog.notes:
-        warn(note.message)
-    if chosen.format:
-        catalog.format(chosen.format)
+    check_sense(chosen)
+    if not chosen.files and not chosen.timeout and sys.stdin.isatty():
+        raise UsageError(
+            "there is nothing to read: no FILE is named, and standard input is a terminal",
+            "for example: curl -sS -i https://api.example.com/orders | errdecode  (more: errdecode -h)",
+        )
+    catalog = _open(chosen)
     payload = read_payload(chosen)
     names = ["-"] if chosen.timeout else list(chosen.files) or ["-"]
     done: list[Report] = []
@@ -44,20 +45,36 @@ def run_decode(chosen: Chosen, why: bool = False) -> int:
             continue
         for report in reports:
             single = len(names) == len(reports) == 1
-            write(show(report, chosen, why, single), separate=bool(done) and not is_json(chosen))
+            write(show(report, chosen, why, single), separate=bool(done) and not _is_lines(chosen))
             done.append(report)
-    if failed:
-        return failed.exit_code
-    return exit_code(done, chosen.exit_code == "verdict")
+    return failed.exit_code if failed else exit_code(done, chosen.exit_code == "verdict")
+
+
+def _open(chosen: Chosen) -> Catalog:
+    """The catalog, once it is sure that it has what `--format` names."""
+    from errdecode.catalog import open_catalog
+
+    catalog = open_catalog(chosen.catalog)
+    for note in catalog.notes:
+        warn(note.message, chosen)
+    if chosen.format and chosen.format not in catalog.ids():
+        from errdecode.render import RENDERERS
+
+        hint = catalog.near(chosen.format)
+        if chosen.format in RENDERERS:
+            hint = f"the form of the answer is chosen with --output {chosen.format}"
+        raise CatalogError(f"--format {chosen.format}: there is no such format in the catalog", hint)
+    return catalog
 
 
 def read_payload(chosen: Chosen) -> Text | None:
-    """The original payload of `--request`."""
+    """The original payload of `--request`. Raises `InputError`."""
     if chosen.request is None:
         return None
     from errdecode.decode import to_text
 
-    return to_text(read_bytes(chosen.request, chosen.max_bytes), chosen.request)
+    data = read_bytes(chosen.request, chosen.max_bytes, "--request")
+    return to_text(data, f"--request {name_of(chosen.request)}")
 
 
 def decode_input(
@@ -67,43 +84,46 @@ def decode_input(
     from errdecode.decode import Settings, decode_text, to_text
 
     data = b"" if chosen.timeout else read_bytes(name, chosen.max_bytes)
-    if not data.strip() and chosen.status is None and not chosen.timeout:
-        said = "standard input" if name == "-" else name
+    text = to_text(data, name_of(name))
+    if chosen.status is None and not chosen.timeout and not text.value.strip():
         raise InputError(
-            f"{said} is empty",
-            "curl hides the response of a failed call with -f; an empty body can be explained with --status N",
+            f"{name_of(name)} is empty",
+            "`curl -f` hides the answer of a failed call; --status N explains one without a body",
         )
     settings = Settings(
-        payload,
-        chosen.request or "",
-        chosen.format,
-        chosen.status,
-        chosen.method,
-        chosen.url,
-        chosen.operation,
-        chosen.timeout,
-        _reader_beside(name, chosen) if chosen.read_files else None,
+        request=payload,
+        request_name=chosen.request or "",
+        format=chosen.format,
+        status=chosen.status,
+        method=chosen.method,
+        url=chosen.url,
+        operation=chosen.operation,
+        timeout=chosen.timeout,
+        read_file=_reader_beside(name, chosen) if chosen.read_files else None,
     )
-    return decode_text(to_text(data, name), name, settings, catalog)
+    return decode_text(text, name, settings, catalog)
 
 
 def _reader_beside(name: str, chosen: Chosen) -> Callable[[str], Text | None]:
-    """Reads files that lie beside the input, or below it: nothing else, whatever a pasted command names."""
+    """Reads files beside the input, or below it: nothing else, whatever a pasted command names."""
     from errdecode.decode import to_text
 
     folder = os.path.realpath("." if name == "-" else os.path.dirname(name) or ".")
 
     def read(wanted: str) -> Text | None:
-        path = os.path.realpath(os.path.join(folder, wanted))
-        if os.path.commonpath([folder, path]) != folder or not os.path.isfile(path):
+        try:
+            path = os.path.realpath(os.path.join(folder, wanted))
+            if os.path.commonpath([folder, path]) != folder or not os.path.isfile(path):
+                return None
+            return to_text(read_bytes(path, chosen.max_bytes), wanted)
+        except (ValueError, InputError):  # a NUL in the name, another drive; or no text
             return None
-        return to_text(read_bytes(path, chosen.max_bytes), wanted)
 
     return read
 
 
 def show(report: Report, chosen: Chosen, why: bool, single: bool) -> str:
-    """A report as the text the user asked for, with its secrets masked unless they asked for them."""
+    """A report as the user wants it, with its secrets masked unless they asked for them."""
     from errdecode.render import render
 
     if not chosen.show_secrets:
@@ -120,95 +140,6 @@ def show(report: Report, chosen: Chosen, why: bool, single: bool) -> str:
     return render(report, chosen.output or "terminal", view)
 
 
-def is_json(chosen: Chosen) -> bool:
-    """Whether the answer is JSON."""
-    return chosen.json or chosen.output == "json"
-
-
-def write(text: str, separate: bool = False) -> None:
-    """Print an answer; characters the stream cannot encode are shown as escapes."""
-    encoding = sys.stdout.encoding or "utf-8"
-    data = (("\n" if separate else "") + text).encode(encoding, "backslashreplace")
-    sys.stdout.flush()
-    binary = getattr(sys.stdout, "buffer", None)
-    if binary is None:
-        sys.stdout.write(data.decode(encoding))
-    else:
-        binary.write(data)
-        binary.flush()
-
-
-# ---------------------------------------------------------------- what goes to standard error
-
-
-def warn(message: str) -> None:
-    """Tell something about errdecode itself."""
-    from errdecode.sanitise import sanitise
-
-    print(f"errdecode: warning: {sanitise(message)}", file=sys.stderr)
-
-
-def complain(fault: ErrdecodeError, chosen: Chosen | None = None) -> None:
-    """Tell what stopped a run or an input: what and where, then what to do; as JSON where JSON is asked for."""
-    from errdecode.sanitise import sanitise
-
-    if chosen and is_json(chosen):
-        import json
-
-        error = {"message": fault.message, "hint": fault.hint, "exit_code": fault.exit_code}
-        print(json.dumps({"error": error}), file=sys.stderr)
-        return
-    bold, plain = ("\x1b[1;31m", "\x1b[0m") if use_color(chosen and chosen.color, sys.stderr) else ("", "")
-    print(f"{bold}errdecode:{plain} {sanitise(fault.message)}", file=sys.stderr)
-    if fault.hint:
-        print(f"  {sanitise(fault.hint)}", file=sys.stderr)
-
-
-# ---------------------------------------------------------------- exit codes
-
-
-def exit_code(reports: list[Report], verdict: bool = False) -> int:
-    """0 when all was understood, else 1; with `verdict`, what the first cause asks for."""
-    if verdict:
-        codes = [_verdict_code(report) for report in reports]
-        return next((code for code in codes if code), UNDERSTOOD)
-    return UNDERSTOOD if all(map(is_understood, reports)) else NOT_UNDERSTOOD
-
-
-def is_understood(report: Report) -> bool:
-    """An error of a documented format, or a response that is none."""
-    if report.outcome in ("success", "redirect"):
-        return True
-    return report.format is not None and bool(report.diagnostics)
-
-
-_CREDENTIALS = frozenset({401, 403, 407})
-_NOT_FOUND = frozenset({404, 410})
-_CONFLICT = frozenset({409, 412})
-_GATEWAY = frozenset({502, 504})
-
-
-def _verdict_code(report: Report) -> int:
-    """What to do about a response, as a number for scripts."""
-    if report.outcome in ("success", "redirect"):
-        return UNDERSTOOD
-    cause = next((d for d in report.diagnostics if d.problem.role == "cause"), None)
-    if cause is None:
-        return 19 if report.outcome == "unknown" or not report.diagnostics else UNDERSTOOD
-    if report.exchange.failure:
-        return 16
-    response = report.exchange.response
-    status = cause.problem.status or (response.status if response else None)
-    actor = cause.explanation.actor if cause.explanation else None
-    verdict = cause.retry.verdict
-    table = (
-        (verdict == "reconcile-first", 14),
-        (status in _CREDENTIALS, 12),
-        (status in _NOT_FOUND, 13),
-        (status in _CONFLICT, 14),
-        (verdict in ("later", "once"), 10),
-        (status in _GATEWAY or actor == "operator", 16),
-        (actor == "provider" or (status or 0) >= 500, 15),
-        (verdict in ("after-change", "never"), 11),
-    )
-    return next((code for holds, code in table if holds), 19)
+def _is_lines(chosen: Chosen) -> bool:
+    """Whether the answers are lines for other programs, which no empty line may part."""
+    return is_json(chosen) or chosen.output == "short"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
 from errdecode.model import JSON
 from errdecode.redact.names import COOKIES, NONE, SECRET, WEAK, classify
@@ -17,13 +18,18 @@ _STEP = Pattern(r"[^./\[\]\"'$]+")
 
 Mask = Callable[["str | int | float", int], JSON]
 """Masks a scalar whose name is of the given kind."""
+Rename = Callable[[str], str]
+"""Masks a member's name."""
+
+_Pending: TypeAlias = "tuple[JSON, JSON, int, bool]"
+_NOTHING: list[_Pending] = []
 
 
 def kind_of_path(path: JSON) -> int:
     """Tell what the last name of a path says: `/user/password`, `user.password`, `["body", "pin"]`."""
     if isinstance(path, list):
         path = next((step for step in reversed(path) if isinstance(step, str)), None)
-    if not isinstance(path, str) or len(path) > 512:
+    if not isinstance(path, str) or len(path) > 512 or " " in path:
         return NONE
     names = [step.lstrip("@") for step in _STEP.compiled.findall(path) if not step.isdigit() and step != "#text"]
     kind = classify(names[-1]) if names else NONE
@@ -31,40 +37,28 @@ def kind_of_path(path: JSON) -> int:
 
 
 def mask_members(
-    value: JSON, mask: Mask, rename: Callable[[str], str], kind: int = NONE, *, paired: bool = False
+    value: JSON, mask: Mask, rename: Rename, kind: int = NONE, *, paired: bool = False
 ) -> JSON:
     """Copy a value with every scalar masked as its name asks for, to any depth.
 
-    `kind` is that of the value's own name. `paired`: the members of a top-level object such as `value`
-    are those of a secret. Members whose names become equal are told apart by a number.
+    `kind` is that of the value's own name. `paired`: of a top-level object, the members such as
+    `value` are a secret's. Members whose names become equal are told apart by a number.
     """
-    holder: list[JSON] = [None]
-    stack: list[tuple[JSON, list[JSON] | dict[str, JSON], int | str, int, bool]] = [
-        (value, holder, 0, kind, paired)
-    ]
+    root, stack = _copied(value, mask, kind, paired)
     while stack:
-        node, target, place, kind, paired = stack.pop()
-        copy: JSON
-        if isinstance(node, dict):
-            names = distinct_names(node, rename)
-            copy = dict.fromkeys(names)
+        node, copy, kind, paired = stack.pop()
+        if isinstance(node, list) and isinstance(copy, list):
+            for item in node:
+                inner, more = _copied(item, mask, kind, False)
+                copy.append(inner)
+                stack += more
+        elif isinstance(node, dict) and isinstance(copy, dict):
             kinds = _member_kinds(node, kind, paired)
-            stack += [
-                (item, copy, name, inner, False)
-                for item, name, inner in zip(node.values(), names, kinds, strict=True)
-            ]
-        elif isinstance(node, list):
-            copy = [None] * len(node)
-            stack += [(item, copy, index, kind, False) for index, item in enumerate(node)]
-        elif node is None or isinstance(node, bool):
-            copy = node
-        else:
-            copy = mask(node, NONE if kind == COOKIES else kind)
-        if isinstance(target, dict):
-            target[str(place)] = copy
-        else:
-            target[int(place)] = copy
-    return holder[0]
+            names = distinct_names(node, rename)
+            for name, own, item in zip(names, kinds, node.values(), strict=True):
+                copy[name], more = _copied(item, mask, own, False)
+                stack += more
+    return root
 
 
 def named_values(value: JSON) -> Iterator[str]:
@@ -80,30 +74,48 @@ def named_values(value: JSON) -> Iterator[str]:
     return iter(found)
 
 
-def _member_kinds(node: dict[str, JSON], kind: int, paired: bool) -> list[int]:
-    """Tell for each member what its name says, in the light of its neighbours' and its parent's."""
-    jar = kind == COOKIES
-    if not paired and not jar and len(node) > 1:
-        for name, item in node.items():
-            if name.lower() in _NAMING and kind_of_path(item) != NONE:
-                paired = True
-    kinds = []
-    for name in node:
-        inner = classify(name)
-        if (paired and name.lower() in _VALUES) or (jar and (name == "value" or "value" not in node)):
-            inner = SECRET
-        kinds.append(NONE if inner == WEAK else inner)
-    return kinds
-
-
-def distinct_names(node: Iterable[str], rename: Callable[[str], str]) -> list[str]:
+def distinct_names(node: Iterable[str], rename: Rename) -> list[str]:
     """Rename members; names that become equal are told apart by a number."""
     names: dict[str, None] = {}
     for name in node:
         shown = rename(name)
-        count = 2
-        while shown in names:
-            shown = f"{rename(name)}({len(names) + count})"
-            count += 1
+        if shown in names:
+            shown = f"{shown}({len(names) + 1})"
         names[shown] = None
     return list(names)
+
+
+def _copied(node: JSON, mask: Mask, kind: int, paired: bool) -> tuple[JSON, list[_Pending]]:
+    """Copy a scalar masked; for a container give an empty copy, and what is to be done to fill it."""
+    if isinstance(node, dict):
+        members: dict[str, JSON] = {}
+        return members, [(node, members, kind, paired)]
+    if isinstance(node, list):
+        items: list[JSON] = []
+        return items, [(node, items, kind, False)]
+    if node is None or node is True or node is False:
+        return node, _NOTHING
+    return mask(node, NONE if kind == COOKIES else kind), _NOTHING
+
+
+def _member_kinds(node: dict[str, JSON], kind: int, paired: bool) -> list[int]:
+    """Tell for each member what its name says, in the light of its neighbours' and its parent's."""
+    if not paired and len(node) > 1:
+        paired = any(
+            name.lower() in _NAMING and kind_of_path(item) != NONE for name, item in node.items()
+        )
+    if not paired and kind != COOKIES:
+        return [_member_kind(name) for name in node]
+    jar = kind == COOKIES
+    alone = jar and "value" not in node
+    return [
+        SECRET
+        if alone or (jar and name == "value") or (paired and name.lower() in _VALUES)
+        else _member_kind(name)
+        for name in node
+    ]
+
+
+def _member_kind(name: str) -> int:
+    kind = classify(name)
+    return NONE if kind == WEAK else kind

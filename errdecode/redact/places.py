@@ -32,17 +32,14 @@ _LINE = Pattern(r"[^\r\n]*")
 _LINE_START = Pattern(r"(?:^|[\r\n])[ \t]*(?:[<>*|][ \t]*)?$|\\[nr]$")
 _ESCAPED_BREAK = Pattern(r"\\+[nr]")
 
-_NAMING = Pattern(
-    r"(?:name|field|param|parameter|key|property|path|attribute|loc|header)\\*[\"']?\s{0,8}[:=]\s{0,8}"
-    r"\[?(?:\s{0,8}\\*[\"'][\w.-]{0,40}\\*[\"']\s{0,8},)?\s{0,8}\\*[\"'][\w./\[\]-]{0,64}$",
-    re.IGNORECASE | re.ASCII,
+_NAMING = tuple(
+    "name field param parameter key property path attribute loc header pointer".split()
 )
 _VALUE = Pattern(
-    r"\\*[\"'][^{}]{0,300}?[\s\"'](?:value|rejectedvalue|rejected_value|attemptedvalue|input|actual"
-    r"|received|given)(?:\\*[\"'])?\s{0,8}[:=]\s{0,8}",
+    r"[\s\"'](?:value|rejectedvalue|rejected_value|attemptedvalue|input|actual|received|given)"
+    r"(?:\\*[\"'])?\s{0,8}[:=]\s{0,8}",
     re.IGNORECASE,
 )
-_VALUE_WORDS = ("value", "input", "actual", "received", "given")
 _FORM_PART = Pattern(r"\\*\"[^\r\n]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n)?\r?\n([^\r\n]*)")
 _COOKIE_VALUE = Pattern(r"\"value\"\s{0,16}:\s{0,16}\"([^\"\\]*)\"")
 _COOKIE_MEMBER = Pattern(r":\s{0,16}\"([^\"\\]*)\"")
@@ -107,8 +104,7 @@ def _beside(text: str, start: int, end: int, kind: int, sent: bool) -> list[Hit]
         return []
     if assign:
         return _assigned(text, start, assign, kind, sent)
-    quoted = start and text[start - 1] in "\"'./]["
-    if quoted and kind != COOKIES and _NAMING.compiled.search(text, max(0, start - 160), start):
+    if kind != COOKIES and start and text[start - 1] in "\"'./][" and _is_named(text, start):
         return _paired(text, end, kind, sent)
     return []
 
@@ -231,14 +227,23 @@ def _weak(text: str, at: int, name: str, sent: bool) -> list[Hit]:
     return [Hit(at, at + len(value), value, distinct)]
 
 
+def _is_named(text: str, start: int) -> bool:
+    """Tell whether a name stands in quotes behind `"name":`, `"field":`, `"loc": ["body",` or such."""
+    window = text[max(0, start - 110) : start]
+    at = max(window.rfind(":"), window.rfind("="))
+    between = window[at + 1 :]
+    if at < 0 or "{" in between or "}" in between or not ('"' in between or "'" in between):
+        return False
+    return window[:at].rstrip(" \t\r\n\"'\\").lower().endswith(_NAMING)
+
+
 def _paired(text: str, end: int, kind: int, sent: bool) -> list[Hit]:
     """Cover the value in `"name": "password", "value": "..."`, and in a part of a multipart form."""
     part = _FORM_PART.compiled.match(text, end)
     if part:
         return _value(text, part.start(1), part.end(1), part[1], kind, sent)
-    near = text[end : end + 330].lower()
-    beside = _VALUE.compiled.match(text, end) if any(map(near.__contains__, _VALUE_WORDS)) else None
-    if not beside:
+    beside = _VALUE.compiled.search(text, end, end + 330)
+    if not beside or "{" in text[end : beside.start()] or "}" in text[end : beside.start()]:
         return []
     quote = _QUOTE.compiled.match(text, beside.end())
     if quote:

@@ -1,4 +1,4 @@
-"""The frame around a fault: the source's own lines, a gutter, and a caret under the value the pointer leads to."""
+"""The frame around a fault: the source's own lines, and carets under the value in question."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from unicodedata import combining, east_asian_width
 
 from errdecode.model import Location
 from errdecode.sanitise import sanitise
-from errdecode.source import position
+from errdecode.source import input_span, position
 
 CONTEXT = 1
 """Lines shown before and after the one in question."""
@@ -34,8 +34,10 @@ class Frame(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def build_frame(location: Location, label: str, width: int | None = None) -> Frame | None:
-    """Draw the frame of one location; None when its document has no text."""
+def build_frame(
+    location: Location, label: str, width: int | None = None, name: str = "-"
+) -> Frame | None:
+    """Draw the frame of one location in the input `name`; None when its document has no text."""
     text = location.text
     if text is None or not text.value.strip():
         return None
@@ -43,22 +45,32 @@ def build_frame(location: Location, label: str, width: int | None = None) -> Fra
     place = position(text, location.start)
     begin = location.start - (place.column - 1)
     end = _line_end(value, begin)
-    rows = [*_before(value, begin, place.line), ]
+    rows = [
+        *_before(value, begin, place.line),
+    ]
     columns = max(20, (width or WIDEST) - 8)
-    shown, caret, length = _window(value[begin:end], location.start - begin, location.end - begin, columns)
+    shown, caret, length = _window(
+        value[begin:end], location.start - begin, location.end - begin, columns
+    )
     if not location.found:
         length = 1
     rows.append(Row(place.line, shown))
     rows.append(Row(None, " " * caret + "^" * max(1, length) + f" {sanitise(label)}", True))
     rows += _after(value, end, place.line)
     rows = [row if row.mark else row._replace(text=_fit(row.text, columns)) for row in rows]
-    return Frame(_head(location, place.line), tuple(rows))
+    return Frame(_head(location, place.line, name), tuple(rows))
 
 
-def _head(location: Location, line: int) -> str:
-    name = location.document.replace(".", " ")
-    described = f" · {location.described}" if location.described not in ("", name) else ""
-    return f"{name}, line {line}{described}"
+def _head(location: Location, line: int, name: str) -> str:
+    """Which document and line; and where that stands in the input, when it was cut out of it."""
+    document = location.document.replace(".", " ")
+    head = f"{document}, line {line}"
+    if location.described not in ("", document):
+        head += f" · {location.described}"
+    if location.text and location.text.parent:
+        start = input_span(location.text, location.start, location.end).start
+        head += f" in {'the input' if name == '-' else name}, line {start.line}"
+    return head
 
 
 def _line_end(value: str, begin: int) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from math import isfinite
-from pathlib import Path
 
 from errdecode.model import (
     JSON,
@@ -31,6 +30,8 @@ def render(report: Report, view: View) -> str:
 
 def read_schema() -> str:
     """The JSON Schema of this output, as text."""
+    from pathlib import Path
+
     return (Path(__file__).parent / "report.schema.json").read_text(encoding="utf-8")
 
 
@@ -41,7 +42,7 @@ def _report(report: Report) -> dict[str, JSON]:
         "input": {
             "name": report.name,
             "kind": exchange.kind,
-            "index": report.index,
+            "index": report.number,
             "span": _span(span(exchange.source, exchange.start, exchange.end)),
         },
         "outcome": report.outcome,

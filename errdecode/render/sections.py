@@ -89,7 +89,7 @@ def _confidence(report: Report) -> str:
 
 def sections(report: Report, diagnostic: Diagnostic, view: View) -> list[Section]:
     """The parts of one diagnostic, in the order of every answer."""
-    parts = [*_where(diagnostic, view), *_said(diagnostic), *_why(diagnostic)]
+    parts = [*_where(diagnostic, view, report.name), *_said(diagnostic), *_why(diagnostic)]
     explanation = diagnostic.explanation
     if explanation and explanation.remedies:
         parts.append(Section("do", explanation.remedies, "steps"))
@@ -103,12 +103,12 @@ def sections(report: Report, diagnostic: Diagnostic, view: View) -> list[Section
     return parts
 
 
-def _where(diagnostic: Diagnostic, view: View) -> list[Section]:
+def _where(diagnostic: Diagnostic, view: View, name: str) -> list[Section]:
     """The place in the request, or as much of it as is known."""
     problem = diagnostic.problem
     parts = []
     for location in diagnostic.locations:
-        frame = build_frame(location, _label(diagnostic, location), view.width)
+        frame = build_frame(location, _label(diagnostic, location), view.width, name)
         lines = (location.pointer or "the whole body", *_lost(problem, location, frame))
         parts.append(Section("where", lines, "frame", frame))
     if not parts and problem.pointer_as_sent is not None:

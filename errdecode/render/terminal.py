@@ -1,14 +1,14 @@
-"""The answer for people, on a terminal or in a pipe; the only module that knows rich."""
+"""The answer for people, on a terminal or in a pipe; the only module that knows rich.
+
+Lines are built from styled pieces of our own; rich is loaded only when there is colour or a link to write, as its
+import takes as long as all the rest.
+"""
 
 from __future__ import annotations
 
-import io
 import textwrap
-from collections.abc import Iterator
-
-from rich.console import Console
-from rich.style import Style
-from rich.text import Text
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from errdecode.model import Candidate, Diagnostic, Report
 from errdecode.render import View
@@ -32,39 +32,67 @@ _STYLES = {
 }
 
 
+class Piece(NamedTuple):
+    """A stretch of a line in one style."""
+
+    text: str
+    style: str = ""
+    """A key of `_STYLES`, or nothing."""
+    link: str | None = None
+
+
+Line = tuple[Piece, ...]
+
+
 def render(report: Report, view: View) -> str:
-    """The answer as text; with `view.color`, with the terminal's escapes for colour."""
+    """The answer as text; with `view.color` or `view.links`, with the terminal's escapes for them."""
+    lines = _lines(report, view)
+    if view.color or view.links:
+        return _paint(lines, view.color)
+    return "".join("".join(piece.text for piece in line) + "\n" for line in lines)
+
+
+def _paint(lines: Iterable[Line], color: bool) -> str:
+    """Write the lines through rich, which knows the escapes."""
+    import io
+
+    from rich.console import Console
+    from rich.style import Style
+    from rich.text import Text
+
     out = io.StringIO()
     console = Console(
         file=out,
-        force_terminal=view.color,
-        color_system="standard" if view.color else None,
+        force_terminal=True,
+        color_system="standard" if color else None,
+        no_color=not color,
         width=1_000_000,  # lines are broken here, not by rich
         legacy_windows=False,
         highlight=False,
         markup=False,
         emoji=False,
     )
-    for line in _lines(report, view):
-        console.print(line, soft_wrap=True, end="\n")
+    for line in lines:
+        text = Text()
+        for piece in line:
+            style = Style.parse(_STYLES.get(piece.style, "") if color else "")
+            text.append(piece.text, style + Style(link=piece.link) if piece.link else style)
+        console.print(text, soft_wrap=True)
     return out.getvalue()
 
 
-def _text(value: str, style: str = "", link: str | None = None) -> Text:
+def _text(value: str, style: str = "", link: str | None = None) -> Line:
     """Every string on its way to the terminal passes here: the one boundary for foreign text."""
-    text = Text(sanitise(value), _STYLES.get(style, ""))
-    if link:
-        text.stylize(Style(link=link))
-    return text
+    return (Piece(sanitise(value), style, link),)
 
 
-def _lines(report: Report, view: View) -> Iterator[Text]:
+def _lines(report: Report, view: View) -> Iterator[Line]:
     shown = [d for d in report.diagnostics if d.problem.role != "consequence" or view.verbose]
-    yield from _head(report, shown[0] if shown else None)
+    yield from _head(report, shown[0] if shown else None, view)
     known: set[tuple[str, ...]] = set()
     for number, diagnostic in enumerate(shown):
         if number:
-            yield Text()
+            yield ()
             yield _headline(report, diagnostic)
         if number < FULL or view.verbose:
             yield from _diagnostic(report, diagnostic, view, known)
@@ -85,7 +113,7 @@ def _lines(report: Report, view: View) -> Iterator[Text]:
 
 def _diagnostic(
     report: Report, diagnostic: Diagnostic, view: View, known: set[tuple[str, ...]]
-) -> Iterator[Text]:
+) -> Iterator[Line]:
     """The sections of a problem; what an earlier one has said already is not said again."""
     for section in sections(report, diagnostic, view):
         content = (section.label, *section.lines)
@@ -94,25 +122,38 @@ def _diagnostic(
         known.add(content)
 
 
-def _head(report: Report, first: Diagnostic | None) -> Iterator[Text]:
+def _head(report: Report, first: Diagnostic | None, view: View) -> Iterator[Line]:
     yield _headline(report, first)
     parts = facts(report)
     if report.name != "-":
         parts.append(report.name)
-    if parts:
-        yield _text("  " + " · ".join(parts), "dim")
+    for line in _fill(parts, view.width):
+        yield _text("  " + line, "dim")
 
 
-def _headline(report: Report, diagnostic: Diagnostic | None) -> Text:
+def _fill(parts: list[str], width: int | None) -> Iterator[str]:
+    """Set parts side by side with a dot between them, as many on a line as fit; none is split."""
+    line = ""
+    for part in parts:
+        longer = f"{line} · {part}" if line else part
+        if line and width is not None and len(longer) + 2 > width:
+            yield line
+            longer = part
+        line = longer
+    if line:
+        yield line
+
+
+def _headline(report: Report, diagnostic: Diagnostic | None) -> Line:
     kind, code, title = headline(report, diagnostic)
     style = kind if kind in _STYLES else ("good" if kind.startswith("no error") else "label")
     line = _text(kind, style)
     if code:
-        line.append_text(_text(f"[{code}]", style))
-    return line.append_text(_text(f": {title}", "label"))
+        line += _text(f"[{code}]", style)
+    return line + _text(f": {title}", "label")
 
 
-def _in_brief(diagnostic: Diagnostic) -> Iterator[Text]:
+def _in_brief(diagnostic: Diagnostic) -> Iterator[Line]:
     """A problem that is not among the first: where, and what the server said."""
     problem = diagnostic.problem
     parts = [problem.pointer_as_sent or problem.parameter, problem.detail or problem.title]
@@ -121,7 +162,7 @@ def _in_brief(diagnostic: Diagnostic) -> Iterator[Text]:
         yield _text(" " * INDENT + text, "dim")
 
 
-def _section(section: Section, view: View) -> Iterator[Text]:
+def _section(section: Section, view: View) -> Iterator[Line]:
     lines = list(section.lines)
     if section.kind == "steps":
         lines = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
@@ -130,24 +171,24 @@ def _section(section: Section, view: View) -> Iterator[Text]:
         for number, line in enumerate(lines):
             label = section.label if number == 0 else ""
             link = safe_link(line) if view.links else None
-            yield _gutter(label).append_text(_text(line, link=link))
+            yield _gutter(label) + _text(line, link=link)
     else:
         yield from _labelled(section.label, lines, view)
     if section.frame:
         yield from _frame(section.frame, view)
 
 
-def _gutter(label: str) -> Text:
+def _gutter(label: str) -> Line:
     return _text(f"  {label:<{INDENT - 2}}"[: max(INDENT, len(label) + 3)], "label")
 
 
-def _labelled(label: str, lines: list[str], view: View, hang: int = 0) -> Iterator[Text]:
+def _labelled(label: str, lines: list[str], view: View, hang: int = 0) -> Iterator[Line]:
     """Lines of prose beside a label, wrapped at the reader's width."""
     first = True
     for line in lines:
         for number, part in enumerate(_wrap(sanitise(line), view.width, hang)):
             indent = " " * hang if number else ""
-            yield _gutter(label if first else "").append_text(_text(indent + part))
+            yield _gutter(label if first else "") + _text(indent + part)
             first = False
 
 
@@ -159,28 +200,29 @@ def _wrap(line: str, width: int | None, hang: int) -> list[str]:
     return textwrap.wrap(line, room, break_long_words=False, break_on_hyphens=False) or [""]
 
 
-def _frame(frame: Frame, view: View) -> Iterator[Text]:
+def _frame(frame: Frame, view: View) -> Iterator[Line]:
     bar = "|" if view.ascii else "│"
     gutter = max(len(str(row.number or "")) for row in frame.rows)
-    yield _text(" " * (INDENT - 2) + "  " + (frame.head.replace("·", "-") if view.ascii else frame.head), "dim")
+    for part in _wrap(sanitise(frame.head), view.width, 0):
+        yield _text(" " * INDENT + (part.replace("·", "-") if view.ascii else part), "dim")
     for row in frame.rows:
         number = "" if row.number is None else str(row.number)
         line = _text(f"{' ' * INDENT}{number:>{gutter}} {bar} ", "dim")
         text = row.text.replace("…", "...") if view.ascii else row.text
-        yield line.append_text(_text(text, "mark" if row.mark else ""))
+        yield line + _text(text, "mark" if row.mark else "")
 
 
-def _proof(report: Report) -> Iterator[Text]:
+def _proof(report: Report) -> Iterator[Line]:
     """Why this format: every clue of the best candidates."""
     for number, candidate in enumerate(report.detection.candidates[:3]):
         label = "format" if number == 0 else "or"
         yield from _score_sheet(candidate, label)
 
 
-def _score_sheet(candidate: Candidate, label: str) -> Iterator[Text]:
+def _score_sheet(candidate: Candidate, label: str) -> Iterator[Line]:
     word = candidate.confidence or "too weak to claim"
     line = f"{candidate.id}: {word}, {candidate.score:.1f} bits ({candidate.shape})"
-    yield _gutter(label).append_text(_text(line))
+    yield _gutter(label) + _text(line)
     marks = {True: "+", False: "-", None: "?"}
     for piece in candidate.evidence:
         seen = f" (seen at {piece.seen_at or 'the body'})" if piece.matched else ""
@@ -188,23 +230,23 @@ def _score_sheet(candidate: Candidate, label: str) -> Iterator[Text]:
         yield _text(f"{' ' * INDENT}{marks[piece.matched]}{worth} {piece.claim}{seen}", "dim")
 
 
-def _exchange(report: Report) -> Iterator[Text]:
+def _exchange(report: Report) -> Iterator[Line]:
     """The parsed exchange: what was taken for what."""
     request, response = report.exchange.request, report.exchange.response
     if request:
         url = request.url.value if request.url else ""
-        yield _gutter("request").append_text(_text(f"{request.method or ''} {url}".strip()))
+        yield _gutter("request") + _text(f"{request.method or ''} {url}".strip())
         for field in request.headers:
             yield _text(f"{' ' * INDENT}{field.name}: {field.value.value}", "dim")
     if response:
         said = f"{response.status or ''} {response.reason or ''}".strip()
         kind = report.body.kind if report.body else "empty"
-        yield _gutter("response").append_text(_text(f"{said} ({kind} body)"))
+        yield _gutter("response") + _text(f"{said} ({kind} body)")
         for field in response.headers:
             yield _text(f"{' ' * INDENT}{field.name}: {field.value.value}", "dim")
 
 
-def _notes(report: Report, view: View) -> Iterator[Text]:
+def _notes(report: Report, view: View) -> Iterator[Line]:
     for note in report.notes:
         yield from _labelled("note", [note.message], view)
     for hint in report.hints:

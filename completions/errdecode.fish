@@ -1,0 +1,134 @@
+# Completions of errdecode for fish. Made by `errdecode completion fish`; do not edit.
+#
+# To use them: save them as ~/.config/fish/completions/errdecode.fish; or, for one session,
+# errdecode completion fish | source.
+
+# Says, one a line: the command, the folder of --catalog, and the arguments before the cursor. The
+# command is the first word that is neither an option nor an option's value, if it names one.
+function __errdecode_walk
+    set -l command ''
+    set -l folder ''
+    set -l seen
+    set -l pending ''
+    set -l ended ''
+    set -l words (commandline -opc)
+    while string match -qr '^\w+=' -- "$words[1]" # variables set for this command alone
+        set -e words[1]
+    end
+    for word in $words[2..]
+        if test -n "$pending"
+            test "$pending" = --catalog; and set folder $word
+            set pending ''
+        else if test -n "$ended"
+            set -a seen $word
+        else if test "$word" = --
+            set ended 1
+        else if string match -q -- '--catalog=*' $word
+            set folder (string replace -- --catalog= '' $word)
+        else if string match -q -- '-?*' $word
+            __errdecode_takes_value "$command" $word; and set pending $word
+        else if not set -q seen[1]; and __errdecode_has_subcommand "$command" "$word"
+            set command (string trim "$command $word")
+        else
+            set -a seen $word
+        end
+    end
+    printf '%s\n' "$command" "$folder" $seen
+end
+
+function __errdecode_on --description 'Whether one of these commands stands on the line'
+    set -l line (__errdecode_walk)
+    contains -- "$line[1]" $argv
+end
+
+function __errdecode_at --description 'Whether that many arguments stand before the cursor'
+    set -l line (__errdecode_walk)
+    test (count $line[3..]) -eq $argv[1]; and contains -- "$line[1]" $argv[2..]
+end
+
+function __errdecode_from --description 'Whether at least that many arguments stand before the cursor'
+    set -l line (__errdecode_walk)
+    test (count $line[3..]) -ge $argv[1]; and contains -- "$line[1]" $argv[2..]
+end
+
+# Asks the program, which knows the user's own catalogs.
+function __errdecode_ask --argument-names kind
+    set -l line (__errdecode_walk)
+    set -l call completion --words
+    if test $kind = explain -a (count $line) -eq 2 -a -z (commandline -ct | string collect --allow-empty)
+        set kind ids # codes once a letter is typed
+    end
+    set -a call $kind
+    test -n "$line[2]"; and set -a call --catalog $line[2]
+    test $kind = ids; or set -a call $line[3..]
+    command errdecode $call 2>/dev/null </dev/null
+end
+
+function __errdecode_takes_value --argument-names command option
+    set -l valued
+    switch $command
+        case '' 'decode'
+            set valued --request --status --method --url --operation --format --catalog --max-bytes -o --output --color --width --links --exit-code
+        case 'why'
+            set valued --request --status --method --url --operation --format --catalog --max-bytes -o --output --color --width --links --exit-code
+        case 'explain'
+            set valued --operation --catalog
+        case 'formats'
+            set valued --catalog
+        case 'catalog test'
+            set valued --only
+    end
+    contains -- $option $valued
+end
+
+function __errdecode_has_subcommand --argument-names command word
+    contains -- "$command/$word" /decode /why /explain /formats /completion /catalog catalog/check catalog/new catalog/test
+end
+
+# Commands.
+complete -c errdecode -n '__errdecode_at 0 ""' -a decode -d 'Say what an API error response means, where in the request the fault lies, and what to do'
+complete -c errdecode -n '__errdecode_at 0 ""' -a why -d 'Show why a format was recognised: matched and failed clues, the runner-up, the margin'
+complete -c errdecode -n '__errdecode_at 0 ""' -a explain -d 'Say what a code or a status means, without a response'
+complete -c errdecode -n '__errdecode_at 0 ""' -a formats -d 'List the documented formats; `formats show ID` tells all that is known of one'
+complete -c errdecode -n '__errdecode_at 0 ""' -a completion -d 'Print the completion script of a shell'
+complete -c errdecode -n '__errdecode_at 0 ""' -a catalog -d 'Check, test and start catalog files'
+complete -c errdecode -n '__errdecode_at 0 catalog' -a check -d 'Report all faults of catalog files, each with its file and line'
+complete -c errdecode -n '__errdecode_at 0 catalog' -a new -d 'Print a commented skeleton of a catalog file'
+complete -c errdecode -n '__errdecode_at 0 catalog' -a test -d 'Run every example against every format and print the confusion matrix'
+
+# Options.
+complete -c errdecode -n '__errdecode_on "" decode why' -l request -r -F -d 'The payload you sent, to see the fault in place'
+complete -c errdecode -n '__errdecode_on "" decode why' -l status -x -d 'The response\'s HTTP status'
+complete -c errdecode -n '__errdecode_on "" decode why' -l method -x -d 'The request\'s method'
+complete -c errdecode -n '__errdecode_on "" decode why' -l url -x -d 'The request\'s URL'
+complete -c errdecode -n '__errdecode_on "" decode why' -l operation -x -d 'The API method called, such as createSubCampaign'
+complete -c errdecode -n '__errdecode_on "" decode why' -l timeout -d 'There was no answer at all; reads no input'
+complete -c errdecode -n '__errdecode_on "" decode why' -l format -x -a '(__errdecode_ask ids)' -d 'Decode as this format; do not detect (see `errdecode formats`)'
+complete -c errdecode -n '__errdecode_on "" decode why' -l catalog -x -a '(__fish_complete_directories)' -d 'A folder of catalog files to lay over the built-in ones'
+complete -c errdecode -n '__errdecode_on "" decode why' -l read-files -d 'Read the files that `-d @FILE` names, beside the input'
+complete -c errdecode -n '__errdecode_on "" decode why' -l max-bytes -x -d 'The largest input that is read (default: 64 MiB)'
+complete -c errdecode -n '__errdecode_on "" decode why' -s o -l output -x -a 'terminal short json markdown' -d 'The form of the answer: terminal, short, json or markdown'
+complete -c errdecode -n '__errdecode_on "" decode why' -l json -d 'The same as --output json'
+complete -c errdecode -n '__errdecode_on "" decode why' -s v -l verbose -d 'Add the proof of detection; -vv: the exchange, too'
+complete -c errdecode -n '__errdecode_on "" decode why' -s q -l quiet -d 'Leave out notes and hints'
+complete -c errdecode -n '__errdecode_on "" decode why' -l color -x -a 'auto always never' -d 'Use colour: auto, always or never'
+complete -c errdecode -n '__errdecode_on "" decode why' -l width -x -d 'Wrap prose at this many columns'
+complete -c errdecode -n '__errdecode_on "" decode why' -l ascii -d 'Draw frames with ASCII characters only'
+complete -c errdecode -n '__errdecode_on "" decode why' -l links -x -a 'auto always never' -d 'Make documentation links clickable: auto, always or never'
+complete -c errdecode -n '__errdecode_on "" decode why' -l show-secrets -d 'Do not mask secrets'
+complete -c errdecode -n '__errdecode_on "" decode why' -l exit-code -x -a 'outcome verdict' -d 'What the exit code tells: outcome or verdict'
+complete -c errdecode -n '__errdecode_on "" decode' -s V -l version -d 'Print the version'
+complete -c errdecode -n '__errdecode_on "" decode' -l json-schema -d 'Print the JSON Schema of --json'
+complete -c errdecode -n '__errdecode_on "" decode why explain formats completion catalog "catalog check" "catalog new" "catalog test"' -s h -l help -d 'Show this message and exit'
+complete -c errdecode -n '__errdecode_on explain' -l operation -x -d 'The API method called'
+complete -c errdecode -n '__errdecode_on explain formats' -l json -d 'Answer in JSON'
+complete -c errdecode -n '__errdecode_on explain formats' -l catalog -x -a '(__fish_complete_directories)' -d 'A folder of catalog files'
+complete -c errdecode -n '__errdecode_on "catalog test"' -l only -x -a '(__errdecode_ask ids)' -d 'Test this format only'
+
+# Arguments.
+complete -c errdecode -f
+complete -c errdecode -n '__errdecode_from 0 "" decode why "catalog check"' -F
+complete -c errdecode -n '__errdecode_from 0 explain' -a '(__errdecode_ask explain)'
+complete -c errdecode -n '__errdecode_from 0 formats' -a '(__errdecode_ask formats)'
+complete -c errdecode -n '__errdecode_at 0 completion' -a 'bash zsh fish powershell'
+complete -c errdecode -n '__errdecode_at 0 "catalog test"' -a '(__fish_complete_directories)'

@@ -1,0 +1,114 @@
+# Completions of errdecode for PowerShell. Made by `errdecode completion powershell`; do not edit.
+#
+# To use them: errdecode completion powershell | Out-String | Invoke-Expression, in $PROFILE, say.
+
+Register-ArgumentCompleter -Native -CommandName 'errdecode' -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+    Set-StrictMode -Off
+
+    # A command's subcommands (name, help), options (flag, kind of value, help) and kinds of arguments ("...": many).
+@TABLE@
+    $state = @{ Command = ''; Folder = ''; Pending = ''; Ended = $false; Seen = @() }
+
+    function Get-Kind([string] $flag) {
+        foreach ($option in $table[$state.Command].Options) {
+            if ($option[0] -ceq $flag) { return $option[1] }
+        }
+        return ''
+    }
+
+    # Offers the words that begin as the current one does; each is an array of the word and its help.
+    function New-Offer($words, [string] $stem, [string] $begun) {
+        foreach ($pair in $words) {
+            $word = [string] $pair[0]
+            if (-not $word.StartsWith($begun, [StringComparison]::OrdinalIgnoreCase)) { continue }
+            $text = $stem + $word
+            if ($text -notmatch '^[\w./:=+-]+$') { $text = "'" + $text.Replace("'", "''") + "'" }
+            $help = if ($pair[1]) { [string] $pair[1] } else { $word }
+            [System.Management.Automation.CompletionResult]::new($text, $word, 'ParameterValue', $help)
+        }
+    }
+
+    # Asks the program, which knows the user's own catalogs.
+    function Get-Asked([string] $kind, [string] $begun) {
+        if ($kind -eq 'explain' -and -not $begun -and $state.Seen.Count -eq 0) { $kind = 'ids' }
+        $program = Get-Command -Name 'errdecode' -CommandType Application -TotalCount 1 -ErrorAction Ignore
+        if (-not $program) { return }
+        $call = @('completion', '--words', $kind)
+        if ($state.Folder) { $call += '--catalog', $state.Folder }
+        if ($kind -ne 'ids') { $call += $state.Seen }
+        foreach ($line in @($null | & $program $call 2>$null)) {
+            , ([string] $line).Split([char] 9, 2)
+        }
+    }
+
+    function Get-Files([string] $stem, [string] $begun, [bool] $folders) {
+        foreach ($file in [System.Management.Automation.CompletionCompleters]::CompleteFilename($begun)) {
+            if ($folders -and $file.ResultType -ne 'ProviderContainer') { continue }
+            [System.Management.Automation.CompletionResult]::new(
+                $stem + $file.CompletionText, $file.ListItemText, $file.ResultType, $file.ToolTip)
+        }
+    }
+
+    function Get-Value([string] $kind, [string] $stem, [string] $begun) {
+        $name, $choices = $kind.Split(' ')
+        switch ($name) {
+            'files' { Get-Files $stem $begun $false }
+            'folders' { Get-Files $stem $begun $true }
+            'choices' { New-Offer @(foreach ($choice in $choices) { , @($choice, '') }) $stem $begun }
+            'nothing' { }
+            default { New-Offer @(Get-Asked $name $begun) $stem $begun }
+        }
+    }
+
+    # The command: the first word that is neither an option nor an option's value, if it names one.
+    foreach ($element in @($commandAst.CommandElements | Select-Object -Skip 1)) {
+        if ($element.Extent.EndOffset -ge $cursorPosition) { break }
+        $word = $element.Extent.Text
+        if ($element -is [System.Management.Automation.Language.StringConstantExpressionAst]) {
+            $word = $element.Value
+        }
+        if ($state.Pending) {
+            if ($state.Pending -ceq '--catalog') { $state.Folder = $word }
+            $state.Pending = ''
+        } elseif ($state.Ended) {
+            $state.Seen += $word
+        } elseif ($word -ceq '--') {
+            $state.Ended = $true
+        } elseif ($word.StartsWith('--catalog=')) {
+            $state.Folder = $word.Substring(10)
+        } elseif ($word.Length -gt 1 -and $word.StartsWith('-')) {
+            if (Get-Kind $word) { $state.Pending = $word }
+        } else {
+            $names = @(foreach ($pair in $table[$state.Command].Commands) { $pair[0] })
+            if ($state.Seen.Count -eq 0 -and $names -ccontains $word) {
+                $state.Command = ($state.Command + ' ' + $word).Trim()
+            } else {
+                $state.Seen += $word
+            }
+        }
+    }
+
+    $current = ([string] $wordToComplete).Trim("'", '"')
+    $takes = $table[$state.Command]
+    if ($state.Pending) {
+        Get-Value (Get-Kind $state.Pending) '' $current
+    } elseif (-not $state.Ended -and $current.StartsWith('--') -and $current.Contains('=')) {
+        $flag, $begun = $current.Split([char] '=', 2)
+        $kind = Get-Kind $flag
+        if ($kind) { Get-Value $kind ($flag + '=') $begun }
+    } elseif (-not $state.Ended -and $current.StartsWith('-')) {
+        New-Offer @(foreach ($option in $takes.Options) { , @($option[0], $option[2]) }) '' $current
+    } else {
+        if ($takes.Commands.Count -gt 0 -and $state.Seen.Count -eq 0 -and -not $state.Ended) {
+            New-Offer $takes.Commands '' $current
+        }
+        $kinds = @($takes.Arguments)
+        if ($kinds.Count -gt 0) {
+            $at = [Math]::Min($state.Seen.Count, $kinds.Count - 1)
+            if ($state.Seen.Count -lt $kinds.Count -or $kinds[$at].EndsWith('...')) {
+                Get-Value ($kinds[$at] -replace '\.\.\.$', '') '' $current
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+"""The exit code of a run that could read its inputs: what was understood, or what is to be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from errdecode.errors import NOT_UNDERSTOOD, UNDERSTOOD
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from errdecode.model import Diagnostic, Report
+
+LATER, CHANGE, CREDENTIALS, NOT_FOUND, CONFLICT, PROVIDER, NETWORK, UNKNOWN = (*range(10, 17), 19)
+
+_CREDENTIALS = frozenset({401, 403, 407})
+_NOT_FOUND = frozenset({404, 410})
+_CONFLICT = frozenset({409, 412})
+_GATEWAY = frozenset({502, 504})
+
+
+def exit_code(reports: Sequence[Report], verdict: bool = False) -> int:
+    """0 when all was understood, else 1; with `verdict`, what the first cause asks for."""
+    if verdict:
+        return next((code for code in map(verdict_code, reports) if code), UNDERSTOOD)
+    return UNDERSTOOD if all(map(is_understood, reports)) else NOT_UNDERSTOOD
+
+
+def is_understood(report: Report) -> bool:
+    """An error of a documented format, or a response that is none."""
+    if report.outcome in ("success", "redirect"):
+        return True
+    return report.format is not None and bool(report.diagnostics)
+
+
+def verdict_code(report: Report) -> int:
+    """What to do about a response, as a number for scripts."""
+    if report.outcome in ("success", "redirect"):
+        return UNDERSTOOD
+    cause = next((d for d in report.diagnostics if d.problem.role == "cause"), None)
+    if cause is None:
+        return UNKNOWN if report.outcome == "unknown" or not report.diagnostics else UNDERSTOOD
+    return NETWORK if report.exchange.failure else _code_of(report, cause)
+
+
+def _code_of(report: Report, cause: Diagnostic) -> int:
+    """The first line that holds; the order is from what binds most to what binds least."""
+    response = report.exchange.response
+    status = cause.problem.status or (response.status if response else None)
+    actor = cause.explanation.actor if cause.explanation else None
+    verdict = cause.retry.verdict
+    table = (
+        (verdict == "reconcile-first", CONFLICT),
+        (status in _CREDENTIALS, CREDENTIALS),
+        (status in _NOT_FOUND, NOT_FOUND),
+        (status in _CONFLICT, CONFLICT),
+        (verdict in ("later", "once"), LATER),
+        (status in _GATEWAY or actor == "operator", NETWORK),
+        (actor == "provider" or (status or 0) >= 500, PROVIDER),
+        (verdict in ("after-change", "never"), CHANGE),
+    )
+    return next((code for holds, code in table if holds), UNKNOWN)

@@ -1,0 +1,125 @@
+"""What the README shows is what the program does."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+PICTURE = ROOT / ".github" / "images" / "session.svg"
+CAPTURE = "tests/captures/readme-session.paste"
+COLUMNS = 94
+
+
+def run(
+    *arguments: str, columns: int = 100, at: Path = ROOT, stdin: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Run the program as a user would, in a folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "errdecode", *arguments],
+        cwd=at,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": str(columns)},
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def draw(text: str) -> str:
+    """A terminal's output as an SVG picture that loads nothing from anywhere."""
+    import io
+
+    from rich.console import Console
+    from rich.terminal_theme import MONOKAI
+    from rich.text import Text
+
+    console = Console(record=True, width=COLUMNS, file=io.StringIO(), legacy_windows=False)
+    console.print(Text.from_ansi(text), soft_wrap=True)
+    svg = console.export_svg(title="errdecode paste.txt", unique_id="errdecode", theme=MONOKAI)
+    return re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+
+
+def words_of(svg: str) -> list[str]:
+    """The words shown in a picture, in order."""
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+    return " ".join(unescape(text).replace("\xa0", " ") for text in texts).split()
+
+
+def test_the_help_is_the_programs(update: bool) -> None:
+    """The README's help text is what `errdecode --help` prints."""
+    text = README.read_text(encoding="utf-8")
+    shown = run("--help").stdout
+    pattern = r"(<!-- `COLUMNS=100 errdecode --help`.*?-->\n```text\n)(.*?)(```)"
+    if update:
+        text = re.sub(pattern, lambda m: m[1] + shown + m[3], text, flags=re.DOTALL)
+        README.write_text(text, encoding="utf-8")
+    found = re.search(pattern, text, re.DOTALL)
+
+    assert found is not None
+    assert shown == found[2]
+
+
+def test_the_picture_is_real(update: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The picture shows what the program prints for the capture that the README names."""
+    key = tmp_path / "errdecode" / "key"
+    key.parent.mkdir()
+    key.write_bytes(bytes(range(32)))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    (tmp_path / "paste.txt").write_bytes((ROOT / CAPTURE).read_bytes())
+    shown = run("--color", "always", "--links", "never", "paste.txt", columns=COLUMNS, at=tmp_path)
+    svg = draw(shown.stdout)
+    if update:
+        PICTURE.parent.mkdir(exist_ok=True)
+        PICTURE.write_text(svg, encoding="utf-8")
+    drawn = PICTURE.read_text(encoding="utf-8")
+
+    assert words_of(svg) == words_of(drawn)
+    assert 'url("http' not in drawn
+
+
+def commands() -> list[str]:
+    """The commands of the README's section on use."""
+    section = README.read_text(encoding="utf-8").split("## Use\n")[1].split("\n## ")[0]
+    lines = [line[2:].partition("  #")[0].strip() for line in section.split("\n")]
+    return [line for line in lines if line.startswith("errdecode") and "|" not in line]
+
+
+@pytest.mark.parametrize("command", commands())
+def test_the_commands_run(command: str, tmp_path: Path) -> None:
+    """Every command of the section on use does its job on files of the names it uses."""
+    for name in ("paste.txt", "error.json", "order.json", "empty.txt"):
+        (tmp_path / name).write_text('{"state": "gone"}' if name == "order.json" else "")
+    shutil.copy(ROOT / CAPTURE, tmp_path / "paste.txt")
+    shutil.copy(ROOT / "tests/captures/talonone-enum-body.json", tmp_path / "error.json")
+    words, _, source = command.partition("<")
+    arguments = shlex.split(words.replace("*.json", "error.json"))[1:]
+    done = subprocess.run(
+        [sys.executable, "-m", "errdecode", *arguments],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        input=(tmp_path / source.strip()).read_text() if source else "",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert done.stdout
+
+
+def test_the_capture_is_in_the_repository() -> None:
+    """The README's first command decodes a capture that is there, and finds the fault in it."""
+    done = run(CAPTURE)
+
+    assert CAPTURE in README.read_text(encoding="utf-8")
+    assert (0, True) == (done.returncode, "^^^^^" in done.stdout)
