@@ -15,6 +15,8 @@ __errdecode_takes() {  # COMMAND
     case $1 in
     '' | decode)
         options=(
+            -V --version
+            --json-schema
             --request=files
             --status=nothing
             --method=nothing
@@ -35,8 +37,6 @@ __errdecode_takes() {  # COMMAND
             '--links=choices auto always never'
             --show-secrets
             '--exit-code=choices outcome verdict'
-            -V --version
-            --json-schema
             -h --help
         )
         arguments=(files...)
@@ -70,16 +70,18 @@ __errdecode_takes() {  # COMMAND
     explain)
         options=(
             --operation=nothing
-            --json
             --catalog=folders
+            --json
+            --width=nothing
             -h --help
         )
         arguments=(explain...)
         ;;
     formats)
         options=(
-            --json
             --catalog=folders
+            --json
+            --width=nothing
             -h --help
         )
         arguments=(formats...)
@@ -170,6 +172,7 @@ __errdecode_split() {
             words+=("$piece")
         fi
     done
+    words=("${words[@]//[\\\"\']/}")  # without their quotes
     piece=${COMP_WORDS[COMP_CWORD]}
     gap=${line%%"$piece"*}
     case $piece in
@@ -259,8 +262,8 @@ __errdecode_ask() {  # KIND STEM
     local kind=$1 word found=() call=(completion --words)
     [[ $kind == explain && -z $whole && ${#seen[@]} -eq 0 ]] && kind=ids  # codes once a letter is typed
     call+=("$kind")
-    [[ -n $folder ]] && call+=(--catalog "${folder//[\\\"\']/}")
-    [[ $kind == ids ]] || call+=("${seen[@]//[\\\"\']/}")
+    [[ -n $folder ]] && call+=(--catalog "$folder")
+    [[ $kind == ids ]] || call+=("${seen[@]}")
     while IFS=$'\t' read -r word _; do
         [[ -n $quoted ]] || printf -v word %q "$word"
         found+=("$word")

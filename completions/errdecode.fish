@@ -55,7 +55,8 @@ end
 function __errdecode_ask --argument-names kind
     set -l line (__errdecode_walk)
     set -l call completion --words
-    if test $kind = explain -a (count $line) -eq 2 -a -z (commandline -ct | string collect --allow-empty)
+    set -l current (commandline -ct)
+    if test "$kind" = explain; and not set -q line[3]; and test -z "$current"
         set kind ids # codes once a letter is typed
     end
     set -a call $kind
@@ -72,9 +73,9 @@ function __errdecode_takes_value --argument-names command option
         case 'why'
             set valued --request --status --method --url --operation --format --catalog --max-bytes -o --output --color --width --links --exit-code
         case 'explain'
-            set valued --operation --catalog
+            set valued --operation --catalog --width
         case 'formats'
-            set valued --catalog
+            set valued --catalog --width
         case 'catalog test'
             set valued --only
     end
@@ -87,42 +88,39 @@ end
 
 # Commands.
 complete -c errdecode -n '__errdecode_at 0 ""' -a decode -d 'Say what an API error response means, where in the request the fault lies, and what to do'
-complete -c errdecode -n '__errdecode_at 0 ""' -a why -d 'Show why a format was recognised: matched and failed clues, the runner-up, the margin'
+complete -c errdecode -n '__errdecode_at 0 ""' -a why -d 'Show why a format was recognised, and the runner-up'
 complete -c errdecode -n '__errdecode_at 0 ""' -a explain -d 'Say what a code or a status means, without a response'
-complete -c errdecode -n '__errdecode_at 0 ""' -a formats -d 'List the documented formats; `formats show ID` tells all that is known of one'
+complete -c errdecode -n '__errdecode_at 0 ""' -a formats -d 'List the documented formats, or show one'
 complete -c errdecode -n '__errdecode_at 0 ""' -a completion -d 'Print the completion script of a shell'
 complete -c errdecode -n '__errdecode_at 0 ""' -a catalog -d 'Check, test and start catalog files'
 complete -c errdecode -n '__errdecode_at 0 catalog' -a check -d 'Report all faults of catalog files, each with its file and line'
 complete -c errdecode -n '__errdecode_at 0 catalog' -a new -d 'Print a commented skeleton of a catalog file'
-complete -c errdecode -n '__errdecode_at 0 catalog' -a test -d 'Run every example against every format and print the confusion matrix'
+complete -c errdecode -n '__errdecode_at 0 catalog' -a test -d 'Run every example against every format; print the confusion matrix'
 
 # Options.
+complete -c errdecode -n '__errdecode_on "" decode' -s V -l version -d 'Print the version'
+complete -c errdecode -n '__errdecode_on "" decode' -l json-schema -d 'Print the schema of --json'
 complete -c errdecode -n '__errdecode_on "" decode why' -l request -r -F -d 'The payload you sent, to see the fault in place'
 complete -c errdecode -n '__errdecode_on "" decode why' -l status -x -d 'The response\'s HTTP status'
 complete -c errdecode -n '__errdecode_on "" decode why' -l method -x -d 'The request\'s method'
 complete -c errdecode -n '__errdecode_on "" decode why' -l url -x -d 'The request\'s URL'
-complete -c errdecode -n '__errdecode_on "" decode why' -l operation -x -d 'The API method called, such as createSubCampaign'
+complete -c errdecode -n '__errdecode_on "" decode why explain' -l operation -x -d 'The API method called, such as createSubCampaign'
 complete -c errdecode -n '__errdecode_on "" decode why' -l timeout -d 'There was no answer at all; reads no input'
-complete -c errdecode -n '__errdecode_on "" decode why' -l format -x -a '(__errdecode_ask ids)' -d 'Decode as this format; do not detect (see `errdecode formats`)'
-complete -c errdecode -n '__errdecode_on "" decode why' -l catalog -x -a '(__fish_complete_directories)' -d 'A folder of catalog files to lay over the built-in ones'
+complete -c errdecode -n '__errdecode_on "" decode why' -l format -x -a '(__errdecode_ask ids)' -d 'Decode as this format, one of `errdecode formats`'
+complete -c errdecode -n '__errdecode_on "" decode why explain formats' -l catalog -x -a '(__fish_complete_directories)' -d 'A folder of catalog files to lay over the built-in ones'
 complete -c errdecode -n '__errdecode_on "" decode why' -l read-files -d 'Read the files that `-d @FILE` names, beside the input'
 complete -c errdecode -n '__errdecode_on "" decode why' -l max-bytes -x -d 'The largest input that is read (default: 64 MiB)'
 complete -c errdecode -n '__errdecode_on "" decode why' -s o -l output -x -a 'terminal short json markdown' -d 'The form of the answer: terminal, short, json or markdown'
-complete -c errdecode -n '__errdecode_on "" decode why' -l json -d 'The same as --output json'
-complete -c errdecode -n '__errdecode_on "" decode why' -s v -l verbose -d 'Add the proof of detection; -vv: the exchange, too'
+complete -c errdecode -n '__errdecode_on "" decode why explain formats' -l json -d 'Answer in JSON'
+complete -c errdecode -n '__errdecode_on "" decode why' -s v -l verbose -d 'Add the proof of detection; -vv the exchange'
 complete -c errdecode -n '__errdecode_on "" decode why' -s q -l quiet -d 'Leave out notes and hints'
 complete -c errdecode -n '__errdecode_on "" decode why' -l color -x -a 'auto always never' -d 'Use colour: auto, always or never'
-complete -c errdecode -n '__errdecode_on "" decode why' -l width -x -d 'Wrap prose at this many columns'
+complete -c errdecode -n '__errdecode_on "" decode why explain formats' -l width -x -d 'Wrap prose at this many columns'
 complete -c errdecode -n '__errdecode_on "" decode why' -l ascii -d 'Draw frames with ASCII characters only'
 complete -c errdecode -n '__errdecode_on "" decode why' -l links -x -a 'auto always never' -d 'Make documentation links clickable: auto, always or never'
 complete -c errdecode -n '__errdecode_on "" decode why' -l show-secrets -d 'Do not mask secrets'
 complete -c errdecode -n '__errdecode_on "" decode why' -l exit-code -x -a 'outcome verdict' -d 'What the exit code tells: outcome or verdict'
-complete -c errdecode -n '__errdecode_on "" decode' -s V -l version -d 'Print the version'
-complete -c errdecode -n '__errdecode_on "" decode' -l json-schema -d 'Print the JSON Schema of --json'
 complete -c errdecode -n '__errdecode_on "" decode why explain formats completion catalog "catalog check" "catalog new" "catalog test"' -s h -l help -d 'Show this message and exit'
-complete -c errdecode -n '__errdecode_on explain' -l operation -x -d 'The API method called'
-complete -c errdecode -n '__errdecode_on explain formats' -l json -d 'Answer in JSON'
-complete -c errdecode -n '__errdecode_on explain formats' -l catalog -x -a '(__fish_complete_directories)' -d 'A folder of catalog files'
 complete -c errdecode -n '__errdecode_on "catalog test"' -l only -x -a '(__errdecode_ask ids)' -d 'Test this format only'
 
 # Arguments.

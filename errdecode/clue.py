@@ -16,7 +16,7 @@ LONGEST_SUBJECT = 20_000
 
 
 class Seen(NamedTuple):
-    """What clues are held against: one response, with the parts of its request that they ask for."""
+    """What clues are held against: one response, with what they ask of its request."""
 
     body: Body
     status: int | None = None
@@ -97,7 +97,7 @@ def check(clue: Clue, seen: Seen, codes: Codes = _NO_CODES) -> Answer:
 
 
 def is_on_body(clue: Clue) -> bool:
-    """Whether a clue is about the content of the body, not about its kind or what stands around it."""
+    """Whether a clue is about the content of the body, not about its kind or its head."""
     if clue.any:
         return all(is_on_body(part) for part in clue.any)
     return clue.at is not None or clue.text is not None

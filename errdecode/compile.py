@@ -19,13 +19,11 @@ from errdecode.packed import pack
 from errdecode.rules import add_blanks, check_format
 from errdecode.schema import Fault, read_format
 from errdecode.schema import Path as KeyPath
-from errdecode.toml_lines import line_at, read_lines
+from errdecode.toml_lines import DEEPEST, line_at, read_lines
 from errdecode.weigh import Reference, weigh_clue, weigh_required
 
 VERSION = 1
 """Of the index's layout; another one is compiled anew."""
-DEEPEST = 40
-"""Keys and indices on the way to a value; no word of the vocabulary needs more than a few."""
 TOO_DEEP = "nested too deep"
 
 

@@ -18,6 +18,7 @@ from errdecode.extract import extract
 from errdecode.format import Code, Format
 from errdecode.generic import read_generically
 from errdecode.locate import locate, read_request_body
+from errdecode.lookup import Entry, Question, look_up, read_words
 from errdecode.model import (
     Body,
     Detection,
@@ -76,6 +77,25 @@ def decode(
     settings = Settings(payload, "", format, status, method, url, operation, timeout)
     opened = open_catalog(catalog)
     return decode_text(text, "-", settings, opened)
+
+
+def explain(
+    word: str,
+    *,
+    format: str | None = None,
+    status: int | None = None,
+    operation: str | None = None,
+    catalog: str | PathLike[str] | None = None,
+) -> list[Entry]:
+    """Explain a code, or a status (`"404"`), without a body: every entry of the catalog it leads to.
+
+    HTTP's own meaning of a status comes first. Raises `errors.UsageError` with near words when the
+    catalog has no entry, or no such format, and `CatalogError`.
+    """
+    opened = open_catalog(catalog)
+    asked = read_words([word], opened)
+    asked = Question(format or asked.format, asked.status if status is None else status, asked.word)
+    return look_up(asked, operation, opened)
 
 
 def to_text(data: bytes | str, name: str) -> Text:

@@ -63,7 +63,7 @@ def choose(format: Format, asked: Asked) -> Choice:
 
 
 def _rate(entry: Code, asked: Asked, fold: bool) -> tuple[int, bool] | None:
-    """How well an entry fits: what its keys say, and whether none is open; None: one contradicts."""
+    """How well an entry fits: what its keys say, and whether none is open; None if not at all."""
     if entry.timeout != asked.timeout:
         return None
     worth, open_keys = (_WORTH["timeout"] if entry.timeout else 0), False

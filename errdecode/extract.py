@@ -189,7 +189,7 @@ class Found(NamedTuple):
 def _first(
     source: Source, item: Item, reads: Sequence[Read | str], blank: bool = False
 ) -> Found | None:
-    """The first of several reads that yields something; an empty string only counts when `blank`."""
+    """The first of several reads that yields something; an empty string only if `blank`."""
     for read in reads:
         read = Read(at=read) if isinstance(read, str) else read  # type: ignore[arg-type]  # an At
         found = _read(source, item, read)
@@ -204,21 +204,22 @@ def _read(source: Source, item: Item, read: Read) -> Found | None:
     if read.header is not None:
         fields = source.exchange.response.headers if source.exchange.response else ()
         named = (f.value.value for f in fields if f.name.lower() == str(read.header).lower())
-        value = next(named, None)
-        return _shape(Found(value, read), item) if value is not None else None
+        sent = next(named, None)
+        return _shape(Found(sent, read), item) if sent is not None else None
     at = read.at or ""
     absolute = at.startswith("#")
     start, pattern = (source.body.value, at[1:]) if absolute else (item.value, at)
     for place, value in select(start, pattern, fold=source.is_xml, lists=source.is_xml):
-        said: JSON = (
-            next((t for t in reversed(place) if not t.isdecimal()), "")
-            if read.take == "name"
-            else scalar(value)
-        )
+        said = _last_name(place) if read.take == "name" else scalar(value)
         found = _shape(Found(said, read, None if absolute else place), item)
         if found:
             return found
     return None
+
+
+def _last_name(place: Tokens) -> JSON:
+    """The name of the member that a place stands in, past the items of its lists."""
+    return next((token for token in reversed(place) if not token.isdecimal()), "")
 
 
 def _shape(found: Found, item: Item) -> Found | None:
@@ -230,7 +231,9 @@ def _shape(found: Found, item: Item) -> Found | None:
         match = search(read.matches, found.text) if not isinstance(value, list | dict) else None
         if not match:
             return None
-        value = match[match.lastindex and 1 or 0]
+        value = match[1] if match.lastindex else match[0]
+        if value is None:
+            return None
     if read.template is not None:
         index = next((token for token in reversed(item.place) if token.isdecimal()), "0")
         text = str(value).replace("~", "~0").replace("/", "~1")
@@ -311,7 +314,10 @@ def _pointer(extract: Extract, found: Found | None) -> dict[str, str | bool | No
 
 
 def _rest(source: Source, item: Item, used: set[Tokens]) -> dict[str, JSON]:
-    """What else the item bears; members left beside one that was used come up a level (`source.resource`)."""
+    """What else the item bears.
+
+    Members left beside one that was used come up a level (`source.resource`).
+    """
     if not isinstance(item.value, dict):
         return {}
     heads = {place[0] for place in used}

@@ -9,103 +9,27 @@ import re
 
 from errdecode.extract import as_status
 from errdecode.model import JSON, Body, Problem
-from errdecode.pointer import Tokens, build, scalar
+from errdecode.pointer import Tokens, build, read_pointer, scalar
 
-_LISTS = ("errors", "error", "errorlist", "problems", "violations", "faults", "messages", "issue")
+_LISTS = "errors error errorlist problems violations faults messages issue".split()
 _WRAPPERS = (
-    "error",
-    "errors",
-    "fault",
-    "exception",
-    "err",
-    "problem",
-    "errorresponse",
-    "response",
-    "body",
-    "envelope",
-    "meta",
-    "status",
-    "result",
-    "detail",
-    "data",
-)
+    "error errors fault exception err problem errorresponse response body envelope meta "
+    "status result detail data"
+).split()
 _CODES = (
-    "code",
-    "errorcode",
-    "errcode",
-    "errno",
-    "errorid",
-    "resultcode",
-    "responsecode",
-    "faultcode",
-    "type",
-    "errortype",
-    "exceptiontype",
-    "name",
-    "errorname",
-    "key",
-    "slug",
-    "reason",
-    "error",
-    "status",
-    "statuscode",
-    "id",
-    "errorkey",
-)
+    "code errorcode errcode errno errorid resultcode responsecode faultcode type errortype "
+    "exceptiontype name errorname key slug reason error status statuscode id errorkey"
+).split()
 _MESSAGES = (
-    "message",
-    "detail",
-    "errordescription",
-    "errormessage",
-    "errormsg",
-    "msg",
-    "description",
-    "details",
-    "faultstring",
-    "longmessage",
-    "errordetail",
-    "errorsummary",
-    "text",
-    "reason",
-    "error",
-    "err",
-    "developermessage",
-    "usermessage",
-    "displaymessage",
-    "statusmessage",
-    "resultmessage",
-    "responsemessage",
-    "title",
-    "summary",
-    "info",
-    "explanation",
-    "diagnostics",
-    "string",
-)
-_TITLES = ("title", "summary", "error", "status", "statustext")
-_POINTERS = (
-    "pointer",
-    "path",
-    "loc",
-    "field",
-    "param",
-    "parameter",
-    "property",
-    "attribute",
-    "location",
-    "target",
-)
-_HELP = (
-    "documentationurl",
-    "moreinfo",
-    "helpurl",
-    "docurl",
-    "docs",
-    "help",
-    "see",
-    "morinfourl",
-    "documentation",
-)
+    "message detail errordescription errormessage errormsg msg description details "
+    "faultstring longmessage errordetail errorsummary text reason error err developermessage "
+    "usermessage displaymessage statusmessage resultmessage responsemessage title summary "
+    "info explanation diagnostics string"
+).split()
+_TITLES = "title summary error status statustext".split()
+_POINTERS = ("pointer path loc field param parameter property attribute location target").split()
+_HEADS = ("body", "query", "header")
+_HELP = ("documentationurl moreinfo helpurl docurl docs help see documentation").split()
 _ERROR_NAMES = frozenset(
     {
         "error",
@@ -121,12 +45,15 @@ _ERROR_NAMES = frozenset(
     }
 )
 _IDENTIFIER = re.compile(r"[A-Za-z][\w.:/#-]*|-?\d+")
+_LONGEST_CODE = 120
+_SAY_NOTHING = frozenset({"error", "errors", "fail", "failed", "failure", "false", "true", "ok"})
+"""Words that say no more than that it is an error, or not even that."""
 _MOST = 50
 _DEPTH = 4
 
 
 def looks_like_error(body: Body) -> bool:
-    """Whether a body says of itself that it is an error: a non-empty `error` member, or success denied."""
+    """Whether a body says of itself that it is an error: an `error` in it, or success denied."""
     value = body.value
     if not isinstance(value, dict):
         return False
@@ -289,39 +216,60 @@ def _problem(value: dict[str, JSON], place: Tokens) -> Problem:
         help=help_,
         origin=build(place),
         unverified=True,
-        **_pointer(plain),  # type: ignore[arg-type]
+        **_pointer({_plain(name): v for name, v in reversed(value.items())}),  # type: ignore[arg-type]
     )
 
 
-def _pointer(plain: dict[str, JSON]) -> dict[str, str | bool]:
+def _pointer(plain: dict[str, JSON]) -> dict[str, str | bool | None]:
+    """Where the item says the fault lies: a path as text, or names and indices."""
     for name in _POINTERS:
-        value = plain.get(name)
-        if isinstance(value, str) and value and " " not in value:
+        value = scalar(plain.get(name))
+        if isinstance(value, str) and _is_path(value, name, plain):
             dialect = "json-pointer" if value.startswith("/") else "dotted"
-            return {"pointer_as_sent": value, "dialect": dialect, "heuristic": True}
-        if isinstance(value, list) and value and all(isinstance(v, str | int) for v in value):
+            return _read_path(value, value, dialect)
+        if isinstance(value, list) and value and read_pointer(value, "segments").tokens:
             sent = "/".join(str(part) for part in value)
-            return {
-                "pointer_as_sent": sent,
-                "pointer": build([str(v) for v in value]),
-                "dialect": "segments",
-                "heuristic": True,
-            }
+            if name == "loc" and len(value) > 1 and value[0] in _HEADS:
+                return _in_part(str(value[0]), value[1:], sent)
+            return _read_path(value, sent, "segments")
     return {}
 
 
+def _is_path(value: str, name: str, plain: dict[str, JSON]) -> bool:
+    """Whether a text may be a path into the body; beside a time stamp a path is the URL's."""
+    if not value or " " in value or "://" in value:
+        return False
+    return not (name == "path" and value.startswith("/") and "timestamp" in plain)
+
+
+def _in_part(part: str, inner: list[JSON], sent: str) -> dict[str, str | bool | None]:
+    """A place as FastAPI writes it: the part of the request comes first."""
+    if part == "body":
+        return _read_path(inner, sent, "segments")
+    name = ".".join(str(step) for step in inner)
+    return {"header" if part == "header" else "parameter": name}
+
+
+def _read_path(value: JSON, sent: str, dialect: str) -> dict[str, str | bool | None]:
+    tokens = read_pointer(value, dialect).tokens
+    return {
+        "pointer": None if tokens is None else build(tokens),
+        "pointer_as_sent": sent,
+        "dialect": dialect,
+        "heuristic": True,
+    }
+
+
 def _is_code(value: JSON, name: str) -> bool:
-    """Codes are short words or numbers without blanks."""
-    if isinstance(value, bool):
+    """Codes are short words or numbers without blanks; an id, an HTTP status or `fail` is none."""
+    if isinstance(value, bool) or not isinstance(value, int | str) or name == "id":
+        return False
+    if name in ("status", "statuscode") and as_status(value) is not None:
         return False
     if isinstance(value, int):
-        return name not in ("id",)
-    return (
-        isinstance(value, str)
-        and len(value) < 120
-        and _IDENTIFIER.fullmatch(value) is not None
-        and name != "id"
-    )
+        return True
+    is_word = len(value) < _LONGEST_CODE and _IDENTIFIER.fullmatch(value) is not None
+    return is_word and value.lower() not in _SAY_NOTHING
 
 
 def _is_message(value: JSON) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from errdecode.body import place, read_body
 from errdecode.model import JSON, Body, Location, Problem, Request
 from errdecode.pointer import (
@@ -14,6 +16,10 @@ from errdecode.pointer import (
 )
 
 MOST_SUGGESTIONS = 3
+_MOST_COMPARED = 500
+"""Names that are held against the one that is not there."""
+_LONGEST = 100
+"""Characters of a name that are compared: the time grows with their square."""
 
 
 def read_request_body(request: Request | None) -> Body | None:
@@ -38,7 +44,7 @@ def locate(problem: Problem, body: Body | None, described: str = "") -> tuple[Lo
     described = described or "the request body"
     if parsed.tokens is None:
         lost = Location("request.body", problem.pointer_as_sent, False, reason=parsed.reason)
-        return (lost._replace(text=body.text, described=described),)
+        return (lost._replace(described=described),)
     return (_location(body, _concrete(body, problem, parsed.tokens), described),)
 
 
@@ -89,9 +95,11 @@ def _close_names(value: JSON, token: str) -> tuple[str, ...]:
         return ()
     from difflib import get_close_matches
 
-    plain: dict[str, str] = {_plain(name): name for name in list(value)[:500]}
-    close = get_close_matches(_plain(token), list(plain), MOST_SUGGESTIONS, 0.7)
-    return tuple(plain[name] for name in close)
+    plain: dict[str, list[str]] = {}
+    for name in islice(value, _MOST_COMPARED):
+        plain.setdefault(_plain(name[:_LONGEST]), []).append(name)
+    close = get_close_matches(_plain(token[:_LONGEST]), list(plain), MOST_SUGGESTIONS, 0.7)
+    return tuple(name for one in close for name in plain[one])[:MOST_SUGGESTIONS]
 
 
 def _plain(name: str) -> str:

@@ -10,7 +10,7 @@ from errdecode.clue import fold_code
 from errdecode.errors import UsageError
 from errdecode.explain import Asked, choose, explanation_of
 from errdecode.format import Code, Format
-from errdecode.model import Exchange, Explanation, FormatName, Problem, Retry, Text
+from errdecode.model import Exchange, Explanation, FormatName, Problem, Response, Retry, Text
 from errdecode.retry import derive
 
 
@@ -64,21 +64,22 @@ def look_up(question: Question, operation: str | None, catalog: Catalog) -> list
 
 
 def _of_format(format: Format, question: Question, operation: str | None) -> list[Code]:
-    """The entries of one format, as a decoder would choose them; all of them for a bare id."""
+    """The entries of one format: the one a decoder would choose, then all others that may apply."""
     if question.word is None:
         if question.status is None:
             return list(format.codes)
         return [e for e in format.codes if e.status == question.status and not e.timeout]
     bearing = [e for e in format.codes if _names(e, question.word)]
-    if not bearing:
+    fitting = [e for e in bearing if question.status in (None, e.status) or e.status is None]
+    if not fitting:
         return []
-    code = bearing[0].code
+    code = fitting[0].code
     asked = Asked(code, question.status, () if code else (question.word,), operation)
-    choice = choose(format, asked)
+    choice = choose(format._replace(codes=tuple(fitting)), asked)
     chosen = [choice.entry] if choice.entry else list(choice.alternatives)
-    if operation is None:  # the special meanings for single operations are worth knowing
-        chosen += [e for e in bearing if e.operation and e not in chosen]
-    return [entry for entry in chosen if entry in bearing]
+    if operation is not None:
+        return chosen
+    return chosen + [e for e in fitting if e not in chosen]
 
 
 def _names(entry: Code, word: str) -> bool:
@@ -93,7 +94,8 @@ def _names(entry: Code, word: str) -> bool:
 def _entry(
     format: Format, catalog: Catalog, entry: Code, status: int | None, operation: str | None
 ) -> Entry:
-    nothing = Exchange("body", Text(""))
+    status = status or entry.status
+    answer = None if entry.timeout else Response(status)
     explanation = explanation_of(entry, format, Problem(code=entry.code, operation=operation))
     if entry.template and "…" in explanation.title:
         explanation = explanation._replace(title=entry.title)
@@ -104,7 +106,7 @@ def _entry(
         entry.message,
         entry.operation,
         explanation,
-        derive(nothing, status or entry.status, format, entry),
+        derive(Exchange("body", Text(""), response=answer), status, format, entry),
     )
 
 

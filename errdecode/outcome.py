@@ -5,6 +5,9 @@ from __future__ import annotations
 from errdecode.generic import looks_like_error
 from errdecode.model import Body, Detection, Exchange
 
+_SWITCHED = 101
+"""The one final answer among the 1xx (RFC 9110, section 15.2.2)."""
+
 
 def decide_outcome(exchange: Exchange, body: Body, detection: Detection, success: bool) -> str:
     """error, success, redirect, unknown or no-response.
@@ -24,6 +27,6 @@ def decide_outcome(exchange: Exchange, body: Body, detection: Detection, success
         return "redirect"
     if (status is not None and status >= 400) or looks_like_error(body):
         return "error"
-    if status is not None and 200 <= status < 300:
+    if status is not None and (200 <= status < 300 or status == _SWITCHED):
         return "success"
     return "unknown"

@@ -93,7 +93,12 @@ def _why_not(value: JSON, token: str) -> str:
         if _INDEX.fullmatch(token):
             return f"{size}, there is no item {token}"
         return f"{shown} is no array index, and {size}"
-    return f"a {type_name(value)} has no members"
+    return f"{_kind(value)} has no members"
+
+
+def _kind(value: JSON) -> str:
+    name = type_name(value)
+    return name if value is None else f"{'an' if name[0] in 'aio' else 'a'} {name}"
 
 
 def _index(token: str, size: int) -> int | None:
@@ -119,7 +124,7 @@ def read_pointer(sent: JSON, dialect: str) -> Parsed:
     if isinstance(sent, list):
         return _segments(sent)
     if isinstance(sent, bool) or not isinstance(sent, str | int):
-        return Parsed(None, f"a {type_name(sent)} is no pointer")
+        return Parsed(None, f"{_kind(sent)} is no pointer")
     return DIALECTS[dialect](str(sent))
 
 
@@ -235,7 +240,7 @@ def select(
     regard to letter case; `lists` lets the pattern leave out steps over lists, as patterns into XML
     do.
     """
-    return _select(value, split_pattern(pattern), fold, lists)
+    return select_tokens(value, split_pattern(pattern), fold=fold, lists=lists)
 
 
 _split: dict[str, Tokens] = {}
@@ -249,13 +254,6 @@ def split_pattern(pattern: str) -> Tokens:
     return _split[pattern]
 
 
-def select_tokens(
-    value: JSON, tokens: Tokens, *, fold: bool = False, lists: bool = False
-) -> Iterator[tuple[Tokens, JSON]]:
-    """Do what `select` does, for a pattern that came with a response: it is not remembered."""
-    return _select(value, tokens, fold, lists)
-
-
 class _Step(NamedTuple):
     """A value on the way, and how far the pattern has come."""
 
@@ -267,8 +265,10 @@ class _Step(NamedTuple):
     """The value stands below the one at which a `**` began."""
 
 
-def _select(value: JSON, tokens: Tokens, fold: bool, lists: bool) -> Iterator[tuple[Tokens, JSON]]:
-    """Walk with a stack of our own: tokens may come from a response, and there may be many."""
+def select_tokens(
+    value: JSON, tokens: Tokens, *, fold: bool = False, lists: bool = False
+) -> Iterator[tuple[Tokens, JSON]]:
+    """Do what `select` does for reference tokens, of which a response may bring very many."""
     depths = tokens.count("**")
     left = MOST_VISITED if depths else -1
     met: set[tuple[Tokens, int, bool]] = set()

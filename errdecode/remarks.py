@@ -83,7 +83,7 @@ def suggest(
     if pointed and not has_payload:
         yield "no request in the input: add --request FILE to see the fault in place"
     if outcome == "error" and format is None:
-        yield "no documented format covers this; `errdecode catalog new ID` starts a catalog file for it"
+        yield "no documented format covers this; `errdecode catalog new ID` starts a file for it"
     elif outcome == "unknown":
         yield "if this is an error, `errdecode catalog new ID` starts a catalog file for its format"
     if outcome == "no-response" and not diagnostics and exchange.request:

@@ -39,14 +39,14 @@ def clues_of(format: Format) -> Iterable[tuple[Path, Sequence[Clue]]]:
 def _check_evidence(format: Format) -> Iterator[Fault]:
     """Every shape has something to be told by, and some example shows it."""
     if not format.examples:
-        yield Fault((), "there is no example; every format is tested by its own")
+        yield Fault(("examples",), "there is no example; every format is tested by its own")
     if format.detect.required or format.extends:
         return
     if not format.shapes:
-        yield Fault(("detect",), "no required clue: this format would fit everything")
+        yield Fault(("detect", "required"), "no required clue: this format would fit everything")
     for at, shape in enumerate(format.shapes):
         if not shape.required:
-            yield Fault(("shapes", at), "no required clue: this shape would fit everything")
+            yield Fault(("shapes", at, "required"), "no required clue: this shape would fit everything")
 
 
 def _check_clue(clue: Clue, path: Path) -> Iterator[Fault]:
@@ -65,7 +65,7 @@ def _check_clue(clue: Clue, path: Path) -> Iterator[Fault]:
 
 
 def _is_json(value: JSON) -> bool:
-    """Whether a TOML value has an equal in JSON; values are no deeper than `compile.DEEPEST`."""
+    """Whether a TOML value has an equal in JSON; values are no deeper than `toml_lines.DEEPEST`."""
     if isinstance(value, dict):
         return all(map(_is_json, value.values()))
     if isinstance(value, list):
@@ -80,9 +80,9 @@ def _check_codes(format: Format) -> Iterator[Fault]:
     for at, code in enumerate(format.codes):
         for word in ("title", "meaning"):
             if not getattr(code, word):
-                yield Fault(("codes", at), f"{word!r} is missing: every code is explained")
+                yield Fault(("codes", at, word), "missing: every code is explained")
         if not code.remedies and code.role is None:
-            yield Fault(("codes", at), "'remedies' is missing: at least one thing to do")
+            yield Fault(("codes", at, "remedies"), "missing: at least one thing to do")
         if format.extends:  # a dialect may refer to its parent's codes: see `authoring.advice`
             continue
         for number, other in enumerate(code.see_also):

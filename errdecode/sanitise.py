@@ -1,8 +1,8 @@
 """The boundary where foreign text is made harmless for a terminal, Markdown and HTML.
 
 Nothing is dropped: what could steer a terminal, hide or reorder characters is shown as a visible
-escape such as `\\x1b`, `\\u202e` or `\\U000e0041`. A literal backslash stays as it is, so the output
-may be sanitised again.
+escape such as `\\x1b`, `\\u202e` or `\\U000e0041`. A literal backslash stays as it is, so the
+output may be sanitised again.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ _EMOJI = (  # what may be joined or take a variation selector: symbols, arrows, 
 )
 _JOINED = _EMOJI.removeprefix("#*0-9")
 
-# A zero-width joiner stays between two emoji, a variation selector 15 or 16 stays behind one: they
-# have a visible effect there (Unicode TS #51, ED-9a and ED-16). Elsewhere they are invisible freight.
+# A zero-width joiner stays between two emoji, a variation selector 15 or 16 stays behind one:
+# they have a visible effect there (Unicode TS #51, ED-9a and ED-16). Elsewhere they are invisible
+# freight.
 _BAD = re.compile(
     f"[{_HARMFUL}]"
     f"|(?<![{_EMOJI}])[\ufe0e\ufe0f]"
@@ -80,9 +81,9 @@ def fence_for(text: str) -> str:
 def safe_link(url: str | None) -> str | None:
     """Return the address itself if it may become a link, else None.
 
-    It may when it is https, names no user, has an ASCII host (punycode for others) and holds visible
-    ASCII alone; quotes, angle brackets and backslashes are refused, so it can stand in an attribute
-    or between `<` and `>`.
+    It may when it is https, names no user, has an ASCII host (punycode for others) and holds
+    visible ASCII alone; quotes, angle brackets and backslashes are refused, so it can stand in an
+    attribute or between `<` and `>`.
     """
     if url is None or len(url) > 2048:
         return None

@@ -1,4 +1,4 @@
-"""Texts with origin maps: decode bytes, cut texts out of texts, find any character's place again."""
+"""Texts with origin maps: decode bytes, cut texts out of texts, find a character's place again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TYPOGRAPHY = re.compile(rb"[\x80\x91-\x94\x96\x97]")
 
 
 def read_text(data: bytes) -> Text | None:
-    """Decode a capture: byte order mark, UTF-8, UTF-16 told by its zero bytes, else an 8-bit charset.
+    """Decode a capture: byte order mark, UTF-8, UTF-16 told by its zeros, else an 8-bit charset.
 
     Every character encodes back to the bytes it came from, so offsets are exact. None when the
     bytes are not text: they hold NULs and are no UTF-16.
@@ -57,7 +57,8 @@ def join(parent: Text, pieces: Iterable[tuple[int, int]]) -> Text:
 class Builder:
     """Builds a text out of a parent piece by piece, with its origin map: the way to undo escapes.
 
-    `copy` takes characters as they are; `put` adds decoded ones that stand for a range of the parent.
+    `copy` takes characters as they are; `put` adds decoded ones that stand for a range of the
+    parent.
     """
 
     def __init__(self, parent: Text) -> None:
@@ -143,12 +144,11 @@ def input_span(text: Text, start: int, end: int) -> Span:
 
 
 def byte_length(value: str, encoding: str) -> int:
-    """How many bytes a string takes in an encoding; lone surrogates count as in UTF-8's generalised form."""
-    if value.isascii() and not encoding.startswith("utf-"):
+    """How many bytes a string takes in an encoding; lone surrogates count as if allowed."""
+    if value.isascii() and not encoding.startswith(("utf-16", "utf-32")):
         return len(value)
-    return len(
-        value.encode(encoding, "surrogatepass" if encoding.startswith("utf-") else "replace")
-    )
+    errors = "surrogatepass" if encoding.startswith("utf-") else "replace"
+    return len(value.encode(encoding, errors))
 
 
 def _decode(data: bytes, encoding: str, head: int) -> Text:
@@ -160,10 +160,7 @@ def _decode(data: bytes, encoding: str, head: int) -> Text:
     content = data[head:]
     if encoding != "utf-8":
         return Text(content.decode(encoding, "replace"), encoding=encoding, head=head)
-    charsets = (
-        ["utf-8", "cp1252", "latin-1"] if _TYPOGRAPHY.search(content) else ["utf-8", "latin-1"]
-    )
-    for charset in charsets:
+    for charset in ("utf-8", "cp1252") if _TYPOGRAPHY.search(content) else ("utf-8",):
         try:
             return Text(content.decode(charset), encoding=charset, head=head)
         except UnicodeDecodeError:
@@ -172,7 +169,7 @@ def _decode(data: bytes, encoding: str, head: int) -> Text:
 
 
 def _utf16_by_zeros(data: bytes) -> str | None:
-    """UTF-16 without a mark shows its zero bytes at every other place; anything else with NULs is not text."""
+    """Tell UTF-16 without a mark by its zeros, at every other place; else NULs are not text."""
     sample = data[:4096]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = len(sample) // 2

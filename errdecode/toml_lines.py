@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 Path = tuple[str | int, ...]
 
+DEEPEST = 40
+"""Keys and indices on the way to a value; no word of the vocabulary needs more than a few."""
+
 _PIECE = re.compile(
     r'"""(?:\\.|(?!""").)*(?:"{3,5})?'  # two quotes may precede the closing three (TOML 1.0)
     r"|'''(?:(?!''').)*(?:'{3,5})?"
@@ -77,14 +80,20 @@ class _Walk:
         """A header is complete: `[a.b]`, or `[[a.b]]` that adds an element."""
         path: Path = ()
         for number, part in enumerate(self.keys, 1):
-            path = (*path, part)
-            self.lines.setdefault(path, line)
+            path = self._go(path, part, line)
             if self.header == 2 and number == len(self.keys):
                 self.counts[path] = self.counts.get(path, -1) + 1
             if path in self.counts:
-                path = (*path, self.counts[path])
-                self.lines.setdefault(path, line)
+                path = self._go(path, self.counts[path], line)
         self.table = path
+
+    def _go(self, path: Path, part: str | int, line: int) -> Path:
+        """A step downwards; what is too deep counts as its parent."""
+        if len(path) > DEEPEST:
+            return path
+        path = (*path, part)
+        self.lines.setdefault(path, line)
+        return path
 
     def _read_key(self, piece: str, line: int) -> None:
         if piece == "[" and not self.open and not self.keys:
@@ -100,31 +109,33 @@ class _Walk:
     def _record_key(self, line: int) -> Path:
         path = self.open[-1].path if self.open else self.table
         for part in self.keys:
-            path = (*path, part)
-            self.lines.setdefault(path, line)
+            path = self._go(path, part, line)
         return path
 
     def _read_value(self, piece: str, line: int) -> None:
-        path = self.value or ()
         if piece == ",":
             self._next_item()
         elif piece in "]}":
             self._close()
         else:
-            self.lines.setdefault(path, line)
-            if piece == "[":
-                self.open.append(_Open(path, 0))
-                self.value = (*path, 0)
-            elif piece == "{":
-                self.open.append(_Open(path, None))
-                self.value = None
+            self._begin_value(piece, line)
+
+    def _begin_value(self, piece: str, line: int) -> None:
+        path, top = self.value or (), self.open[-1] if self.open else None
+        if top and top.item is not None:
+            path = self._go(top.path, top.item, line)
+        if piece == "[":
+            self.open.append(_Open(path, 0))
+            self.value = path
+        elif piece == "{":
+            self.open.append(_Open(path, None))
+            self.value = None
 
     def _next_item(self) -> None:
         if self.open:
             path, item = self.open.pop()
-            item = None if item is None else item + 1
-            self.open.append(_Open(path, item))
-            self.value = None if item is None else (*path, item)
+            self.open.append(_Open(path, None if item is None else item + 1))
+            self.value = None if item is None else path
 
     def _close(self) -> None:
         """An array or inline table ends, and is itself a value that has been read."""

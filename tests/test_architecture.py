@@ -18,7 +18,7 @@ FLOORS = (
     ("model", "errors"),
     ("source", "jsontext", "pointer"),
     ("body", "capture"),
-    ("format", "schema", "clue", "example", "weigh", "packed", "compile", "index", "catalog"),
+    ("format", "schema", "clue", "example", "weigh", "packed", "rules", "toml_lines", "compile", "index", "catalog"),
     (
         "detect",
         "extract",

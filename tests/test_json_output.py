@@ -385,8 +385,22 @@ def test_spans_cut_the_value_out_of_a_paste(value: str, ascii: bool, indent: int
 # ---------------------------------------------------------------- any input
 
 
+def damaged() -> st.SearchStrategy[bytes]:
+    """Captures with a piece taken out, and something else in its place."""
+    captures = [file.read_bytes() for file in sorted(CAPTURES.iterdir())]
+    at = st.integers(0, 2000)
+    pieces = st.binary(max_size=9) | st.sampled_from((b"{", b"[", b'"', b"\n\n", b"$ curl -d '"))
+    return st.builds(
+        lambda data, start, length, piece: data[:start] + piece + data[start + length :],
+        st.sampled_from(captures),
+        at,
+        at,
+        pieces,
+    )
+
+
 @settings(max_examples=150, deadline=None)
-@given(st.binary() | st.text().map(lambda text: text.encode("utf-8", "surrogatepass")) | ANY_JSON)
+@given(damaged() | st.binary() | st.text().map(lambda text: text.encode("utf-8", "surrogatepass")) | ANY_JSON)
 def test_any_input_validates(data: object) -> None:
     """Whatever comes in, the output is one ASCII line and valid."""
     raw = data if isinstance(data, bytes) else json.dumps(data).encode()
@@ -431,6 +445,9 @@ def test_ways_to_ask(option: tuple[str, ...], run: Decode, tmp_path: Path) -> No
         ("binary.json", bytes(range(256)), (), 3),
         ("large.json", ERROR.encode(), ("--max-bytes", "10"), 3),
         ("error.json", ERROR.encode(), ("--catalog", "nosuch"), 4),
+        ("error.json", ERROR.encode(), ("--format", "nosuch"), 4),
+        ("error.json", ERROR.encode(), ("--nonsense",), 2),
+        ("error.json", ERROR.encode(), ("--width", "wide"), 2),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ def test_snapshot(
 
     assert err == ""
     assert file.exists(), "there is no such snapshot yet: run pytest --update and review it"
-    assert file.read_bytes().decode() == actual
+    if difference := changes(file.read_bytes().decode(), actual):
+        pytest.fail(difference, pytrace=False)  # an assertion would cut it, or take minutes over it
 
 
 def test_no_orphans(update: bool, captures: list[str]) -> None:
@@ -44,6 +46,12 @@ def test_no_orphans(update: bool, captures: list[str]) -> None:
         orphans = []
 
     assert [file.name for file in orphans] == []
+
+
+def changes(expected: str, actual: str) -> str:
+    """The difference line by line."""
+    lines = (text.splitlines(keepends=True) for text in (expected, actual))
+    return "".join(unified_diff(*lines, "expected", "actual"))
 
 
 def without_scores(out: str) -> str:

@@ -46,7 +46,7 @@ def body_of(exchange: Exchange) -> str | None:
 
 
 @pytest.mark.parametrize(
-    "capture",
+    "transcript",
     [
         SENT + RECEIVED + BODY + LEFT + "\n",
         SENT + RECEIVED + BODY + "\n" + LEFT + "\n",
@@ -60,9 +60,9 @@ def body_of(exchange: Exchange) -> str | None:
         SENT + RECEIVED + BODY + "400\n" + LEFT,
     ],
 )
-def test_every_mixture_gives_the_same_answer(capture: str) -> None:
+def test_every_mixture_gives_the_same_answer(transcript: str) -> None:
     """Status, fields, body and request do not depend on how the streams were mixed."""
-    [exchange] = read(capture)
+    [exchange] = read(transcript)
     response, request = exchange.response, exchange.request
 
     assert response is not None

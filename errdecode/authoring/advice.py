@@ -102,7 +102,7 @@ def _check_examples(format: Format) -> Iterator[Fault]:
     known = {*problem_json(Diagnostic(Problem())), *MEMBERS}
     for at, example in enumerate(format.examples):
         if example.outcome == "error" and not example.problems:
-            yield Fault(("examples", at), "'problems' is missing: what does this response say?")
+            yield Fault(("examples", at, "problems"), "missing: what does this response say?")
         in_body = set(re.findall(r"[\w@$-]+", example.body))  # an extension bears its name there
         for number, problem in enumerate(example.problems):
             for member in sorted(problem.keys() - known - in_body):
@@ -117,7 +117,7 @@ def _check_patterns(format: Format) -> Iterator[Fault]:
     for path, extract in extracts:
         pattern = extract.pattern or format.extract.pattern
         if extract.read == "text" and pattern is None:
-            yield Fault(path, "`read = \"text\"` needs a `pattern`")
+            yield Fault((*path, "pattern"), "missing: `read = \"text\"` needs one")
         if extract.pattern is not None and not re.compile(extract.pattern).groupindex:
             yield Fault((*path, "pattern"), "no named groups, (?P<code>...), to read from")
 

@@ -28,11 +28,7 @@ def run_check(paths: list[Path]) -> int:
     """
     files = list(_files(paths or own_folders()))
     known: dict[Path, dict[str, Format]] = {}
-    faults = []
-    for file in files:
-        if file.parent not in known:
-            known[file.parent] = read_known(file.parent)
-        faults += check_file(file, known[file.parent])
+    faults = [fault for file in files for fault in check_file(file, known)]
     for fault in faults:
         print(sanitise(f"{fault.file}:{fault.line}: {fault.message}"))
     print(f"{_count(len(files), 'file')} checked, {_count(len(faults), 'fault')}")
@@ -76,36 +72,41 @@ def _files(paths: list[Path]) -> Iterator[Path]:
             yield path
 
 
-def read_known(folder: Path) -> dict[str, Format]:
+def _read_known(folder: Path) -> dict[str, Format]:
     """The formats that a file of the folder may extend, by id: the built-in and its neighbours."""
     known = {}
     for file in (*list_files(Path(built_in_folder())), *list_files(folder)):
         parsed = parse_file(file)
         if not isinstance(parsed, LocatedFault):
-            format = salvage(parsed.data, file.stem).format
-            known[file.stem] = format
+            known[file.stem] = salvage(parsed.data, file.stem).format
     return known
 
 
-def check_file(file: Path, known: dict[str, Format] | None = None) -> list[LocatedFault]:
+def check_file(
+    file: Path, known: dict[Path, dict[str, Format]] | None = None
+) -> list[LocatedFault]:
     """All faults of one file: its TOML, its shape, its sense, its advice and its dead clues.
 
-    What fits is checked even where other parts do not, so one run tells everything. `known` are
-    the formats that the file may extend.
+    What fits is checked even where other parts do not, so one run tells everything. `known` keeps
+    the formats that files of a folder may extend from one call to the next.
     """
     parsed = parse_file(file)
     if isinstance(parsed, LocatedFault):
         return [parsed]
-    known = read_known(file.parent) if known is None else known
-    blanks = add_blanks(parsed.data, [])
     faults = add_blanks(parsed.data, read_format(parsed.data)[1])
     sound = salvage(parsed.data, file.stem)
-    sense = [*check_format(sound.format, file.stem), *check_advice(sound.format, known)]
-    if not blanks:  # the examples may be among them, and so may the codes
-        sense += find_dead_clues(sound.format, known)
-    complained = {fault.path for fault in faults}
+    formats: dict[str, Format] = {}
+    if sound.format.extends is not None:
+        known = {} if known is None else known
+        if file.parent not in known:
+            known[file.parent] = _read_known(file.parent)
+        formats = known[file.parent]
+    sense = [*check_format(sound.format, file.stem), *check_advice(sound.format, formats)]
+    told = {fault.path for fault in faults}
+    if not any(path[:1] == ("examples",) or path[-1:] == ("code",) for path in told):
+        sense += find_dead_clues(sound.format, formats)  # else what earns a clue may be left out
     for fault in map(sound.restore, sense):
-        if not any(path[: len(fault.path)] == fault.path for path in complained):
-            faults.append(fault)  # else it may follow from what has been told already
+        if not any(path[: len(fault.path)] == fault.path for path in told):
+            faults.append(fault)  # else it may follow from what is told already
     located = [parsed.locate(fault) for fault in dict.fromkeys(faults)]
     return sorted(located, key=lambda fault: fault.line)

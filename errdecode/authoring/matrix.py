@@ -60,15 +60,15 @@ def _list(trials: Sequence[Trial]) -> Iterator[str]:
     width = max(map(len, ids), default=0)
     for id in ids:
         own = [trial for trial in trials if trial.format == id]
-        parts = [_ratio([one for one in own if one.kind == "example"], "won")]
-        parts += [_ratio([one for one in own if one.kind == "counterexample"], "look-alikes lost")]
-        parts += [_ratio([one for one in own if one.kind in ("success", "forced")], "others read")]
+        won = [one.winner == id for one in own if one.kind == "example"]
+        lost = [one.winner != id for one in own if one.kind == "counterexample"]
+        read = [not one.complaint for one in own if one.kind in ("success", "forced")]
+        parts = _ratio(won, "won"), _ratio(lost, "look-alikes lost"), _ratio(read, "others read")
         yield f"{id:<{width}}  {', '.join(filter(None, parts))}{_closest(own)}"
 
 
-def _ratio(trials: list[Trial], done: str) -> str:
-    passed = sum(not trial.complaint for trial in trials)
-    return f"{passed} of {len(trials)} {done}" if trials else ""
+def _ratio(results: list[bool], done: str) -> str:
+    return f"{sum(results)} of {len(results)} {done}" if results else ""
 
 
 def _closest(own: list[Trial]) -> str:

@@ -53,10 +53,8 @@ retry = {{ verdict = "unknown", reason = "TODO: what the provider says of repeat
 [[examples]]
 name = "TODO: what this response shows"
 status = 404
-body = \'\'\'
-{{"error": {{"code": "TODO: a real code", "message": "Invent names and values"}}}}
-\'\'\'
-problems = [ {{ code = "TODO: the code", detail = "Invent names and values" }} ]
+body = \'\'\'TODO: a whole response body, its names and values invented\'\'\'
+problems = [ {{ code = "TODO: the code that is read out of it" }} ]
 
 # Look-alikes that are not in this format.
 [[counterexamples]]

@@ -53,7 +53,7 @@ def _made_up(stem: str) -> dict[str, JSON]:
 
 
 def _without(value: JSON, gone: set[Path], path: Path, new: Path, kept: Kept) -> JSON:
-    """A copy without the places that are gone; values are no deeper than `compile.DEEPEST`."""
+    """A copy without the places that are gone; values are no deeper than `toml_lines.DEEPEST`."""
     if isinstance(value, dict):
         return {
             key: _without(member, gone, (*path, key), (*new, key), kept)

@@ -1,32 +1,32 @@
-"""The command line: parse, run, and one place where every exception becomes a message and an exit code."""
+"""The command line: parse, run, and the one place where exceptions become messages and codes."""
 
 from __future__ import annotations
 
-import os
 import sys
-from typing import TYPE_CHECKING
 
-from errdecode.errors import BUG, INTERRUPTED, ErrdecodeError
-
-if TYPE_CHECKING:
-    from errdecode.cli.options import Chosen
+from errdecode.cli.streams import complain, discard_output, prepare_streams
+from errdecode.errors import BUG, INTERRUPTED, UNDERSTOOD, ErrdecodeError, InputError
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; never raises, returns the exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    prepare_streams()
     try:
-        return _run(arguments)
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
     except ErrdecodeError as fault:
-        from errdecode.cli.run import complain
-
-        complain(fault, _as_far_as_known(arguments))
-        return fault.exit_code
+        return _complain(fault, arguments)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:  # the reader has seen enough; keep Python from complaining at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except BrokenPipeError:  # the reader has seen enough
+        discard_output()
+        return UNDERSTOOD
+    except OSError as fault:
+        discard_output()
+        reason = fault.strerror or type(fault).__name__
+        return _complain(InputError(f"the answer cannot be written: {reason}"), arguments)
     except Exception as fault:
         return _report_bug(fault)
 
@@ -45,7 +45,7 @@ def _run(arguments: list[str]) -> int:
     from errdecode.cli.argv import read_argv
 
     chosen = read_argv(arguments)
-    if chosen and (chosen.files or chosen.timeout or not sys.stdin.isatty()):
+    if chosen:
         from errdecode.cli.run import run_decode
 
         return run_decode(chosen)
@@ -54,23 +54,35 @@ def _run(arguments: list[str]) -> int:
     return run_app(arguments)
 
 
-def _as_far_as_known(arguments: list[str]) -> Chosen | None:
-    """What was asked for, so that the complaint comes in the form the user wants."""
-    from errdecode.cli.argv import read_argv
+def _complain(fault: ErrdecodeError, arguments: list[str]) -> int:
+    """Tell the fault in the form that the command line asks for, as far as that can be read."""
+    from errdecode.cli.argv import read_manners
 
-    return read_argv(arguments)
+    complain(fault, read_manners(arguments))
+    return fault.exit_code
 
 
 def _report_bug(fault: Exception) -> int:
-    """One line on standard error, and a log without a word of the payload: places and types only."""
-    import tempfile
+    """One line on standard error, and a log without a word of the payload: places and types."""
     import traceback
 
     frames = traceback.extract_tb(fault.__traceback__)
     lines = [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="errdecode-", suffix=".log", delete=False, encoding="utf-8"
-    ) as log:
-        log.write("\n".join([type(fault).__name__, *lines]) + "\n")
-    print(f"errdecode: a bug ({type(fault).__name__}); please report it with {log.name}", file=sys.stderr)
+    log = _write_log("\n".join([type(fault).__name__, *lines]) + "\n")
+    hint = f"please report it with {log}" if log else f"please report it; it was in {lines[-1]}"
+    print(f"errdecode: a bug ({type(fault).__name__}); {hint}", file=sys.stderr)
     return BUG
+
+
+def _write_log(text: str) -> str | None:
+    """Write a log beside other temporary files; its path, or None when that cannot be done."""
+    import tempfile
+
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="errdecode-", suffix=".log", delete=False, encoding="utf-8"
+        ) as log:
+            log.write(text)
+    except OSError:
+        return None
+    return log.name

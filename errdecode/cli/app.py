@@ -1,29 +1,41 @@
-"""The Typer app: every command, its help and its completions; a command parses, builds and runs, and decides nothing."""
+"""The Typer app: every command and what it takes; a command decides nothing."""
 
 from __future__ import annotations
 
 import inspect
-import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal, Optional
+from typing import Annotated, Any, Literal, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from errdecode.cli.argv import find_command
 from errdecode.cli.completion import Shell, script_for
+from errdecode.cli.faults import as_ours, no_such_command
+from errdecode.cli.help import Page
 from errdecode.cli.options import OPTIONS, Chosen, Option
 
-EXAMPLES = """
-\b
-  curl -sS -i https://api.example.com/orders | errdecode
-  errdecode paste.txt                      a pasted terminal session
-  errdecode --request order.json error.json
-  errdecode explain telecomx invalid_token
-"""
+_Run = TypeVar("_Run", bound=Callable[..., None])
+_UsageFault: type[Exception] = typer.BadParameter.__bases__[0]
+"""click's UsageError, from click or from Typer's own copy of it; Typer exports only its child."""
 
 
-class DefaultGroup(TyperGroup):
+class Command(Page, TyperCommand):
+    """A command with our help page."""
+
+
+class Group(Page, TyperGroup):
+    """A group of commands with our help page."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command, or tell a close one."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            raise no_such_command(ctx.command_path, args[0], list(self.commands))
+        return super().resolve_command(ctx, args)
+
+
+class DefaultGroup(Group):
     """A group that takes `decode` when no command is named."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -35,92 +47,70 @@ class DefaultGroup(TyperGroup):
         return rest
 
 
-class DecodeCommand(TyperCommand):
-    """`decode`, whose help is the program's: it lists the other commands, too."""
-
-    def get_usage(self, ctx: Any) -> str:
-        """The two ways to call the program."""
-        return "Usage: errdecode [OPTIONS] [FILE]...\n       errdecode COMMAND ..."
-
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        """List the commands of the program."""
-        group = ctx.parent.command
-        rows = [(name, group.commands[name].get_short_help_str(70)) for name in group.commands]
-        with formatter.section("Commands"):
-            formatter.write_dl([row for row in rows if row[0] != "decode"])
-        with formatter.section("Exit codes"):
-            formatter.write_dl(
-                [
-                    ("0", "understood, or a response that is no error"),
-                    ("1", "not understood: no documented format covers it"),
-                    ("2", "usage"),
-                    ("3", "the input cannot be read"),
-                    ("4", "a catalog file is wrong"),
-                    ("5", "a bug in errdecode"),
-                ]
-            )
-
-
 app = typer.Typer(
     cls=DefaultGroup,
     name="errdecode",
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 102},
 )
 
 
 def run_app(arguments: list[str]) -> int:
-    """Run a command line through Typer; the exit code."""
-    command = typer.main.get_command(app)
+    """Run a command line through Typer; the exit code. Raises `UsageError`."""
+    program = typer.main.get_command(app)
     try:
-        result = command.main(args=arguments, prog_name="errdecode", standalone_mode=True)
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else 0
-    return result if isinstance(result, int) else 0
+        with program.make_context("errdecode", list(arguments)) as context:
+            program.invoke(context)
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    except _UsageFault as fault:
+        raise as_ours(fault) from None
+    return 0
 
 
-# ---------------------------------------------------------------- decode and why, from the option table
+# ---------------------------------------------------------------- decode and why
 
 
 def _typer_option(option: Option) -> Any:
     """One option of the table as Typer writes it."""
-    words: dict[str, Any] = {"help": option.help, "metavar": option.metavar}
+    words: dict[str, Any] = {"help": option.help, "metavar": option.metavar, "show_default": False}
     if option.kind == "count":
         words["count"] = True
-    if option.kind == "integer":
-        words["min"] = 0
     return typer.Option(*option.flags, **words)
 
 
 _KINDS: dict[str, Any] = {
-    "text": (Optional[str], None),
-    "integer": (Optional[int], None),
+    "text": (str | None, None),
+    "integer": (int | None, None),
     "flag": (bool, False),
     "count": (int, 0),
 }
 
 
-def _with_options(run: Any) -> Any:
-    """Give a function the signature that the option table describes."""
+def _parameter(option: Option) -> inspect.Parameter:
+    """One option of the table as a parameter of a function."""
+    type_, default = _KINDS.get(option.kind, (None, None))
+    if option.choices:
+        type_ = Literal[option.choices] | None
+    annotation: Any = Annotated[type_, _typer_option(option)]
     kind = inspect.Parameter.KEYWORD_ONLY
-    files = Annotated[Optional[list[str]], typer.Argument(metavar="[FILE]...", show_default=False)]
-    parameters = [inspect.Parameter("files", kind, default=None, annotation=files)]
-    for option in OPTIONS:
-        if option.choices:
-            type_, default = Optional[Literal[option.choices]], None
-        else:
-            type_, default = _KINDS[option.kind]
-        annotation = Annotated[type_, _typer_option(option)]
-        parameters.append(
-            inspect.Parameter(option.name, kind, default=default, annotation=annotation)
-        )
-    extra = inspect.signature(run, eval_str=True).parameters
-    parameters += [p for name, p in extra.items() if name != "words"]
-    run.__signature__ = inspect.Signature(parameters)
-    run.__annotations__ = {p.name: p.annotation for p in parameters}
-    return run
+    return inspect.Parameter(option.name, kind, default=default, annotation=annotation)
+
+
+def _with_options(*names: str) -> Callable[[_Run], _Run]:
+    """Give a function the options of the table, or those named, in place of its `**options`."""
+
+    def change(run: Any) -> Any:
+        own = inspect.signature(run, eval_str=True).parameters
+        parameters = [p for name, p in own.items() if name != "options"]
+        parameters += [_parameter(one) for one in OPTIONS if not names or one.name in names]
+        run.__signature__ = inspect.Signature(parameters)
+        run.__annotations__ = {p.name: p.annotation for p in parameters}
+        return run
+
+    return change
 
 
 def _version(asked: bool) -> None:
@@ -139,100 +129,89 @@ def _json_schema(asked: bool) -> None:
         raise typer.Exit
 
 
-def _chosen(words: dict[str, Any]) -> Chosen:
-    files = tuple(words.pop("files") or ())
-    return Chosen(files=files, **{o.name: words[o.name] for o in OPTIONS})
+_FILES = Annotated[
+    list[str] | None, typer.Argument(metavar="[FILE]...", show_default=False)
+]
+_VERSION = Annotated[
+    bool,
+    typer.Option("-V", "--version", callback=_version, is_eager=True, help="Print the version."),
+]
+_SCHEMA = Annotated[
+    bool,
+    typer.Option(
+        "--json-schema", callback=_json_schema, is_eager=True, help="Print the schema of --json."
+    ),
+]
 
 
-@app.command("decode", cls=DecodeCommand)
-@_with_options
+@app.command("decode", cls=Command)
+@_with_options()
 def decode(
     *,
-    version: Annotated[
-        bool, typer.Option("-V", "--version", callback=_version, is_eager=True, help="Print the version.")
-    ] = False,
-    json_schema: Annotated[
-        bool,
-        typer.Option(
-            "--json-schema", callback=_json_schema, is_eager=True, help="Print the JSON Schema of --json."
-        ),
-    ] = False,
-    **words: Any,
+    files: _FILES = None,
+    version: _VERSION = False,
+    json_schema: _SCHEMA = False,
+    **options: Any,
 ) -> None:
-    """Say what an API error response means, where in the request the fault lies, and what to do."""
+    """Say what an API error response means, where in the request the fault lies, and what to do.
+
+    It reads FILEs or standard input: a response with or without its head, the output of `curl -i`
+    or `curl -v`, a pasted terminal session, a HAR file, log lines. It sends nothing, and it masks
+    secrets.
+    """
+    from errdecode.cli.run import run_decode
+
     del version, json_schema
-    chosen = _chosen(words)
-    if not chosen.files and not chosen.timeout and sys.stdin.isatty():
-        _explain_use()
+    raise typer.Exit(run_decode(Chosen(files=tuple(files or ()), **options)))
+
+
+@app.command("why", cls=Command)
+@_with_options()
+def why(*, files: _FILES = None, **options: Any) -> None:
+    """Show why a format was recognised, and the runner-up."""
     from errdecode.cli.run import run_decode
 
-    raise typer.Exit(run_decode(chosen))
-
-
-def _explain_use() -> None:
-    """Nothing to read: say at once what to do."""
-    print(f"errdecode reads an API error response from standard input or a file:\n{EXAMPLES}", file=sys.stderr)
-    print("`errdecode -h` shows all options.", file=sys.stderr)
-    raise typer.Exit(2)
-
-
-@app.command("why")
-@_with_options
-def why(**words: Any) -> None:
-    """Show why a format was recognised: matched and failed clues, the runner-up, the margin."""
-    from errdecode.cli.run import run_decode
-
-    raise typer.Exit(run_decode(_chosen(words), why=True))
+    raise typer.Exit(run_decode(Chosen(files=tuple(files or ()), **options), why=True))
 
 
 # ---------------------------------------------------------------- asking the catalog
 
 
-_CATALOG = Annotated[
-    Optional[Path], typer.Option("--catalog", metavar="DIR", help="A folder of catalog files.")
-]
-_JSON = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
-
-
-@app.command("explain")
+@app.command("explain", cls=Command)
+@_with_options("operation", "json", "catalog", "width")
 def explain(
-    words: Annotated[
-        list[str], typer.Argument(metavar="[FORMAT] [STATUS] CODE")
-    ],
-    operation: Annotated[
-        Optional[str], typer.Option("--operation", metavar="NAME", help="The API method called.")
-    ] = None,
-    json: _JSON = False,
-    catalog: _CATALOG = None,
+    *,
+    words: Annotated[list[str], typer.Argument(metavar="[FORMAT] [STATUS] CODE")],
+    **options: Any,
 ) -> None:
     """Say what a code or a status means, without a response."""
     from errdecode.cli.lookup import run_explain
 
-    raise typer.Exit(run_explain(words, operation, json, catalog))
+    raise typer.Exit(run_explain(words, Chosen(**options)))
 
 
-@app.command("formats")
+@app.command("formats", cls=Command)
+@_with_options("json", "catalog", "width")
 def formats(
+    *,
     words: Annotated[
-        Optional[list[str]],
-        typer.Argument(metavar="[WORD | show ID]", show_default=False),
+        list[str] | None, typer.Argument(metavar="[WORD | show ID]", show_default=False)
     ] = None,
-    json: _JSON = False,
-    catalog: _CATALOG = None,
+    **options: Any,
 ) -> None:
-    """List the documented formats; `formats show ID` tells all that is known of one."""
+    """List the documented formats, or show one."""
     from errdecode.cli.lookup import run_formats
 
-    raise typer.Exit(run_formats(words or [], json, catalog))
+    raise typer.Exit(run_formats(words or [], Chosen(**options)))
 
 
 # ---------------------------------------------------------------- authoring and completions
 
-authoring = typer.Typer(help="Check, test and start catalog files.", no_args_is_help=True)
+authoring = typer.Typer(cls=Group, help="Check, test and start catalog files.")
 app.add_typer(authoring, name="catalog")
 
 
-@authoring.command("check")
+@authoring.command("check", cls=Command)
 def catalog_check(
     paths: Annotated[list[Path], typer.Argument(metavar="FILE|DIR...", show_default=False)],
 ) -> None:
@@ -242,7 +221,7 @@ def catalog_check(
     raise typer.Exit(run_check(paths))
 
 
-@authoring.command("new")
+@authoring.command("new", cls=Command)
 def catalog_new(id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Print a commented skeleton of a catalog file."""
     from errdecode.authoring.new import skeleton
@@ -250,20 +229,20 @@ def catalog_new(id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     print(skeleton(id), end="")
 
 
-@authoring.command("test")
+@authoring.command("test", cls=Command)
 def catalog_test(
-    folder: Annotated[Optional[Path], typer.Argument(metavar="[DIR]", show_default=False)] = None,
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", show_default=False)] = None,
     ids: Annotated[
-        Optional[list[str]], typer.Option("--only", metavar="ID", help="Test this format only.")
+        list[str] | None, typer.Option("--only", metavar="ID", help="Test this format only.")
     ] = None,
 ) -> None:
-    """Run every example against every format and print the confusion matrix."""
+    """Run every example against every format; print the confusion matrix."""
     from errdecode.authoring.test import run_test
 
     raise typer.Exit(run_test(folder, ids or []))
 
 
-@app.command("completion")
+@app.command("completion", cls=Command)
 def completion(shell: Annotated[Shell, typer.Argument(show_default=False)]) -> None:
     """Print the completion script of a shell."""
     print(script_for(shell, typer.main.get_command(app)), end="")

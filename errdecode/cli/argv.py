@@ -21,7 +21,7 @@ class Piece(NamedTuple):
     at: int
     """The word it begins in, 0-based."""
     kind: str
-    """word, option, rest (a word after `--`) or unknown (no option of the table, or written oddly)."""
+    """word, option, rest (a word after `--`) or unknown (not of the table, or written oddly)."""
     value: str | None
     """The word, or the option's value; None for options that take none."""
     option: Option | None = None
@@ -59,7 +59,7 @@ def find_command(arguments: list[str]) -> int | None:
 
 
 def _pieces(arguments: list[str]) -> Iterator[Piece]:
-    """A command line taken apart as Typer does: `--opt value`, `--opt=value`, `-vq`, `-o json`, `-ojson`."""
+    """Take a command line apart as Typer does: `--opt value`, `--opt=value`, `-vq`, `-ojson`."""
     at = 0
     while at < len(arguments):
         word = arguments[at]

@@ -1,4 +1,4 @@
-"""Reading inputs: files and standard input, within limits, with a clear word when it cannot be done."""
+"""Reading inputs: files and standard input, within limits, with a clear word when it fails."""
 
 from __future__ import annotations
 
@@ -33,12 +33,13 @@ def read_bytes(name: str, most: int | None = None, role: str = "") -> bytes:
 
 def name_of(name: str) -> str:
     """An input's name in a sentence."""
-    return "standard input" if name == "-" else name
+    return "standard input" if name == "-" else name or "''"
 
 
 def _within(data: bytes, said: str, most: int) -> bytes:
     if len(data) > most:
-        raise InputError(f"{said} is larger than {most:,} bytes", "raise the limit with --max-bytes N")
+        said = f"{said} is larger than {most:,} bytes"
+        raise InputError(said, "raise the limit with --max-bytes N")
     return data
 
 

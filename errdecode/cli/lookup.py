@@ -2,70 +2,67 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from errdecode.cli.manners import view_of
-from errdecode.cli.options import Chosen
-from errdecode.cli.run import warn, write
+from errdecode.cli.options import check_sense
+from errdecode.cli.streams import is_json, warn, write
 from errdecode.errors import UNDERSTOOD, UsageError
 
 if TYPE_CHECKING:
     from errdecode.catalog import Catalog
+    from errdecode.cli.options import Chosen
 
 
-def _open(folder: Path | None) -> Catalog:
+def _open(chosen: Chosen) -> Catalog:
     from errdecode.catalog import open_catalog
 
-    catalog = open_catalog(folder)
+    check_sense(chosen)
+    catalog = open_catalog(chosen.catalog)
     for note in catalog.notes:
-        warn(note.message)
+        warn(note.message, chosen)
     return catalog
 
 
-def run_explain(words: list[str], operation: str | None, json: bool, folder: Path | None) -> int:
+def run_explain(words: list[str], chosen: Chosen) -> int:
     """Explain a code or a status."""
     from errdecode.lookup import look_up, read_words
     from errdecode.render.catalog import entries_json, render_entries
 
-    catalog = _open(folder)
+    catalog = _open(chosen)
     question = read_words(words, catalog)
-    entries = look_up(question, operation, catalog)
+    entries = look_up(question, chosen.operation, catalog)
     bare = question.word is None and question.format is None
-    text = render_entries(entries, view_of(Chosen()).width, brief=bare)
-    write(entries_json(entries) if json else text)
+    text = render_entries(entries, view_of(chosen).width, brief=bare)
+    write(entries_json(entries) if is_json(chosen) else text)
     return UNDERSTOOD
 
 
-def run_formats(words: list[str], json: bool, folder: Path | None) -> int:
+def run_formats(words: list[str], chosen: Chosen) -> int:
     """List the formats, or show one."""
-    from errdecode.lookup import Question, look_up, search
-    from errdecode.render.catalog import (
-        entries_json,
-        formats_json,
-        render_format,
-        render_formats,
-    )
+    from errdecode.lookup import search
+    from errdecode.render.catalog import formats_json, render_formats
 
-    catalog = _open(folder)
+    catalog = _open(chosen)
     if words[:1] == ["show"]:
-        if len(words) != 2:
-            raise UsageError("`formats show` takes one id", "for example: errdecode formats show talonone")
-        format = catalog.format(words[1])
-        entries = look_up(Question(words[1]), None, catalog)
-        width = view_of(Chosen()).width
-        write(entries_json(entries) if json else render_format(format, entries, width))
-        return UNDERSTOOD
+        return _show_format(words[1:], chosen, catalog)
     names = search(catalog, " ".join(words) or None)
     if not names:
         raise UsageError(f"no format matches {' '.join(words)!r}", catalog.near(words[0]))
-    write(formats_json(names) if json else render_formats(names))
+    write(formats_json(names) if is_json(chosen) else render_formats(names))
     return UNDERSTOOD
 
 
-def complete_word(words: list[str], incomplete: str) -> list[str]:
-    """Completions for `explain`."""
-    from errdecode.catalog import open_catalog
-    from errdecode.lookup import complete_word
+def _show_format(words: list[str], chosen: Chosen, catalog: Catalog) -> int:
+    """All that is known of one format."""
+    from errdecode.lookup import Question, look_up
+    from errdecode.render.catalog import entries_json, render_format
 
-    return complete_word(words, incomplete, open_catalog())
+    if len(words) != 1:
+        hint = "for example: errdecode formats show talonone"
+        raise UsageError("`formats show` takes one id", hint)
+    format = catalog.format(words[0])
+    entries = look_up(Question(format.id), None, catalog)
+    text = render_format(format, entries, view_of(chosen).width)
+    write(entries_json(entries) if is_json(chosen) else text)
+    return UNDERSTOOD

@@ -24,9 +24,10 @@ def view_of(chosen: Chosen) -> View:
 
 
 def use_color(asked: str | None, stream: TextIO) -> bool:
-    """--color > ERRDECODE_COLOR > NO_COLOR > CLICOLOR_FORCE, FORCE_COLOR > CLICOLOR=0 > TERM=dumb > a terminal.
+    """Whether to write colour to a stream.
 
-    NO_COLOR counts when it is not empty (no-color.org), FORCE_COLOR when it is not 0.
+    --color > ERRDECODE_COLOR > NO_COLOR (not empty: https://no-color.org) > CLICOLOR_FORCE and
+    FORCE_COLOR (not 0: https://bixense.com/clicolors) > CLICOLOR=0 > TERM=dumb > a terminal or not.
     """
     environment = os.environ
     for word in (asked, environment.get("ERRDECODE_COLOR")):
@@ -36,11 +37,23 @@ def use_color(asked: str | None, stream: TextIO) -> bool:
             break
     if environment.get("NO_COLOR"):
         return False
-    if any(environment.get(name) not in (None, "", "0") for name in ("CLICOLOR_FORCE", "FORCE_COLOR")):
+    forced = (environment.get("CLICOLOR_FORCE"), environment.get("FORCE_COLOR"))
+    if any(word not in (None, "", "0") for word in forced):
         return True
     if environment.get("CLICOLOR") == "0" or environment.get("TERM") == "dumb":
         return False
     return stream.isatty()
+
+
+_PLAIN = str.maketrans(
+    {"│": "|", "·": "-", "…": "~", "•": "*", "🞄": "*", "＊": "**", "‹": "<", "›": ">"}
+    | {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-"}
+)
+
+
+def to_plain(text: str) -> str:
+    """Our own marks in ASCII, each as wide as before; other foreign letters stay."""
+    return text.translate(_PLAIN)
 
 
 def _width(asked: int | None) -> int | None:

@@ -1,4 +1,4 @@
-"""The options of `decode`, in one table: the Typer app, the quick reader, help and completions all come from it."""
+"""The options of `decode`, in one table: app, quick reader, help and completions come from it."""
 
 from __future__ import annotations
 
@@ -64,13 +64,13 @@ OPTIONS = (
     _text("url", "U", "The request's URL.", LACKING),
     _text("operation", "NAME", "The API method called, such as createSubCampaign.", LACKING),
     _switch("timeout", "There was no answer at all; reads no input.", LACKING),
-    _text("format", "ID", "Decode as this format; do not detect (see `errdecode formats`).", READING),
+    _text("format", "ID", "Decode as this format, one of `errdecode formats`.", READING),
     _text("catalog", "DIR", "A folder of catalog files to lay over the built-in ones.", READING),
     _switch("read_files", "Read the files that `-d @FILE` names, beside the input.", READING),
     _integer("max_bytes", "The largest input that is read (default: 64 MiB).", READING, 1),
     _choice("output", "FORM", "The form of the answer", SHOWING, tuple(RENDERERS), "-o"),
-    _switch("json", "The same as --output json.", SHOWING),
-    _switch("verbose", "Add the proof of detection; -vv: the exchange, too.", SHOWING, "-v", "count"),
+    _switch("json", "Answer in JSON.", SHOWING),
+    _switch("verbose", "Add the proof of detection; -vv the exchange.", SHOWING, "-v", "count"),
     _switch("quiet", "Leave out notes and hints.", SHOWING, "-q"),
     _choice("color", "WHEN", "Use colour", SHOWING, WHEN),
     _integer("width", "Wrap prose at this many columns.", SHOWING, 1),

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from errdecode.cli.inputs import name_of, read_bytes
-from errdecode.cli.manners import view_of
+from errdecode.cli.manners import to_plain, view_of
 from errdecode.cli.options import Chosen, check_sense
 from errdecode.cli.streams import complain, is_json, warn, write
 from errdecode.cli.verdict import exit_code
@@ -29,7 +29,8 @@ def run_decode(chosen: Chosen, why: bool = False) -> int:
     if not chosen.files and not chosen.timeout and sys.stdin.isatty():
         raise UsageError(
             "there is nothing to read: no FILE is named, and standard input is a terminal",
-            "for example: curl -sS -i https://api.example.com/orders | errdecode  (more: errdecode -h)",
+            "for example: curl -sS -i https://api.example.com/orders | errdecode "
+            "(`errdecode -h` shows more)",
         )
     catalog = _open(chosen)
     payload = read_payload(chosen)
@@ -57,13 +58,13 @@ def _open(chosen: Chosen) -> Catalog:
     catalog = open_catalog(chosen.catalog)
     for note in catalog.notes:
         warn(note.message, chosen)
-    if chosen.format and chosen.format not in catalog.ids():
+    if chosen.format is not None and chosen.format not in catalog.ids():
         from errdecode.render import RENDERERS
 
         hint = catalog.near(chosen.format)
         if chosen.format in RENDERERS:
             hint = f"the form of the answer is chosen with --output {chosen.format}"
-        raise CatalogError(f"--format {chosen.format}: there is no such format in the catalog", hint)
+        raise CatalogError(f"--format {chosen.format}: the catalog has no such format", hint)
     return catalog
 
 
@@ -73,8 +74,11 @@ def read_payload(chosen: Chosen) -> Text | None:
         return None
     from errdecode.decode import to_text
 
-    data = read_bytes(chosen.request, chosen.max_bytes, "--request")
-    return to_text(data, f"--request {name_of(chosen.request)}")
+    said = f"--request {name_of(chosen.request)}"
+    text = to_text(read_bytes(chosen.request, chosen.max_bytes, "--request"), said)
+    if not text.value.strip():
+        raise InputError(f"{said} is empty", "leave it out to decode without the payload")
+    return text
 
 
 def decode_input(
@@ -136,8 +140,10 @@ def show(report: Report, chosen: Chosen, why: bool, single: bool) -> str:
     if why:
         from errdecode.render.why import render as render_why
 
-        return render_why(report, view)
-    return render(report, chosen.output or "terminal", view)
+        text = render_why(report, view)
+    else:
+        text = render(report, chosen.output or "terminal", view)
+    return to_plain(text) if view.ascii else text
 
 
 def _is_lines(chosen: Chosen) -> bool:

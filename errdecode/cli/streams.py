@@ -1,4 +1,4 @@
-"""The program's three streams: answers on standard output; warnings and complaints on standard error."""
+"""The program's three streams: answers on standard output, all else on standard error."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def warn(message: str, chosen: Chosen) -> None:
 
 
 def complain(fault: ErrdecodeError, chosen: Chosen) -> None:
-    """Tell what stopped a run or an input: what and where, then what to do; as JSON where it is asked for."""
+    """Tell what stopped a run or an input: what and where, then what to do; as JSON if asked."""
     if is_json(chosen):
         error = {"message": fault.message, "hint": fault.hint, "exit_code": fault.exit_code}
         _tell_json("error", error)

@@ -24,7 +24,7 @@ def find_userinfo(text: str) -> Iterator[Hit]:
             found = _USERINFO.compiled.match(text, start)
             for group in (1, 2):
                 part = (found[group] or "") if found else ""
-                if found and part and (group == 2 or len(part) >= 16) and not is_masked(part):
+                if found and part and (group == 2 or _is_token(part)) and not is_masked(part):
                     yield Hit(found.start(group), found.end(group), _unquote(part))
             at = text.find(slashes, start)
 
@@ -41,6 +41,10 @@ def find_options(text: str) -> Iterator[Hit]:
         end = text.find(quote, start) if quote else plain.end() if plain else start
         if end > start and not text.startswith("//", start) and not is_masked(text[start:end]):
             yield Hit(start, end, text[start:end])
+
+
+def _is_token(user: str) -> bool:
+    return len(user) >= 16 and any(c.isdigit() for c in user)
 
 
 def _unquote(value: str) -> str:

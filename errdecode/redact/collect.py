@@ -18,6 +18,9 @@ _LONG = 1 << 16
 """A text of more characters is not searched again in the capture it was cut from."""
 
 
+_latest: list[tuple[str, list[Hit]]] = []  # the latest long capture, and what was found in it
+
+
 class Findings:
     """The hits in the texts of an exchange, and the values that are to be looked for elsewhere."""
 
@@ -40,17 +43,16 @@ class Findings:
                 self._pieces[start, start + len(text.value)] = text.parent
 
     def add_around(self, source: Text) -> None:
-        """Search the capture, but not the long pieces that were cut out whole and searched already."""
+        """Search the capture, apart from long pieces that were cut out and searched already."""
+        if id(source) in self.hits:
+            return
         value, done = source.value, 0
         hits: list[Hit] = []
         for start, end in sorted(self._pieces):
             if self._pieces[start, end] is source and start >= done:
                 hits += _shifted(scan(value[done:start]), done)
                 done = end
-        if not done:
-            self.add(source, False)
-            return
-        hits += _shifted(scan(value[done:]), done)
+        hits += _shifted(scan(value[done:]), done) if done else _scan_capture(value)
         self.hits[id(source)] = hits
         self.values += (hit.raw for hit in hits if hit.echoed)
 
@@ -100,6 +102,15 @@ def scan(value: str, *, sent: bool = False) -> list[Hit]:
     return hits
 
 
+def _scan_capture(value: str) -> list[Hit]:
+    """Search a whole capture; a log or a HAR file is the same one for each of its exchanges."""
+    if len(value) <= _LONG:
+        return scan(value)
+    if not (_latest and _latest[0][0] is value):
+        _latest[:] = [(value, scan(value))]
+    return _latest[0][1]
+
+
 def _add_fields(findings: Findings, fields: tuple[Field, ...], *, sent: bool) -> None:
     for field in fields:
         value = field.value.value
@@ -108,7 +119,7 @@ def _add_fields(findings: Findings, fields: tuple[Field, ...], *, sent: bool) ->
         if kind not in (WEAK, NONE) and (sent or not reads_as_message(value)):
             start = len(value) - len(value.lstrip())
             hits = find_in_value(value.strip(), start, len(value.rstrip()), kind, value)
-        findings.add(field.value, sent, hits)
+        findings.add(field.value, False, hits)
 
 
 def _telling_members(value: JSON) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Secrets looked for elsewhere: a known value, also as JSON, a URL, XML or base64 would write it."""
+"""Secrets looked for elsewhere: known values, also as JSON, URLs, XML or base64 write them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from errdecode.redact.marks import Hit
+from errdecode.redact.names import word_set
 
 SHORTEST = 6
 """A shorter value is covered where it stands, and not looked for: it may be part of any word."""
@@ -13,10 +14,12 @@ SHORTEST = 6
 _MOST = 4096
 """So many values are looked for; the others are covered where they stand."""
 
-_NEVER = frozenset(
+_CROWD = 16
+
+_NEVER = word_set(
     "password passwort passwd secret string number object bearer basic digest default example"
     " undefined boolean integer authorization cookie session signature api_key apikey api-key"
-    " access_token refresh_token client_secret private_key changeme".split()
+    " access_token refresh_token client_secret private_key changeme"
 )
 """Words no one can take out of a text without making it unreadable, and that give nothing away."""
 
@@ -45,24 +48,42 @@ def gather(values: Iterable[str]) -> Secrets:
 
 def find_echoes(text: str, secrets: Secrets) -> list[Hit]:
     """Find every form of every secret in a text; hits may overlap and are in no order."""
-    if len(text) < SHORTEST or not secrets.forms:
+    forms = secrets.forms
+    if len(text) < SHORTEST or not forms:
         return []
+    if len(forms) < 8 or len(forms) * (160 + len(text)) < 320 * len(text):
+        return _occurrences(text, forms, forms)
+    return _by_their_starts(text, secrets)
+
+
+def _by_their_starts(text: str, secrets: Secrets) -> list[Hit]:
+    """Go through the text once and look closely where a form may start."""
+    starts, forms = secrets.starts, secrets.forms
     hits: list[Hit] = []
-    for form in _likely(text, secrets):
-        at = text.find(form)
-        while at >= 0:
-            hits.append(Hit(at, at + len(form), secrets.forms[form]))
-            at = text.find(form, at + len(form))
+    crowded: set[str] = set()
+    for at in range(len(text) - SHORTEST + 1):
+        start = text[at : at + SHORTEST]
+        if start in starts:
+            alike = starts[start]
+            if len(alike) > _CROWD:
+                crowded.add(start)
+                continue
+            hits += (
+                Hit(at, at + len(form), forms[form]) for form in alike if text.startswith(form, at)
+            )
+    for start in crowded:
+        hits += _occurrences(text, starts[start], forms)
     return hits
 
 
-def _likely(text: str, secrets: Secrets) -> Iterable[str]:
-    """Choose the forms to look for: all of them, or when they are many those whose start occurs."""
-    if len(secrets.forms) * (160 + len(text)) < 320 * len(text) or len(secrets.forms) < 8:
-        return secrets.forms
-    width = SHORTEST
-    pieces = {text[at : at + width] for at in range(len(text) - width + 1)}
-    return [form for start in secrets.starts.keys() & pieces for form in secrets.starts[start]]
+def _occurrences(text: str, wanted: Iterable[str], forms: dict[str, str]) -> list[Hit]:
+    hits: list[Hit] = []
+    for form in wanted:
+        at = text.find(form)
+        while at >= 0:
+            hits.append(Hit(at, at + len(form), forms[form]))
+            at = text.find(form, at + len(form))
+    return hits
 
 
 def _forms(value: str) -> Iterable[str]:
@@ -80,7 +101,7 @@ def _forms(value: str) -> Iterable[str]:
 
 
 def _json_forms(value: str) -> list[str]:
-    """Escape for JSON, with and without ASCII only, with `\\/`, and once more for JSON in a string."""
+    """Escape for JSON: ASCII only or not, with `\\/` or not, and all that once more."""
     from json import dumps
 
     forms = []
@@ -96,7 +117,9 @@ def _lower_percent(quoted: str) -> str:
 
 
 def _xml(value: str) -> str:
-    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return (
+        value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    )
 
 
 def _base64_forms(value: str) -> list[str]:

@@ -1,8 +1,8 @@
 """How a secret is covered: a bullet for each character, and for a long one a tag to compare by.
 
-A mask has as many code points as what it hides, so every offset stays true. A secret of 20 characters
-or more starts with `‹tag›`: six hex digits of a hash under a key that only this user has. Equal secrets
-get equal tags, and a tag says nothing to anyone without the key.
+A mask has as many code points as what it hides, so every offset stays true. A secret of 20
+characters or more starts with `‹tag›`: six hex digits of a hash under a key that only this user
+has. Equal secrets get equal tags, and a tag says nothing to anyone without the key.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def is_masked(value: str) -> bool:
 
 
 def merge(hits: Iterable[Hit]) -> list[Hit]:
-    """Put hits in order and make one of those that overlap; the first and longest names the secret."""
+    """Put hits in order and make one of those that overlap; the first, longest one names it."""
     merged: list[Hit] = []
     for hit in sorted(hits, key=_by_place):
         if merged and hit.start < merged[-1].end:
@@ -58,8 +58,8 @@ def merge(hits: Iterable[Hit]) -> list[Hit]:
 def cover(value: str, hits: Iterable[Hit], encoding: str = "ascii") -> str:
     """Cover merged hits in a text, character for character; line breaks stay.
 
-    For a text in a Unicode `encoding`, a mask also takes as many bytes as what it hides, so that byte
-    offsets stay true. Where bullets would not, it is made of asterisks.
+    For a text in a Unicode `encoding`, a mask also takes as many bytes as what it hides, so that
+    byte offsets stay true. Where bullets would not, it is made of asterisks.
     """
     parts: list[str] = []
     done = 0
@@ -96,7 +96,7 @@ def _mask(hidden: str, raw: str, encoding: str) -> str:
 
 
 def _bullets(hidden: str, narrow: str) -> str:
-    """Cover each character by one as wide, and in UTF-8 as long: 1 to 4 bytes are `*`, `·`, `•`, `🞄`."""
+    """Cover each character by one as wide, and in UTF-8 as long: `*`, `·`, `•`, `🞄`."""
     from unicodedata import east_asian_width
 
     covered = []

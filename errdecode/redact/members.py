@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from errdecode.model import JSON
-from errdecode.redact.names import COOKIES, NONE, SECRET, WEAK, classify
+from errdecode.redact.names import COOKIES, NONE, SECRET, WEAK, classify, word_set
 from errdecode.redact.pattern import Pattern
 
-_NAMING = frozenset(
-    "name field fieldname param parameter key property path propertyname attribute loc header pointer"
-    " propertypath".split()
+_NAMING = word_set(
+    "name field fieldname param parameter key property path propertyname propertypath attribute"
+    " loc header pointer"
 )
-_VALUES = frozenset("value rejectedvalue rejected_value attemptedvalue input actual received given".split())
+_VALUES = word_set("value rejectedvalue rejected_value attemptedvalue input actual received given")
 _STEP = Pattern(r"[^./\[\]\"'$]+")
 
 Mask = Callable[["str | int | float", int], JSON]
@@ -26,12 +26,16 @@ _NOTHING: list[_Pending] = []
 
 
 def kind_of_path(path: JSON) -> int:
-    """Tell what the last name of a path says: `/user/password`, `user.password`, `["body", "pin"]`."""
+    """Tell what the last name of a path says: `/a/password`, `a.password`, `["body", "pin"]`."""
     if isinstance(path, list):
         path = next((step for step in reversed(path) if isinstance(step, str)), None)
     if not isinstance(path, str) or len(path) > 512 or " " in path:
         return NONE
-    names = [step.lstrip("@") for step in _STEP.compiled.findall(path) if not step.isdigit() and step != "#text"]
+    names = [
+        step.lstrip("@")
+        for step in _STEP.compiled.findall(path)
+        if not step.isdigit() and step != "#text"
+    ]
     kind = classify(names[-1]) if names else NONE
     return NONE if kind in (WEAK, COOKIES) else kind
 
@@ -78,15 +82,17 @@ def distinct_names(node: Iterable[str], rename: Rename) -> list[str]:
     """Rename members; names that become equal are told apart by a number."""
     names: dict[str, None] = {}
     for name in node:
-        shown = rename(name)
-        if shown in names:
-            shown = f"{shown}({len(names) + 1})"
+        shown = masked = rename(name)
+        count = len(names)
+        while shown in names:
+            count += 1
+            shown = f"{masked}({count})"
         names[shown] = None
     return list(names)
 
 
 def _copied(node: JSON, mask: Mask, kind: int, paired: bool) -> tuple[JSON, list[_Pending]]:
-    """Copy a scalar masked; for a container give an empty copy, and what is to be done to fill it."""
+    """Copy a scalar masked; of a container give an empty copy, and what is left to do."""
     if isinstance(node, dict):
         members: dict[str, JSON] = {}
         return members, [(node, members, kind, paired)]

@@ -1,8 +1,8 @@
 """Which names say that their value is a secret: of members, parameters, elements and header fields.
 
-A name is split into words, so `clientSecret`, `client_secret` and `Client-Secret` are one. Words that
-only look alike (`max_tokens`, `token_type`, `next_page_token`, `password_policy`) are told apart by
-where the telling word stands: a secret is named at the end.
+A name is split into words, so `clientSecret`, `client_secret` and `Client-Secret` are one. Words
+that only look alike (`max_tokens`, `token_type`, `next_page_token`, `password_policy`) are told
+apart by where the telling word stands: a secret is named at the end.
 """
 
 from __future__ import annotations
@@ -10,50 +10,96 @@ from __future__ import annotations
 from errdecode.redact.pattern import Pattern
 
 SECRET, WEAK, CREDENTIAL, COOKIE, SET_COOKIE, COOKIES, NONE = range(7)
-"""What a name says of its value: a secret; one in a query or form only; a scheme and a credential; a
-field of cookies; a cookie with its attributes; a list or object of cookies; nothing."""
+"""What a name says of its value: a secret; one in a query or form only; a scheme and a credential;
+a field of cookies; a cookie with its attributes; a list or object of cookies; nothing."""
 
 STEMS = (
     *("pass", "pwd", "pin", "secret", "token", "key", "auth", "cvv", "cvc", "csc", "card", "ccn"),
     *("cc_n", "ssn", "social", "otp", "sess", "sid", "sig", "credential", "cookie", "jwt", "code"),
-    *("hmac", "assertion", "bearer", "saml"),
+    *("hmac", "assertion", "bearer", "saml", "connection", "cc-n"),
 )
 """Every name below holds one of these in lower case: they are what a text is searched for."""
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Make a set of the words in a string: long lists are easier to read and to add to."""
+    return frozenset(words.split())
+
 
 _WORD = Pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _PERCENT = Pattern(r"%[0-9A-Fa-f]{2}")
 
-_WHOLE = frozenset(
-    "pin secret token password passwd passwort pwd passphrase passcode apikey authorization cvv cvc csc"
-    " cvv2 cvc2 cardnumber ccnumber ccnum creditcard creditcardnumber cardcode ssn otp totp otpcode"
-    " mfacode totpcode smscode verificationcode securitycode socialsecuritynumber session sessionid"
-    " sessid phpsessid jsessionid smskey jwt bearer secretid codeverifier devicecode clientassertion"
-    " connectionstring credential credentials authcode authorizationcode sessionkey signature".split()
+_WHOLE = word_set(
+    "pin cardpin secret secretid token jwt bearer password passwd passwort pwd passphrase passcode"
+    " apikey authorization signature credential credentials authcode authorizationcode cvv cvc csc"
+    " cvv2 cvc2 cardnumber ccnumber ccnum creditcard creditcardnumber cardcode securitycode ssn"
+    " socialsecuritynumber otp otpcode totp totpcode mfacode smscode smskey verificationcode"
+    " session sessionid sessionkey sessid phpsessid jsessionid codeverifier devicecode"
+    " clientassertion connectionstring"
 )
-_WEAK = frozenset("key code auth sig pass sid hmac assertion samlresponse samlrequest usercode".split())
+_WEAK = word_set("key code auth sig pass sid hmac assertion samlresponse samlrequest usercode")
 _ENDINGS = (
-    *("password", "passwd", "passphrase", "passcode", "secret", "token", "credential", "credentials"),
+    *(
+        "password",
+        "passwd",
+        "passphrase",
+        "passcode",
+        "secret",
+        "token",
+        "credential",
+        "credentials",
+    ),
     *("signature", "securitycode", "cardnumber", "sessionid", "sessid"),
     *(
         kind + "key"
         for kind in (
             *("api", "private", "secret", "access", "signing", "encryption", "account", "shared"),
-            *("master", "auth", "session", "subscription", "functions", "admin", "service", "storage"),
+            *(
+                "master",
+                "auth",
+                "session",
+                "subscription",
+                "functions",
+                "admin",
+                "service",
+                "storage",
+            ),
         )
     ),
 )
-_LAST = frozenset("pin pwd cvv cvc ssn otp totp jwt".split())
-_TRAILING = frozenset(
-    "value values confirmation confirm confirmed repeat repeated again hash text raw new old current"
-    " plain plaintext base64 1 2 3".split()
+_LAST = word_set("pin pwd cvv cvc ssn otp totp jwt")
+_TRAILING = word_set(
+    "value values confirmation confirm confirmed repeat repeated again hash text raw new old"
+    " current plain plaintext base64 1 2 3"
 )
 _NO_TOKEN = (  # what stands before `token` when it is a cursor, a parser's word or a count
     *("next", "page", "paging", "pagination", "continuation", "sync", "cursor", "previous", "prev"),
     *("start", "starting", "resume", "invalid", "unexpected", "expected", "unknown", "bad", "max"),
-    *("min", "total", "count", "scroll", "watch", "delta", "skip", "offending", "illegal", "missing"),
+    *(
+        "min",
+        "total",
+        "count",
+        "scroll",
+        "watch",
+        "delta",
+        "skip",
+        "offending",
+        "illegal",
+        "missing",
+    ),
     *("end", "stop", "special", "idempotency", "concurrency"),
 )
-_NO_SIGNATURE = ("method", "function", "type", "class", "event", "file", "invalid", "bad", "missing")
+_NO_SIGNATURE = (
+    "method",
+    "function",
+    "type",
+    "class",
+    "event",
+    "file",
+    "invalid",
+    "bad",
+    "missing",
+)
 _CREDENTIAL = frozenset(("authorization", "proxyauthorization", "xauthorization"))
 _COOKIES = {"cookie": COOKIE, "setcookie": SET_COOKIE, "cookies": COOKIES}
 

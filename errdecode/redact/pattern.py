@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first needed: most reports need few of them."""
+"""Regular expressions that are compiled when first needed: most reports need only a few."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Secrets that are known by the name beside them: members, parameters, elements, header fields.
 
-The text is never parsed: damaged JSON, JSON in a JSON string, a log line or a shell command are read
-alike. A few stems are searched for; only around them the text is looked at closely.
+The text is never parsed: damaged JSON, JSON in a JSON string, a log line or a shell command are
+read alike. A few stems are searched for; only around them the text is looked at closely.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from errdecode.redact.names import COOKIES, CREDENTIAL, NONE, STEMS, WEAK, class
 from errdecode.redact.pattern import Pattern
 from errdecode.redact.quoted import decode_string, decode_xml, string_end
 from errdecode.redact.values import find_in_value, is_telling, reads_as_message
+
+_LONG = 4096
+_FAR = 1 << 16  # so far the end of a value is looked for, where nothing nearer must end it
 
 _NAME_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
 _NAME_END = Pattern(r"[\w-]{0,64}", re.ASCII)
@@ -30,17 +33,20 @@ _BARE_CREDENTIAL = Pattern(r"[A-Za-z-]{1,20} [^\s\"'&,;<>\\]*")
 _LITERALS = frozenset(("true", "false", "null", "None", "True", "False", "undefined"))
 _LINE = Pattern(r"[^\r\n]*")
 _LINE_START = Pattern(r"(?:^|[\r\n])[ \t]*(?:[<>*|][ \t]*)?$|\\[nr]$")
-_ESCAPED_BREAK = Pattern(r"\\+[nr]")
+_BREAK = Pattern(r"[\r\n]|\\+[nr]")
 
-_NAMING = tuple(
-    "name field param parameter key property path attribute loc header pointer".split()
+_NAMING = (
+    *("name", "field", "param", "parameter", "key", "property", "path", "attribute", "loc"),
+    *("header", "pointer"),
 )
 _VALUE = Pattern(
     r"[\s\"'](?:value|rejectedvalue|rejected_value|attemptedvalue|input|actual|received|given)"
     r"(?:\\*[\"'])?\s{0,8}[:=]\s{0,8}",
     re.IGNORECASE,
 )
-_FORM_PART = Pattern(r"\\*\"[^\r\n]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n)?\r?\n([^\r\n]*)")
+_FORM_PART = Pattern(r"\\*\"[^\r\n]{0,200}\r?\n(?:[\w-]{1,40}:[^\r\n]{0,200}\r?\n)?\r?\n([^\r\n]*)")
+_LIST_END = Pattern(r"[\[\]]")
+_OBJECT_END = Pattern(r"[{}]")
 _COOKIE_VALUE = Pattern(r"\"value\"\s{0,16}:\s{0,16}\"([^\"\\]*)\"")
 _COOKIE_MEMBER = Pattern(r":\s{0,16}\"([^\"\\]*)\"")
 
@@ -57,8 +63,15 @@ def find_places(text: str, *, sent: bool = False) -> list[Hit]:
     if len(lower) != len(text):  # U+0130 is the one character that grows
         lower = text.replace("\u0130", "I").lower()
     hits: list[Hit] = []
-    for start, end, kind in _named(text, lower):
-        hits += _beside(text, start, end, kind, sent)
+    reach = 0
+    for start, end, kind in sorted(_named(text, lower)):
+        if start < reach:
+            continue  # within a long value: a list of all that looks like one would be endless
+        found = _beside(text, start, end, kind, sent)
+        hits += found
+        for hit in found:
+            if hit.end - hit.start > _LONG:
+                reach = max(reach, hit.end)
     return hits
 
 
@@ -82,7 +95,7 @@ def _named(text: str, lower: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _without_escape(text: str, start: int, at: int) -> int:
-    """Step over the letters of an escape before a name: `\\nX-Api-Key`, `%26token`, `\\u0026token`."""
+    """Step over the letters of an escape before a name: `\\nToken`, `%26token`, `\\u0026token`."""
     before = text[start - 1 : start]
     if before == "\\" and text[start] == "u" and start + 5 <= at:
         return start + 5
@@ -114,6 +127,8 @@ def _assigned(text: str, start: int, assign: re.Match[str], kind: int, sent: boo
     at = assign.end()
     if kind == COOKIES:
         return _cookie_jar(text, at)
+    if text[start : at + 1] == "PWD=/":
+        return []  # the shell's working directory
     if not assign[1] and text.endswith(("nexpected ", "llegal "), 0, start):
         return []  # a parser's token
     if text.startswith("[", at):
@@ -190,19 +205,19 @@ def _bare(text: str, at: int, until: Pattern, kind: int, sent: bool) -> list[Hit
 
 
 def _line_value(text: str, start: int, at: int, kind: int, sent: bool) -> list[Hit]:
-    """Cover what follows `name:` without quotes: a header field, a line of YAML, a word in prose."""
-    line = _LINE.compiled.match(text, at)
-    end = line.end() if line else at
+    """Cover what follows `name:` without quotes: a header field, YAML, a word in prose."""
     before = text[start - 1 : start]
-    escaped = _ESCAPED_BREAK.compiled.search(text, at, end)
-    end = escaped.start() if escaped else end
     if before and before in "\"'`":
-        close = text.find(before, at, end)
-        end = close if close >= 0 else end
-    elif not _LINE_START.compiled.search(text, max(0, start - 16), start):
+        close = text.find(before, at, at + _FAR)
+        stop = close if close >= 0 else min(len(text), at + _FAR)
+    elif _LINE_START.compiled.search(text, max(0, start - 16), start):
+        stop = len(text)
+    else:
         found = _BARE.compiled.match(text, at)
         telling = found and len(found[0]) >= 4 and any(c.isdigit() for c in found[0])
         return _bare(text, at, _BARE, kind, sent) if telling else []
+    line = _BREAK.compiled.search(text, at, stop)
+    end = line.start() if line else stop
     while end > at and text[end - 1] in " \t\"',;":
         end -= 1
     field = kind >= CREDENTIAL or "-" in text[start:at]
@@ -212,13 +227,13 @@ def _line_value(text: str, start: int, at: int, kind: int, sent: bool) -> list[H
 
 
 def _opens_parameter(text: str, start: int, sent: bool) -> bool:
-    """Tell whether a name stands in a query or a form: behind `?` or `&`, however they are written."""
+    """Tell whether a name stands in a query or form: behind `?` or `&`, escaped or not."""
     before = text[max(0, start - 5) : start]
     return before.endswith(("?", "&", "&amp;", "u0026", "%26", "%3F")) or (sent and not before)
 
 
 def _weak(text: str, at: int, name: str, sent: bool) -> list[Hit]:
-    """Cover a parameter with a name that has many uses; `key` and `code` only when it looks random."""
+    """Cover a parameter whose name has many uses; `key` and `code` when it looks random."""
     found = (_BARE_SENT if sent else _BARE).compiled.match(text, at)
     value = found[0].partition("#")[0] if found else ""
     distinct = len(value) >= 8 and (any(c.isdigit() for c in value) or len(value) >= 16)
@@ -228,7 +243,7 @@ def _weak(text: str, at: int, name: str, sent: bool) -> list[Hit]:
 
 
 def _is_named(text: str, start: int) -> bool:
-    """Tell whether a name stands in quotes behind `"name":`, `"field":`, `"loc": ["body",` or such."""
+    """Tell whether a name stands in quotes behind `"name":`, `"loc": ["body",` or such."""
     window = text[max(0, start - 110) : start]
     at = max(window.rfind(":"), window.rfind("="))
     between = window[at + 1 :]
@@ -238,7 +253,7 @@ def _is_named(text: str, start: int) -> bool:
 
 
 def _paired(text: str, end: int, kind: int, sent: bool) -> list[Hit]:
-    """Cover the value in `"name": "password", "value": "..."`, and in a part of a multipart form."""
+    """Cover the value in `"name": "pin", "value": "..."`, and in a part of a multipart form."""
     part = _FORM_PART.compiled.match(text, end)
     if part:
         return _value(text, part.start(1), part.end(1), part[1], kind, sent)
@@ -253,13 +268,15 @@ def _paired(text: str, end: int, kind: int, sent: bool) -> list[Hit]:
 
 def _cookie_jar(text: str, at: int) -> list[Hit]:
     """Cover the values of cookies in a list of `name` and `value` (HAR), or in an object."""
-    closer, pattern = ("]", _COOKIE_VALUE) if text.startswith("[", at) else ("}", _COOKIE_MEMBER)
     if not text.startswith(("[", "{"), at):
         return []
-    close = text.find(closer, at)
+    listed = text[at] == "["
+    close = (_LIST_END if listed else _OBJECT_END).compiled.search(text, at + 1, at + _FAR)
+    end = close.start() if close else min(len(text), at + _LONG)
+    pattern = _COOKIE_VALUE if listed else _COOKIE_MEMBER
     return [
         Hit(found.start(1), found.end(1), found[1], is_telling(found[1]))
-        for found in pattern.compiled.finditer(text, at, close if close >= 0 else min(len(text), at + 65536))
+        for found in pattern.compiled.finditer(text, at, end)
         if not is_masked(found[1])
     ]
 
@@ -283,11 +300,11 @@ def _element(text: str, end: int, kind: int, sent: bool) -> list[Hit]:
     start = close.end()
     if text.startswith("<![CDATA[", start):
         start += 9
-        stop = text.find("]]>", start)
+        stop = text.find("]]>", start, start + _FAR)
     else:
         marker = "<" if close[0].endswith(">") else "&lt;" if close[0].endswith(";") else "\\u003"
-        stop = text.find(marker, start)
-    stop = stop if stop >= 0 else len(text)
+        stop = text.find(marker, start, start + _FAR)
+    stop = stop if stop >= 0 else min(len(text), start + _FAR)
     while start < stop and text[start].isspace():
         start += 1
     while start < stop and text[stop - 1].isspace():

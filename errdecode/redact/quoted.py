@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-_LONGEST = 1 << 18
+_LONGEST = 1 << 16
 
 
 def string_end(text: str, start: int, quote: str, level: int) -> int:
     """Find the end of a string's content that starts at `start`; -1: it is cut off, or endless.
 
-    `level` counts the backslashes before the opening quote: 0 in JSON, 1 in JSON within a JSON string.
+    `level` counts the backslashes before the opening quote: 0 in JSON, 1 in JSON within a JSON
+    string.
     """
     limit = start + _LONGEST
     at = text.find(quote, start, limit)

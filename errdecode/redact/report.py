@@ -31,7 +31,9 @@ from errdecode.redact.shapes import find_shapes
 from errdecode.redact.texts import cover_texts, spread, with_parents
 from errdecode.redact.values import find_in_value, reads_as_message
 
-_OUR_WORDS: dict[type, frozenset[str]] = {  # fields that hold words of ours, which renderers compare
+_OUR_WORDS: dict[
+    type, frozenset[str]
+] = {  # fields that hold words of ours, which renderers compare
     Report: frozenset(("outcome",)),
     Exchange: frozenset(("kind",)),
     Body: frozenset(("kind",)),
@@ -108,7 +110,9 @@ class _Redaction:
         if isinstance(node, Problem):
             return self._problem(node)
         if isinstance(node, tuple):
-            return self._record(cast(_Record, node)) if hasattr(node, "_fields") else self._row(node)
+            return (
+                self._record(cast(_Record, node)) if hasattr(node, "_fields") else self._row(node)
+            )
         return node
 
     def _row(self, row: tuple[object, ...]) -> tuple[object, ...]:
@@ -116,7 +120,7 @@ class _Redaction:
         return row if all(map(_is, masked, row)) else masked
 
     def _record(self, record: _Record, done: Iterable[str] = ()) -> _Record:
-        """Mask the fields of a named tuple, but those that are `done` and those that are our words."""
+        """Mask the fields of a named tuple, but those that are `done` or hold our words."""
         kept = _OUR_WORDS.get(type(record), frozenset())
         mask_field = self._prose if type(record) in _OUR_PROSE else self._any
         changes = {}
@@ -152,7 +156,7 @@ class _Redaction:
         return name if name in self.clean else cast(str, self._prose(name))
 
     def _body(self, body: Body) -> Body:
-        """Mask a parsed body; when nothing is covered in its text, its values hold nothing either."""
+        """Mask a parsed body; where nothing is covered in the text, the values are clean."""
         text = body.text.value
         if body.kind == "json" and not self.hits[id(body.text)] and "\\u00" not in text:
             return cast(Body, self._record(cast(_Record, body), ("value", "tree")))
@@ -240,21 +244,20 @@ def _texts(report: Report) -> list[Text]:
 
 
 def _sent_texts(report: Report) -> list[Text]:
-    """List the texts that the caller wrote."""
-    found = []
+    """List the bodies and URLs the caller wrote: prose may be a secret there, a text a form."""
     request = report.exchange.request
-    if request is not None:
-        found = [field.value for field in request.headers]
-        found += [text for text in (request.url, request.body) if text is not None]
+    found = [] if request is None else [request.url, request.body]
     for diagnostic in report.diagnostics:
-        for location in diagnostic.locations:
-            if location.text is not None and location.document.startswith("request."):
-                found.append(location.text)
-    return found
+        found += (
+            location.text
+            for location in diagnostic.locations
+            if location.document in ("request.body", "request.query")
+        )
+    return [text for text in found if text is not None]
 
 
 def _mask_tree(tree: Tree, rename: Callable[[str], str]) -> Tree:
-    """Mask the names in a tree of places, to any depth; a tree without secret names stays itself."""
+    """Mask the names in a tree of places, to any depth; a clean tree stays itself."""
     order: list[tuple[Tree, list[Tree]]] = []
     stack = [tree]
     changed = False
@@ -282,7 +285,9 @@ def _mask_tree(tree: Tree, rename: Callable[[str], str]) -> Tree:
 
 def _all_covered(text: str, covered: str) -> bool:
     """Tell whether no letter or digit of a text is left to read."""
-    return text != covered and not any(a == b and a.isalnum() for a, b in zip(text, covered, strict=True))
+    return text != covered and not any(
+        a == b and a.isalnum() for a, b in zip(text, covered, strict=True)
+    )
 
 
 def _digits(number: int | float) -> str:

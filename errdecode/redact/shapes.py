@@ -54,7 +54,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
 _TAILS = tuple((literal, Pattern(tail, re.ASCII)) for literal, tail in _SHAPES)
 
 _TELEGRAM = Pattern(r"[\w-]{33,35}(?![\w-])", re.ASCII)
-_DISCORD = Pattern(r"[MNO](?<![\w-].)[\w-]{23,25}\.[\w-]{6}\.[\w-]{27,40}", re.ASCII)
+_DISCORD = Pattern(r"[MNO][\w-]{23,25}\.[\w-]{6}\.[\w-]{27,40}", re.ASCII)
 
 _KEY_LABEL = Pattern(r"[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
 _KEY_LINES = Pattern(r"[A-Za-z0-9+/=\s\\:,.-]*", re.ASCII)
@@ -87,11 +87,18 @@ def find_shapes(text: str) -> list[Hit]:
     """Find every secret that is known by its shape; hits may overlap and are in no order."""
     if len(text) < 12:
         return []
-    hits = [hit for literal, tail in _TAILS if literal in text for hit in _tokens(text, literal, tail)]
+    hits: list[Hit] = []
+    for literal, tail in _TAILS:
+        if literal in text:
+            hits += _tokens(text, literal, tail)
     if ":AA" in text:
         hits += _telegram_tokens(text)
     if "." in text:
-        hits += (Hit(found.start(), found.end(), found[0]) for found in _DISCORD.compiled.finditer(text))
+        hits += (
+            Hit(found.start(), found.end(), found[0])
+            for found in _DISCORD.compiled.finditer(text)
+            if stands_free(text, found.start())
+        )
     if "-----BEGIN " in text:
         hits += _private_keys(text)
     hits += _scheme_tokens(text)
@@ -178,20 +185,28 @@ def _scheme_tokens(text: str) -> Iterator[Hit]:
 
 
 def _looks_random(token: str) -> bool:
-    return any(c.isdigit() for c in token) or (len(token) >= 16 and bool(_MIXED.compiled.match(token)))
+    if any(c.isdigit() for c in token):
+        return True
+    return len(token) >= 16 and bool(_MIXED.compiled.match(token))
 
 
 def _cards(text: str) -> Iterator[Hit]:
     for found in _CARD.compiled.finditer(text):
         digits = found[0].rstrip(" -")
         end = found.start() + len(digits)
-        after = text[end : end + 2]
-        if after[:1].isalnum() or after[:1] in ("_", "-") or (after[:1] == "." and after[1:].isdigit()):
-            continue
-        hidden = card_prefix(digits)
-        if hidden and not _IDENTIFIER.compiled.search(text, max(0, found.start() - 32), found.start()):
+        hidden = 0 if _goes_on(text, end) else card_prefix(digits)
+        start = found.start()
+        if hidden and not _IDENTIFIER.compiled.search(text, max(0, start - 32), start):
             raw = digits[:hidden].replace(" ", "").replace("-", "")
-            yield Hit(found.start(), found.start() + hidden, raw)
+            yield Hit(start, start + hidden, raw)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Tell whether digits that end here are part of something longer."""
+    after = text[end : end + 2]
+    return (
+        after[:1].isalnum() or after[:1] in ("_", "-") or (after[:1] == "." and after[1:].isdigit())
+    )
 
 
 def _is_article(digits: str) -> bool:

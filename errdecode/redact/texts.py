@@ -1,7 +1,7 @@
 """Masks that run through origin maps: what is covered in a text is covered where it was cut from.
 
-A secret may be known in one text only: `-u bob:pw` in the header field made of it. Its place goes up
-to the capture, and from there down to every other text of that place.
+A secret may be known in one text only: `-u bob:pw` in the header field made of it. Its place goes
+up to the capture, and from there down to every other text of that place.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from errdecode.model import Run, Text
 from errdecode.redact.marks import Hit, cover, merge
 
 _WIDEST = 16
-"""A run of one origin wider than this (a compressed body, say) tells nothing of its single characters."""
+"""A run of one wider origin (a compressed body, say) tells nothing of its single characters."""
 
 
 def with_parents(texts: Iterable[Text]) -> list[Text]:

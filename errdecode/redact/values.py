@@ -1,4 +1,4 @@
-"""What in a secret's value is to be covered: credentials, cookies, words that are no secret at all."""
+"""What is to be covered in a secret's value: credentials, cookies; words that are no secret."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from errdecode.redact.marks import Hit, is_masked
-from errdecode.redact.names import COOKIE, CREDENTIAL, NONE, SET_COOKIE, classify
+from errdecode.redact.names import COOKIE, CREDENTIAL, NONE, SET_COOKIE, classify, word_set
 from errdecode.redact.pattern import Pattern
 from errdecode.redact.shapes import card_prefix
 
@@ -16,15 +16,16 @@ _COOKIE_PAIR = Pattern(r"([^=;]{1,256})=([^;]*)")
 _PLAIN_WORD = Pattern(r"[A-Za-z]{0,12}|[a-z]+(?:[_.-][a-z]+)?|[A-Z_]{1,24}")
 
 # words of validation messages, and of states, which stand where a secret was expected
-_SAYS = frozenset(
+_SAYS = word_set(
     "is are be was must required requires invalid not too should cannot can't missing least expired"
     " blank empty field does has have may match mismatch short null none unknown revoked incorrect"
-    " wrong please need needs allowed supported malformed denied".split()
+    " wrong please need needs allowed supported malformed denied"
 )
-_STATES = frozenset(
+_STATES = word_set(
     "required invalid missing expired mismatch blank empty weak incorrect wrong revoked malformed"
-    " unauthorized undefined string null none unknown unsupported short long taken redacted".split()
+    " unauthorized undefined string null none unknown unsupported short long taken redacted"
 )
+_SWITCHES = frozenset(("", "true", "false", "null", "none", "yes", "no", "on", "off"))
 _WORDS = Pattern(r"[._:-]")
 
 
@@ -33,10 +34,10 @@ def find_in_value(raw: str, start: int, end: int, kind: int, text: str) -> list[
 
     `raw` is the value without the escapes it is written with.
     """
-    if start >= end or is_masked(text[start:end]) or is_masked(raw):
+    if raw.lower() in _SWITCHES or is_masked(text[start:end]) or is_masked(raw):
         return []
     if kind == CREDENTIAL:
-        return list(_credential(text, start, end))
+        return list(_credential(raw, text, start, end))
     if kind == COOKIE:
         return list(_cookies(text, start, end))
     if kind == SET_COOKIE:
@@ -51,7 +52,8 @@ def find_in_value(raw: str, start: int, end: int, kind: int, text: str) -> list[
 def reads_as_message(value: str) -> bool:
     """Tell whether a server's value under a secret's name is a message about it.
 
-    `must not be blank`, `required` and `validation.too_short` are; a phrase without such words is not.
+    `must not be blank`, `required` and `validation.too_short` are; a phrase without such words is
+    not.
     """
     if not 2 < len(value) <= 400:
         return False
@@ -68,7 +70,7 @@ def is_telling(value: str) -> bool:
     return len(value) >= 16 or not _PLAIN_WORD.compiled.fullmatch(value)
 
 
-def _credential(text: str, start: int, end: int) -> Iterator[Hit]:
+def _credential(raw: str, text: str, start: int, end: int) -> Iterator[Hit]:
     """Find the credential behind an authentication scheme (RFC 9110, section 11.4).
 
     Without a scheme it is a key, or the `user:password` of an option.
@@ -76,7 +78,9 @@ def _credential(text: str, start: int, end: int) -> Iterator[Hit]:
     scheme = _SCHEME.compiled.match(text, start, end)
     if scheme:
         begin = scheme.end()
-        yield Hit(begin, end, text[begin:end])
+        if is_masked(text[begin:end]):
+            return
+        yield Hit(begin, end, raw[begin - start :])
         if scheme[0].strip().lower() == "basic":
             yield from _basic(text, begin, end)
         yield from (
@@ -87,7 +91,7 @@ def _credential(text: str, start: int, end: int) -> Iterator[Hit]:
     colon = text.find(":", start, end)
     begin = colon + 1 if colon >= 0 else start
     if not is_masked(text[begin:end]):
-        yield Hit(begin, end, text[begin:end])
+        yield Hit(begin, end, raw[raw.find(":") + 1 :])
 
 
 def _basic(text: str, start: int, end: int) -> Iterator[Hit]:
@@ -105,7 +109,7 @@ def _basic(text: str, start: int, end: int) -> Iterator[Hit]:
 
 
 def _cookies(text: str, start: int, end: int) -> Iterator[Hit]:
-    """Find each cookie's value (RFC 6265, section 4.2.1); a setting such as `lang=en` has no echo."""
+    """Find each cookie's value (RFC 6265, section 4.2.1); one like `lang=en` has no echo."""
     for pair in _COOKIE_PAIR.compiled.finditer(text, start, end):
         name, value = pair[1].strip(), pair[2].strip()
         begin = pair.start(2) + len(pair[2]) - len(pair[2].lstrip())

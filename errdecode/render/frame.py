@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import NamedTuple
-from unicodedata import combining, east_asian_width
+from unicodedata import category, east_asian_width
 
 from errdecode.model import Location
 from errdecode.sanitise import sanitise
@@ -45,20 +45,18 @@ def build_frame(
     place = position(text, location.start)
     begin = location.start - (place.column - 1)
     end = _line_end(value, begin)
-    rows = [
-        *_before(value, begin, place.line),
-    ]
     columns = max(20, (width or WIDEST) - 8)
-    shown, caret, length = _window(
-        value[begin:end], location.start - begin, location.end - begin, columns
-    )
-    if not location.found:
-        length = 1
-    rows.append(Row(place.line, shown))
-    rows.append(Row(None, " " * caret + "^" * max(1, length) + f" {sanitise(label)}", True))
+    shown = _window(value[begin:end], location.start - begin, location.end - begin, columns)
+    carets = "^" * max(1, shown.length if location.found else 1)
+    rows = _before(value, begin, place.line)
+    rows.append(Row(place.line, shown.text))
+    rows.append(Row(None, f"{' ' * shown.caret}{carets} {sanitise(label)}", True))
     rows += _after(value, end, place.line)
-    rows = [row if row.mark else row._replace(text=_fit(row.text, columns)) for row in rows]
-    return Frame(_head(location, place.line, name), tuple(rows))
+    fitted = (
+        row if row.mark or row.number == place.line else row._replace(text=_fit(row.text, columns))
+        for row in rows
+    )
+    return Frame(_head(location, place.line, name), tuple(fitted))
 
 
 def _head(location: Location, line: int, name: str) -> str:
@@ -103,31 +101,85 @@ def _after(value: str, end: int, line: int) -> list[Row]:
 
 def _fit(text: str, columns: int) -> str:
     """A line shown whole, or its beginning."""
-    shown, _, _ = _window(text, 0, 0, columns)
-    return shown
+    return _window(text, 0, 0, columns).text
 
 
-def _window(line: str, start: int, end: int, columns: int) -> tuple[str, int, int]:
-    """The part of a line around a range: the text shown, and the range's column and width in it."""
-    first, last = 0, len(line)
-    if len(line) > columns:
-        length = min(end - start, columns // 2)
-        first = max(0, min(start - (columns - length) // 2, len(line) - columns))
-        last = min(len(line), first + columns)
-    cells = [_cell(character) for character in line[first:last]]
+class _Window(NamedTuple):
+    """What is shown of a line."""
+
+    text: str
+    caret: int
+    """Columns before the range in question."""
+    length: int
+    """Columns that the range takes, as far as it is shown."""
+
+
+def _window(line: str, start: int, end: int, columns: int) -> _Window:
+    """The part of a line around a half-open range of it, not wider than `columns` and two marks."""
+    reach = 4 * columns  # characters looked at on each side; marks without a width are cut off, too
+    begin = max(0, start - reach)
+    near = [width for _, width in _cells(line[begin : start + reach])]
+    first, last = _choose(near, start - begin, end - begin, columns)
+    first, last = begin + first, begin + last
+    cells = _cells(line[first:last])  # a joiner at the edge joins nothing there
     head, tail = "…" * (first > 0), "…" * (last < len(line))
     caret = len(head) + sum(width for _, width in cells[: start - first])
-    length = sum(width for _, width in cells[max(0, start - first) : max(0, end - first)])
-    return head + "".join(text for text, _ in cells) + tail, caret, length
+    length = sum(width for _, width in cells[start - first : max(0, end - first)])
+    return _Window(head + "".join(text for text, _ in cells) + tail, caret, length)
 
 
-def _cell(character: str) -> tuple[str, int]:
-    """A character as it is shown, and how many columns it takes."""
-    if character == "\t":
-        return " " * TAB, TAB
+def _choose(widths: list[int], start: int, end: int, columns: int) -> tuple[int, int]:
+    """Grow a range from `start` until it is `columns` wide: the middle first, then either side."""
+    marked = min(sum(widths[start:end]), columns // 2)
+    first, room = _grow_left(widths, start, (columns - marked) // 2)
+    room += columns - (columns - marked) // 2
+    last = start
+    while last < len(widths) and widths[last] <= room:
+        room -= widths[last]
+        last += 1
+    if last == len(widths):
+        first, _ = _grow_left(widths, first, room)
+    return first, last
+
+
+def _grow_left(widths: list[int], first: int, room: int) -> tuple[int, int]:
+    """Step back while there is room: the new beginning, and the room that is left."""
+    while first > 0 and widths[first - 1] <= room:
+        first -= 1
+        room -= widths[first]
+    return first, room
+
+
+_JOINER, _TEXT_STYLE, _EMOJI_STYLE = "\u200d", "\ufe0e", "\ufe0f"
+
+
+def _cells(line: str) -> list[tuple[str, int]]:
+    """Each character as it is shown, and how many columns it takes (Unicode TS #51 for emoji)."""
+    cells: list[tuple[str, int]] = []
+    for at, character in enumerate(line):
+        before = line[at - 1] if at else ""
+        if " " <= character <= "~":
+            cells.append((character, 1))
+        elif character == "\t":
+            cells.append((" " * TAB, TAB))
+        elif character in (_JOINER, _TEXT_STYLE, _EMOJI_STYLE):
+            kept = character in sanitise(line[max(0, at - 2) : at + 2])[-3:]
+            widened = character == _EMOJI_STYLE and cells[-1:] and cells[-1][1] == 1
+            shown = character if kept else sanitise(character)
+            cells.append((shown, int(bool(widened)) if kept else len(shown)))
+        elif before == _JOINER and cells[-1][0] == _JOINER:
+            cells.append((character, 0))
+        else:
+            cells.append(_cell(character, before))
+    return cells
+
+
+def _cell(character: str, before: str) -> tuple[str, int]:
     shown = sanitise(character)
     if len(shown) > 1:
         return shown, len(shown)
-    if combining(character):
-        return character, 0
+    if category(character) in ("Mn", "Me") or "\u1160" <= character <= "\u11ff":
+        return character, 0  # marks over other characters, and the later letters of a syllable
+    if "\U0001f3fb" <= character <= "\U0001f3ff" and before and east_asian_width(before) == "W":
+        return character, 0  # the colour of the emoji before it
     return character, 2 if east_asian_width(character) in "WF" else 1

@@ -59,6 +59,7 @@ __errdecode_split() {
             words+=("$piece")
         fi
     done
+    words=("${words[@]//[\\\"\']/}")  # without their quotes
     piece=${COMP_WORDS[COMP_CWORD]}
     gap=${line%%"$piece"*}
     case $piece in
@@ -148,8 +149,8 @@ __errdecode_ask() {  # KIND STEM
     local kind=$1 word found=() call=(completion --words)
     [[ $kind == explain && -z $whole && ${#seen[@]} -eq 0 ]] && kind=ids  # codes once a letter is typed
     call+=("$kind")
-    [[ -n $folder ]] && call+=(--catalog "${folder//[\\\"\']/}")
-    [[ $kind == ids ]] || call+=("${seen[@]//[\\\"\']/}")
+    [[ -n $folder ]] && call+=(--catalog "$folder")
+    [[ $kind == ids ]] || call+=("${seen[@]}")
     while IFS=$'\t' read -r word _; do
         [[ -n $quoted ]] || printf -v word %q "$word"
         found+=("$word")

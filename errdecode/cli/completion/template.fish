@@ -55,7 +55,8 @@ end
 function __errdecode_ask --argument-names kind
     set -l line (__errdecode_walk)
     set -l call completion --words
-    if test $kind = explain -a (count $line) -eq 2 -a -z (commandline -ct | string collect --allow-empty)
+    set -l current (commandline -ct)
+    if test "$kind" = explain; and not set -q line[3]; and test -z "$current"
         set kind ids # codes once a letter is typed
     end
     set -a call $kind

@@ -12,7 +12,7 @@ _errdecode() {
     local -A opt_args
     local -i at
     # The command is the first word that is neither an option nor an option's value, if it names
-    # one. It is taken out of the line, since options may stand before it; the rest is its own.
+    # one. What stands before it has been read; the line that is left is the command's own.
     __errdecode_takes ''
     for (( at = 2; at < CURRENT; at++ )); do
         word=${(Q)words[at]}
@@ -30,8 +30,8 @@ _errdecode() {
         elif (( ! $#seen && ${#subcommands[(r)${(b)word}:*]} )); then
             command=${command:+$command }$word
             __errdecode_takes "$command"
-            words[at]=()
-            (( CURRENT--, at-- ))
+            words[2,at]=()
+            (( CURRENT -= at - 1, at = 1 ))
         else
             seen+=("$word")
         fi
@@ -64,7 +64,7 @@ __errdecode_ask() {  # KIND
     while IFS=$'\t' read -r word help; do
         found+=("${${word//\\/\\\\}//:/\\:}:$help")
     done < <(command errdecode "${call[@]}" 2>/dev/null </dev/null)
-    _describe -t $kind $kind found
+    _describe -t words 'format or code' found
 }
 
 if [[ $funcstack[1] == _errdecode ]]; then

@@ -150,7 +150,7 @@ def _read_option(path: str, parameter: object) -> Option:
 def _read_value(path: str, parameter: object, kinds: dict[str, str]) -> Value:
     choices = tuple(getattr(getattr(parameter, "type", None), "choices", ()))
     metavar = getattr(parameter, "metavar", None)
-    name = str(metavar or getattr(parameter, "name", "")).strip("[].").replace("_", "-")
+    name = "".join(c for c in str(metavar or getattr(parameter, "name", "")) if c not in "[].:")
     if choices:
         return Value("choices", name, choices)
     if metavar not in kinds:

@@ -81,14 +81,25 @@ def _of_explain(words: list[str], catalog: Catalog) -> Iterator[Word]:
         return
     if not words:
         yield from _ids(catalog)
-    yield from _codes(question.format, question.status, catalog)
+    for word, title in _codes(question.format, question.status, catalog):
+        if read_words([*words, word], catalog).word == word:  # not taken for a status
+            yield word, title
 
 
 def _codes(format: str | None, status: int | None, catalog: Catalog) -> Iterator[Word]:
-    """The codes of one format or of all, each once, with the title of its first entry."""
+    """The codes of one format or of all, each once, with the title of its first entry.
+
+    Where a provider has no codes, its messages stand for them.
+    """
     titles: dict[str, str] = {}
     for id in [format] if format else catalog.ids():
         for entry in catalog.format(id).codes:
-            if entry.code and (status is None or entry.status in (None, status)):
-                titles.setdefault(entry.code, entry.title)
+            word = entry.code or _plain(entry.message)
+            if word and (status is None or entry.status in (None, status)):
+                titles.setdefault(word, entry.title)
     yield from sorted(titles.items())
+
+
+def _plain(message: str | None) -> str | None:
+    """A message without a place for `%s` or `{0}`: one that somebody can have seen as it stands."""
+    return None if message is None or "%" in message or "{" in message else message

@@ -62,7 +62,7 @@ def _option(option: Option) -> str:
     flags = [flag + _sign(flag, option.value) for flag in option.flags]
     after = f"[{_escape(option.help)}]"
     if option.value is not None:
-        after += f":{_escape(option.value.name)}:{_action(option.value)}"
+        after += f":{option.value.name}:{_action(option.value)}"
     if len(flags) == 1:
         return _quote(before + flags[0] + after)
     return f"{_quote(before) if before else ''}{{{','.join(flags)}}}{_quote(after)}"
@@ -86,14 +86,14 @@ def _argument(number: int, argument: Argument) -> str:
     place = "*" if argument.many else str(number)
     files = argument.value.kind == "files"
     action = " __errdecode_files" if files else _action(argument.value)
-    return f"{place}:{_escape(argument.value.name)}:{action}"
+    return f"{place}:{argument.value.name}:{action}"
 
 
 def _action(value: Value) -> str:
     if value.kind == "files":
         return "_files"
     if value.kind == "folders":
-        return "_files -/"
+        return "_path_files -/"
     if value.kind == "choices":
         return f"({' '.join(value.choices)})"
     return " " if value.kind == "nothing" else f" __errdecode_ask {value.kind}"

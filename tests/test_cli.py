@@ -1,0 +1,416 @@
+"""The command line as a whole: help, version, outputs, exit codes, and what becomes of a bug."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import CAPTURES
+
+from errdecode import __version__
+from errdecode.cli import app, help, main
+from errdecode.cli.options import OPTIONS
+from errdecode.cli.verdict import exit_code, verdict_code
+from errdecode.model import (
+    Detection,
+    Diagnostic,
+    Exchange,
+    Explanation,
+    Failure,
+    FormatName,
+    Problem,
+    Report,
+    Response,
+    Retry,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from conftest import Outcome
+
+    Run = Callable[..., Outcome]
+
+KNOWN = "talonone-unknown-attribute-session.paste"
+UNKNOWN = "http-status-404-nginx.http"
+NO_ERROR = "http-status-200.http"
+
+
+@pytest.fixture(autouse=True)
+def _folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in the folder of the captures."""
+    monkeypatch.chdir(CAPTURES)
+
+
+# ---------------------------------------------------------------- help and version
+
+PAGES = [path.split()[1:] for path in help.EXAMPLES]
+
+
+def test_every_command_has_a_page_with_examples() -> None:
+    """The examples are those of all commands, and of no other."""
+    program = app.typer.main.get_command(app.app)
+    commands = getattr(program, "commands", {})
+    paths = {f"errdecode {name}" for name in commands}
+    paths |= {
+        f"errdecode {name} {inner}"
+        for name, command in commands.items()
+        for inner in getattr(command, "commands", ())
+    }
+
+    assert paths == set(help.EXAMPLES)
+
+
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+@pytest.mark.parametrize("command", [[], *PAGES], ids=" ".join)
+def test_help(run: Run, command: list[str], flag: str) -> None:
+    """`-h` works everywhere and leads with examples to copy."""
+    outcome = run(*command, flag)
+    lines = outcome.out.split("\n")
+    path = " ".join(["errdecode", *(command or ["decode"])])
+    titles = re.findall(r"^(\S.*):$", outcome.out, re.MULTILINE)
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert lines[0].startswith("Usage: errdecode")
+    assert titles[0] == "Examples"
+    assert re.search(rf"^  {re.escape(help.EXAMPLES[path][0][0])}(?:$|  )", outcome.out, re.M)
+
+
+@pytest.mark.parametrize("columns", [40, 80, 100, 200])
+@pytest.mark.parametrize("command", [[], *PAGES], ids=" ".join)
+def test_help_cuts_nothing(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: list[str], columns: int
+) -> None:
+    """No sentence of a help page is cut short, and the page keeps to the terminal's width."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    shown = run(*command, "-h").out
+    known = "...\n       errdecode COMMAND ..."
+    wide = [line for line in shown.split("\n") if len(line) > max(columns, 85)]
+
+    assert shown.replace(known, "").replace("FILE|DIR...", "").count("...") <= 1
+    assert wide == []
+
+
+def test_help_of_the_program(run: Run) -> None:
+    """The program's page has every option of the table, every command and every exit code."""
+    shown = run("-h").out
+    flags = [flag for option in OPTIONS for flag in option.flags]
+    names = [name for name in app.typer.main.get_command(app.app).commands if name != "decode"]
+    codes = [code for code, _ in help.EXIT_CODES]
+
+    assert [flag for flag in flags if not re.search(rf"^ .*{flag}\b", shown, re.MULTILINE)] == []
+    assert [name for name in names if f"\n  {name} " not in shown] == []
+    assert [code for code in codes if f"\n  {code} " not in shown] == []
+    assert shown == run("decode", "-h").out == run("paste.txt", "--json", "--help").out
+
+
+@pytest.mark.parametrize("line", [["--version"], ["-V"], ["--json", "-V"], ["-V", "missing.txt"]])
+def test_version(run: Run, line: list[str]) -> None:
+    """The version is one line, and reads no input."""
+
+    assert (0, f"errdecode {__version__}\n", "") == run(*line)
+
+
+def test_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`python -m errdecode` is the program, its exit code too."""
+    done = subprocess.run(
+        [sys.executable, "-m", "errdecode", UNKNOWN], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr, "404" in done.stdout) == (1, "", True)
+
+
+def test_json_schema(run: Run) -> None:
+    """`--json-schema` prints the schema of `--json`."""
+    schema = json.loads(run("--json-schema").out)
+
+    assert "$schema" in schema
+    assert "problems" in schema["properties"]
+
+
+# ---------------------------------------------------------------- outputs
+
+
+def test_json_is_output_json(run: Run) -> None:
+    """`--json`, `-o json` and `--output=json` are one thing."""
+    said = {run(*line, KNOWN).out for line in (["--json"], ["-o", "json"], ["--output=json"])}
+
+    assert len(said) == 1
+
+
+def test_several_reports_in_json_are_lines(run: Run) -> None:
+    """Several responses give one JSON object a line."""
+    outcome = run("--json", KNOWN, UNKNOWN, NO_ERROR)
+    reports = [json.loads(line) for line in outcome.out.splitlines()]
+
+    assert [report["input"]["name"] for report in reports] == [KNOWN, UNKNOWN, NO_ERROR]
+
+
+def test_short_output_is_lines(run: Run) -> None:
+    """`-o short` is for grep: no empty line stands between the inputs."""
+    lines = run("-o", "short", KNOWN, UNKNOWN).out.splitlines()
+
+    assert "" not in lines
+    assert len({line.split(":")[0] for line in lines}) == 2
+
+
+def test_answers_are_parted_by_an_empty_line(run: Run) -> None:
+    """For people, one answer is parted from the next."""
+    alone = [run(name).out for name in (KNOWN, UNKNOWN)]
+
+    assert "\n".join(alone) == run(KNOWN, UNKNOWN).out
+
+
+def test_read_files_reads_beside_the_input_only(run: Run, tmp_path: Path) -> None:
+    """`--read-files` opens what lies beside the input or below, nothing elsewhere."""
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    payload = '{"secretOfAnotherFolder": {"x": 1}}'
+    for name in ("inner/order.json", "order.json"):
+        (tmp_path / name).write_text(payload)
+    (inner / "link.json").symlink_to(tmp_path / "order.json")
+    found = {}
+    names = ("order.json", "../order.json", f"{tmp_path}/order.json", "link.json", "a\0b", "none")
+    for name in names:
+        (inner / "paste.txt").write_text(
+            f"$ curl -d '@{name}' https://api.example.com/orders\n"
+            '{"message": "The submitted data was invalid", "errors": [{"title": "T", "details": "D",'
+            ' "source": {"pointer": "/x"}}]}\n'.replace("\0", "")
+        )
+        outcome = run("--read-files", "--json", str(inner / "paste.txt"))
+        found[name] = "secretOfAnotherFolder" in outcome.out
+
+    assert [name for name in names if found[name]] == ["order.json"]
+
+
+# ---------------------------------------------------------------- exit codes
+
+
+@pytest.mark.parametrize(
+    ("names", "code"),
+    [
+        ([KNOWN], 0),
+        ([NO_ERROR], 0),
+        (["http-status-301.http"], 0),
+        ([UNKNOWN], 1),
+        (["missing"], 3),
+        ([KNOWN, NO_ERROR], 0),
+        ([KNOWN, UNKNOWN], 1),
+        ([UNKNOWN, KNOWN], 1),
+        ([UNKNOWN, "missing"], 3),
+        (["missing", KNOWN], 3),
+    ],
+)
+def test_exit_codes(run: Run, names: list[str], code: int) -> None:
+    """Several inputs: 3 if any could not be read, else 1 if any was not understood, else 0."""
+
+    assert code == run(*names).code
+    assert code == run("--json", *names).code
+    assert code == run("why", *names).code
+
+
+def report(
+    status: int | None = 400,
+    verdict: str = "unknown",
+    actor: str | None = None,
+    outcome: str = "error",
+    role: str = "cause",
+    failure: bool = False,
+) -> Report:
+    """A report with one problem."""
+    explanation = Explanation("title", "meaning", (), actor) if actor else None
+    problem = Problem(code="code", role=role)
+    exchange = Exchange(
+        "body",
+        Text(""),
+        response=None if failure else Response(status),
+        failure=Failure("curl", 7) if failure else None,
+    )
+    diagnostic = Diagnostic(problem, (), explanation, (), Retry(verdict))
+    name = FormatName("telecomx", "Telecom X", "vendor", None)
+    return Report("-", 0, outcome, exchange, None, name, Detection(None), (diagnostic,))
+
+
+@pytest.mark.parametrize(
+    ("code", "case"),
+    [
+        (0, report(200, outcome="success")),
+        (0, report(301, outcome="redirect")),
+        (0, report(404, role="harmless")),
+        (10, report(429, "later")),
+        (10, report(503, "later", "provider")),
+        (10, report(400, "once", "caller")),
+        (11, report(400, "after-change", "caller")),
+        (11, report(422, "never")),
+        (11, report(None, "after-change")),
+        (12, report(401, "after-change")),
+        (12, report(403, "later", "operator")),
+        (12, report(407, "unknown")),
+        (13, report(404, "after-change")),
+        (13, report(410, "never", "provider")),
+        (14, report(409, "after-change")),
+        (14, report(412, "after-change")),
+        (14, report(500, "reconcile-first", "provider")),
+        (15, report(500, "unknown")),
+        (15, report(400, "never", "provider")),
+        (16, report(502, "unknown")),
+        (16, report(504, "after-change")),
+        (16, report(400, "never", "operator")),
+        (16, report(None, "later", failure=True)),
+        (19, report(400, "unknown")),
+        (19, report(None, "unknown", outcome="unknown")),
+    ],
+)
+def test_verdicts(code: int, case: Report) -> None:
+    """With `--exit-code verdict`, the first cause says what a script should do next."""
+
+    assert code == verdict_code(case)
+
+
+def test_a_verdict_without_a_problem() -> None:
+    """What nothing can be said of is 19."""
+    nothing = report(outcome="unknown")._replace(diagnostics=(), format=None)
+
+    assert verdict_code(nothing) == 19
+    assert exit_code([nothing]) == 1
+
+
+def test_the_verdict_goes_by_the_first_cause() -> None:
+    """Consequences and harmless problems do not count, later causes neither."""
+    first, second = report(404, "never"), report(500, "later")
+    harmless = report(role="harmless").diagnostics[0]
+    consequence = report(role="consequence").diagnostics[0]
+    mixed = first._replace(diagnostics=(harmless, consequence, *first.diagnostics))
+
+    assert verdict_code(mixed) == 13
+    assert exit_code([report(outcome="success"), first, second], verdict=True) == 13
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ([NO_ERROR], 0),
+        (["http-status-429.http"], 10),
+        ([KNOWN], 11),
+        (["journeyapps-unauthorized.paste"], 12),
+        (["talonone-conflict.json"], 14),
+        (["curl-06-host.paste"], 16),
+        ([KNOWN, "missing"], 3),
+    ],
+)
+def test_verdicts_of_captures(run: Run, line: list[str], code: int) -> None:
+    """The verdict on real responses; an input that cannot be read comes before it."""
+
+    assert code == run("--exit-code", "verdict", *line).code
+    assert run("--exit-code=outcome", *line).code == run(*line).code
+
+
+# ---------------------------------------------------------------- a bug
+
+PAYLOAD = "hunter2-of-the-payload"
+
+
+@pytest.mark.parametrize("line", [[KNOWN], ["--json", KNOWN], ["why", KNOWN], ["explain", "404"]])
+def test_a_bug(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, line: list[str]
+) -> None:
+    """A bug is told in one line; its log holds places and types, and nothing of the payload."""
+
+    def fail(*_: object) -> None:
+        raise KeyError(PAYLOAD)
+
+    monkeypatch.setattr("errdecode.catalog.open_catalog", fail)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    outcome = run(*line)
+    (log,) = tmp_path.iterdir()
+    written = log.read_text(encoding="utf-8")
+
+    assert (outcome.code, outcome.out) == (5, "")
+    assert outcome.err == f"errdecode: a bug (KeyError); please report it with {log}\n"
+    assert "test_cli.py" in written
+    assert PAYLOAD not in written + outcome.err
+
+
+def test_a_bug_without_a_place_for_its_log(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where no log can be written, the line names the place itself."""
+    monkeypatch.setattr("errdecode.catalog.open_catalog", lambda _: [][1])
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    outcome = run(KNOWN)
+
+    assert outcome.code == 5
+    assert re.fullmatch(r"errdecode: a bug \(IndexError\); .*test_cli.py:\d+ in .*\n", outcome.err)
+
+
+def test_recursion_and_memory_are_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No exception leaves `main`, whatever it is."""
+    for fault in (RecursionError(), MemoryError(), AssertionError(PAYLOAD), UnicodeError()):
+
+        def fail(*_: object, fault: Exception = fault) -> int:
+            raise fault
+
+        monkeypatch.setattr("errdecode.cli.run.run_decode", fail)
+
+        assert main([KNOWN]) == 5
+
+
+# ---------------------------------------------------------------- asking the catalog
+
+
+def test_explain(run: Run) -> None:
+    """A code is explained without a response, in prose and in JSON."""
+    told = run("explain", "telecomx", "invalid_token")
+    entries = json.loads(run("explain", "telecomx", "invalid_token", "--json").out)
+
+    assert (told.code, told.err) == (0, "")
+    assert "telecomx" in told.out
+    assert entries != []
+    assert {"telecomx"} == {entry["format"] for entry in entries}
+
+
+def test_explain_keeps_to_the_width(run: Run) -> None:
+    """`--width` and COLUMNS wrap the prose; links stay whole."""
+    narrow = run("explain", "telecomx", "invalid_token", "--width", "50").out
+    prose = [line for line in narrow.split("\n") if line.startswith("  ")]
+    wide = [line for line in prose if len(line) > 50 and "https://" not in line]
+
+    assert wide == []
+
+
+def test_a_bare_status_begins_with_http(run: Run) -> None:
+    """`explain 404` says what HTTP means by it, then a line per format."""
+    lines = run("explain", "404").out.split("\n")
+
+    assert lines[0].startswith("HTTP 404: ")
+    assert any(line.startswith("telecomx ") for line in lines)
+
+
+def test_formats(run: Run) -> None:
+    """The formats are listed, searched, and shown one by one."""
+    listed = json.loads(run("formats", "--json").out)
+    ids = [entry["id"] for entry in listed]
+    found = run("formats", "talon")
+    shown = run("formats", "show", "talonone")
+
+    assert {"talonone", "telecomx", "soundbite", "sessionm", "journeyapps"} <= set(ids)
+    assert all({"id", "name", "kind", "documentation"} <= entry.keys() for entry in listed)
+    assert (found.code, found.out.count("\n")) == (0, 1)
+    assert shown.out.startswith("Talon.One (talonone)\n")
+
+
+def test_the_current_folder_plants_nothing(run: Run, tmp_path: Path) -> None:
+    """A catalog in the current folder is never picked up unasked."""
+    os.chdir(tmp_path)
+    (tmp_path / "catalog").mkdir()
+    skeleton = run("catalog", "new", "planted").out
+    (tmp_path / "catalog" / "planted.toml").write_text(skeleton)
+    (tmp_path / "planted.toml").write_text(skeleton)
+
+    assert "planted" not in run("formats").out

@@ -1,0 +1,105 @@
+"""The laws of the outcome: was it an error at all?"""
+
+from __future__ import annotations
+
+import pytest
+
+from errdecode.body import read_body
+from errdecode.model import Candidate, Detection, Exchange, Failure, Response, Text
+from errdecode.outcome import decide_outcome
+
+NONE = Detection(None)
+SHAPED = Detection(Candidate("x", "body", "certain", 9.0))
+FORCED = Detection(Candidate("x", "", None, 0.0), forced=True)
+
+
+def outcome(
+    status: int | None, content: str = "", detection: Detection = NONE, success: bool = False
+) -> str:
+    """The outcome of a response."""
+    exchange = Exchange("body", Text(content), response=Response(status, None, (), Text(content)))
+    return decide_outcome(exchange, read_body(Text(content)), detection, success)
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (200, "success"),
+        (204, "success"),
+        (226, "success"),
+        (101, "success"),
+        (100, "unknown"),
+        (103, "unknown"),
+        (301, "redirect"),
+        (304, "redirect"),
+        (400, "error"),
+        (404, "error"),
+        (503, "error"),
+        (599, "error"),
+        (None, "unknown"),
+    ],
+)
+def test_the_status_decides_without_a_format(status: int | None, expected: str) -> None:
+    """2xx is success, 3xx a redirect, 4xx and 5xx an error; 101 ends a request, other 1xx do not."""
+    assert expected == outcome(status)
+
+
+@pytest.mark.parametrize("status", [None, 200, 302, 404])
+def test_a_recognised_error_is_one_at_any_status(status: int | None) -> None:
+    """Errors come in 200s, too."""
+    assert "error" == outcome(status, "{}", SHAPED)
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"), [(None, "success"), (200, "success"), (301, "success"), (400, "error")]
+)
+def test_success_said_in_the_body(status: int | None, expected: str) -> None:
+    """A documented "ok" is success, unless the status is an error's."""
+    assert expected == outcome(status, '{"status": "ok"}', NONE, success=True)
+
+
+@pytest.mark.parametrize(("status", "expected"), [(None, "error"), (401, "error"), (200, "success")])
+def test_a_forced_format_without_its_shape(status: int | None, expected: str) -> None:
+    """The user who names a format has an error at hand, unless the status says otherwise."""
+    assert expected == outcome(status, "denied", FORCED)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ('{"error": "bad"}', "error"),
+        ('{"errors": [1]}', "error"),
+        ('{"success": false}', "error"),
+        ('{"status": "FAIL"}', "error"),
+        ('{"errorCode": 7}', "error"),
+        ("<fault><a>1</a></fault>", "error"),
+        ('{"error": null, "data": 1}', "unknown"),
+        ('{"errors": []}', "unknown"),
+        ('{"error": false}', "unknown"),
+        ('{"errorCode": 0}', "unknown"),
+        ('{"success": true}', "unknown"),
+        ('{"name": "error"}', "unknown"),
+        ("an error occurred", "unknown"),
+        ("[]", "unknown"),
+    ],
+)
+def test_without_a_status_the_body_speaks(content: str, expected: str) -> None:
+    """A body that calls itself an error is one; empty members named so are not."""
+    assert expected == outcome(None, content)
+
+
+def test_an_error_in_a_success() -> None:
+    """An undocumented body that calls itself an error is one even in a 200."""
+    assert "error" == outcome(200, '{"success": false, "message": "no"}')
+
+
+def test_no_response() -> None:
+    """Without a response, or with a client's failure in place of one, there is none."""
+    request_only = Exchange("command", Text(""))
+    failed = request_only._replace(failure=Failure("curl", 28))
+    answered = failed._replace(response=Response(404))
+    body = read_body(Text(""))
+
+    assert ["no-response", "no-response", "error"] == [
+        decide_outcome(exchange, body, NONE, False) for exchange in (request_only, failed, answered)
+    ]

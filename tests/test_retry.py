@@ -1,0 +1,190 @@
+"""The laws of the retry verdict: the provider's word, the server's wait, and HTTP's own rules."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from errdecode.decode import decode
+from errdecode.format import Code, Defaults, Format, RetryRule, Verdict
+from errdecode.model import Exchange, Failure, Field, Request, Response, Retry, Text
+from errdecode.retry import derive, retry_after
+
+FEW = settings(max_examples=150, deadline=None)
+FORMAT = Format("x", "X", "vendor", "https://docs.example.com", "2026-11-22")
+KNOWLEDGE = FORMAT._replace(kind="knowledge")
+DATE = "Sun, 22 Nov 2026 08:00:00 GMT"
+
+
+def exchange_of(status: int | None = 503, method: str | None = None, **fields: str) -> Exchange:
+    """An exchange with these response fields."""
+    headers = tuple(Field(name.replace("_", "-"), Text(value)) for name, value in fields.items())
+    request = Request(method) if method else None
+    return Exchange("http", Text(""), request=request, response=Response(status, None, headers))
+
+
+def rule(verdict: Verdict, seconds: float | None = None, reason: str | None = None) -> Code:
+    """An entry with this rule."""
+    return Code(code="A", retry=RetryRule(verdict, seconds, reason))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("value", "date", "expected"),
+    [
+        ("120", None, 120.0),
+        (" 0 ", None, 0.0),
+        ("Sun, 22 Nov 2026 08:02:00 GMT", DATE, 120.0),
+        ("Sunday, 22-Nov-26 08:00:30 GMT", DATE, 30.0),
+        ("Sun, 22 Nov 2026 07:00:00 GMT", DATE, 0.0),
+        ("Sun, 22 Nov 2026 08:02:00 GMT", None, None),
+        ("Sun, 22 Nov 2026 08:02:00 GMT", "yesterday", None),
+        ("soon", DATE, None),
+        ("-5", DATE, None),
+        ("1.5", None, None),
+        ("٣", None, None),
+        ("9" * 5000, None, None),
+        ("", DATE, None),
+    ],
+)
+def test_both_forms_of_retry_after(value: str, date: str | None, expected: float | None) -> None:
+    """Seconds, or a date held against the response's own (RFC 9110, section 10.2.3)."""
+    fields = {"Retry_After": value} | ({"Date": date} if date else {})
+
+    assert expected == retry_after(exchange_of(**fields))  # type: ignore[arg-type]
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+@FEW
+def test_any_field_is_read(value: str, date: str) -> None:
+    """Whatever the fields hold, the wait is a number of seconds or none."""
+    found = retry_after(exchange_of(Retry_After=value, Date=date))
+
+    assert found is None or found >= 0
+
+
+@pytest.mark.parametrize("verdict", ["never", "after-change", "reconcile-first"])
+def test_the_documented_verdict_stands(verdict: Verdict) -> None:
+    """What a provider documents for its code stands against Retry-After and the method."""
+    found = derive(exchange_of(503, "GET", Retry_After="5"), 503, FORMAT, rule(verdict))
+
+    assert (verdict, None) == found[:2]
+
+
+@pytest.mark.parametrize("verdict", ["later", "once"])
+def test_the_server_sets_the_wait(verdict: Verdict) -> None:
+    """Retry-After comes before the documented seconds, and those before none."""
+    entry = rule(verdict, 30)
+
+    assert (verdict, 5.0) == derive(exchange_of(Retry_After="5"), 503, FORMAT, entry)[:2]
+    assert (verdict, 30.0) == derive(exchange_of(), 503, FORMAT, entry)[:2]
+
+
+def test_the_body_may_ask_for_a_wait() -> None:
+    """A wait in the body counts where the field gives none, and turns unknown into later."""
+    assert ("later", 7.0) == derive(exchange_of(), 503, FORMAT, Code(), 7.0)[:2]
+    assert ("later", 5.0) == derive(exchange_of(Retry_After="5"), 503, FORMAT, Code(), 7.0)[:2]
+    assert "the body asks for 7 s" in derive(exchange_of(), 503, FORMAT, Code(), 7.0).trail
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "expected"),
+    [
+        ("GET", 502, "later"),
+        ("HEAD", 504, "later"),
+        ("put", 500, "later"),
+        ("DELETE", 502, "later"),
+        ("POST", 500, "reconcile-first"),
+        ("POST", 502, "reconcile-first"),
+        ("PATCH", 504, "reconcile-first"),
+        ("POST", 503, "later"),
+        ("POST", 429, "later"),
+        (None, 502, "later"),
+    ],
+)
+def test_general_advice_heeds_the_method(method: str | None, status: int, expected: str) -> None:
+    """A call that may have been carried out is reconciled first, unless repeating it is harmless."""
+    found = derive(exchange_of(status, method), status, KNOWLEDGE, rule("later"))
+
+    assert expected == found.verdict
+    assert any("RFC 9110, section 9.2.2" in reason for reason in found.trail) == (
+        expected != "later" or method in ("GET", "HEAD", "put", "DELETE")
+    )
+
+
+def test_no_answer_is_reconciled_first() -> None:
+    """Without an answer nobody knows what became of the call; an idempotent one is safe."""
+    silent = Exchange("body", Text(""))
+    get = silent._replace(request=Request("GET"))
+
+    assert "reconcile-first" == derive(silent, None, None, None).verdict
+    assert "later" == derive(get, None, None, None).verdict
+    assert "unknown" == derive(silent._replace(failure=Failure("curl", 6)), None, None, None).verdict
+
+
+def test_nothing_known() -> None:
+    """Without a rule and a wait the verdict is unknown, with an empty trail."""
+    assert Retry() == derive(exchange_of(418), 418, FORMAT, None)
+
+
+def test_the_trail_names_its_sources() -> None:
+    """Each step says where it comes from."""
+    assert ("X: as they say",) == derive(exchange_of(), 503, FORMAT, rule("never", None, "as they say")).trail
+    assert ("X documents: never",) == derive(exchange_of(), 503, FORMAT, rule("never")).trail
+    assert ("HTTP: wait", "Retry-After asks for 5 s (RFC 9110, section 10.2.3)") == derive(
+        exchange_of(Retry_After="5"), 503, KNOWLEDGE, rule("later", None, "wait")
+    ).trail
+
+
+def test_defaults_hold_for_entries_without_a_rule() -> None:
+    """A format's default rule holds for its entries, not for what it has no entry for."""
+    format = FORMAT._replace(defaults=Defaults(RetryRule("after-change")))
+
+    assert "after-change" == derive(exchange_of(), 503, format, Code()).verdict
+    assert "unknown" == derive(exchange_of(), 503, format, None).verdict
+
+
+# ---------------------------------------------------------------- a documented exception
+
+FAULT = '[{"code": "INTERNAL_ERROR", "message": "Internal error"}]'
+
+
+def verdict_of(content: str, **options: object) -> tuple[Retry, tuple[str, ...]]:
+    """The verdict and the remedies of the first problem."""
+    (report,) = decode(content, format="soundbite", **options)  # type: ignore[arg-type]
+    diagnostic = report.diagnostics[0]
+    assert diagnostic.explanation is not None
+    return diagnostic.retry, diagnostic.explanation.remedies
+
+
+def test_an_internal_error_may_be_repeated_once() -> None:
+    """INTERNAL_ERROR of other methods, and timeouts, may be tried again once after 30 seconds."""
+    for retry, _ in (
+        verdict_of(FAULT),
+        verdict_of(FAULT, operation="createScript"),
+        verdict_of("", timeout=True),
+        verdict_of("", timeout=True, operation="deleteScripts"),
+    ):
+        assert ("once", 30.0) == retry[:2]
+
+
+def test_the_two_branches_of_create_sub_campaign() -> None:
+    """After a success of showSubCampaignState: a timeout is left alone, an error is stopped."""
+    fault, stop = verdict_of(FAULT, operation="createSubCampaign")
+    timeout, leave = verdict_of("", timeout=True, operation="createSubCampaign")
+
+    assert ["reconcile-first"] * 2 == [fault.verdict, timeout.verdict]
+    assert any("OBJECT_NOT_EXISTS" in step and "safe" in step for step in stop)
+    assert any("OBJECT_NOT_EXISTS" in step and "safe" in step for step in leave)
+    assert any("changeSubCampaignState" in step for step in stop)
+    assert not any("changeSubCampaignState" in step for step in leave)
+    assert any("returns successfully" in step and "do not call" in step for step in leave)
+    assert stop != leave
+
+
+def test_other_errors_are_final() -> None:
+    """A limit that reads like a call rate is still final, as documented, whatever is asked for."""
+    content = "HTTP/1.1 500 x\r\nRetry-After: 9\r\n\r\n" + '[{"code": "SYSTEM_LIMIT_EXCEEDED"}]'
+    (report,) = decode(content, format="soundbite")
+
+    assert report.diagnostics[0].retry.verdict in ("never", "after-change")
