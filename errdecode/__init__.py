@@ -1,4 +1,5 @@
-"""errdecode: decode and explain API error responses. `decode` is the whole of it; the rest are its words."""
+"""errdecode: decode and explain API error responses. `decode` is the whole of it; the rest are
+its words."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ __all__ = ["Diagnostic", "Exchange", "Location", "Problem", "Report", "decode", 
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name when it is first asked for (PEP 562), so that `--version` loads nothing."""
+    """Import a public name when it is first asked for (PEP 562), so that `--version` loads
+    nothing."""
     if name not in __all__:
         raise AttributeError(f"module 'errdecode' has no attribute {name!r}")
     from importlib import import_module

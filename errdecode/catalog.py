@@ -40,7 +40,8 @@ class Catalog:
     """A compiled index and its overlays; formats are opened when they are asked for."""
 
     def __init__(self, layers: list[tuple[dict[str, JSON], bytes, int]]) -> None:
-        """`layers`, weakest first: the index's head, the whole index, and where its details begin."""
+        """`layers`, weakest first: the index's head, the whole index, and where its details
+        begin."""
         self._layers = layers
         self._opened: dict[str, Format] = {}
         self._where: dict[str, int] = {}
@@ -80,14 +81,17 @@ class Catalog:
                     yield _shape_entry(entry)
 
     def format(self, id: str) -> Format:
-        """All of one format but its examples. Raises `UsageError` with near names for an unknown id."""
+        """All of one format but its examples. Raises `UsageError` with near names for an unknown
+        id."""
         if id not in self._where:
             raise UsageError(f"there is no format {id!r} in the catalog", self.near(id))
         if id not in self._opened:
             _, data, begin = self._layers[self._where[id]]
             entry = self._entry(id)
             start = begin + int(str(entry["offset"]))
-            self._opened[id] = unpack_format(json.loads(data[start : start + int(str(entry["length"]))]))
+            self._opened[id] = unpack_format(
+                json.loads(data[start : start + int(str(entry["length"]))])
+            )
         return self._opened[id]
 
     def near(self, id: str) -> str:
@@ -119,8 +123,9 @@ def _shape_entry(entry: dict[str, JSON]) -> ShapeEntry:
 def open_catalog(folder: str | PathLike[str] | None = None) -> Catalog:
     """Open the built-in catalog with the user's overlays over it.
 
-    `folder` (`--catalog`) over $ERRDECODE_CATALOG over $XDG_CONFIG_HOME/errdecode/catalog. Raises `CatalogError` when the
-    built-in files or those of `folder` are wrong; faults of other overlays become notes, and the file is left out.
+    `folder` (`--catalog`) over $ERRDECODE_CATALOG over $XDG_CONFIG_HOME/errdecode/catalog. Raises
+    `CatalogError` when the built-in files or those of `folder` are wrong; faults of other overlays
+    become notes, and the file is left out.
     """
     notes: list[Note] = []
     layers = [_layer(built_in())]

@@ -204,9 +204,7 @@ def override(base: Extract, over: Extract) -> Extract:
     """An extractor whose words replace those of another, one by one."""
     default = Extract()
     changed = {
-        name: value
-        for name, value in over._asdict().items()
-        if value != getattr(default, name)
+        name: value for name, value in over._asdict().items() if value != getattr(default, name)
     }
     return base._replace(**changed)
 

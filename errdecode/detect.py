@@ -1,4 +1,5 @@
-"""Rank the formats a response could be in: evidence for and against each, confidence as a word, ties told as ties."""
+"""Rank the formats a response could be in: evidence for and against each, confidence as a word,
+ties told as ties."""
 
 from __future__ import annotations
 

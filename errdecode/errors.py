@@ -3,11 +3,11 @@
     ErrdecodeError
     ├── UsageError            2  an option or argument makes no sense
     ├── InputError            3  an input cannot be read
-    └── CatalogError          4  a catalog file that the user named, or the built-in catalog, is wrong
+    └── CatalogError          4  the built-in catalog, or a file the user named, is wrong
 
-All are raised where the cause is known and caught in one place, `cli.main`, which prints the message (what, where,
-what to do) on standard error and leaves with the exit code. Findings about an input that could be read are values,
-never exceptions.
+All are raised where the cause is known and caught in one place, `cli.main`, which prints the
+message (what, where, what to do) on standard error and leaves with the exit code. Findings about an
+input that could be read are values, never exceptions.
 """
 
 from __future__ import annotations

@@ -21,9 +21,7 @@ def exchange_of(example: Example | Counterexample) -> Exchange:
             failure = Failure("curl", example.failure)
         if failure or example.timeout:
             response = None  # type: ignore[assignment]  # narrowed to Response above
-    return Exchange(
-        "http", Text(example.body), request=request, response=response, failure=failure
-    )
+    return Exchange("http", Text(example.body), request=request, response=response, failure=failure)
 
 
 def _request_of(example: Example) -> Request | None:

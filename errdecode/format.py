@@ -1,7 +1,8 @@
-"""The vocabulary of a catalog file: its types, documented field by field, and the place of every word in it.
+"""The vocabulary of a catalog file: its types, documented field by field, and the place of every
+word in it.
 
-A TOML key is the field's name without a trailing underscore (`is`, `in`). `shape.py` checks a file against these
-types and derives the JSON Schema from them, so neither can drift.
+A TOML key is the field's name without a trailing underscore (`is`, `in`). `shape.py` checks a file
+against these types and derives the JSON Schema from them, so neither can drift.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ from errdecode.model import JSON
 Regex = NewType("Regex", str)
 """A regular expression of Python's `re`, searched (not anchored), without nested quantifiers."""
 At = NewType("At", str)
-"""A pointer pattern: RFC 6901 with `*` for any item or member, `**` for any depth. In a form and in XML see `body/`.
+"""A pointer pattern: RFC 6901 with `*` for any item or member, `**` for any depth. In a form and in
+XML see `body/`.
 
-Relative to the item being read; `#/...` starts at the root of the body instead. Steps over XML lists may be left out.
+Relative to the item being read; `#/...` starts at the root of the body instead. Steps over XML
+lists may be left out.
 """
 Url = NewType("Url", str)
 """An https link (http where the provider has no other)."""
 Prose = NewType("Prose", str)
-"""A sentence or more for people, written for this catalog, without markup except `code` in backticks."""
+"""A sentence or more for people, written for this catalog, without markup except `code` in
+backticks."""
 Date = NewType("Date", str)
 """A TOML date; ISO 8601 in the compiled index."""
 
@@ -36,8 +40,8 @@ Actor = Literal["caller", "provider", "operator", "customer"]
 class Clue(NamedTuple):
     """One fact that speaks for or against a format: one place, and tests on what stands there.
 
-    Without a test the place only has to exist. Places the capture says nothing about (no status, no host, no header
-    block) are neutral: they neither match nor fail.
+    Without a test the place only has to exist. Places the capture says nothing about (no status, no
+    host, no header block) are neutral: they neither match nor fail.
     """
 
     at: At | None = None
@@ -97,7 +101,8 @@ class Read(NamedTuple):
     matches: Regex | None = None
     """Only the part this finds: its first group, or all of the match."""
     template: str | None = None
-    """What to make of it: `{value}` is what was read, `{index}` the item's position (0-based) in its list."""
+    """What to make of it: `{value}` is what was read, `{index}` the item's position (0-based) in
+    its list."""
     dialect: Dialect | None = None
     """For pointers: how it is written, when that differs from the extractor's `pointer_dialect`."""
     heuristic: bool = False
@@ -108,8 +113,9 @@ class Extract(NamedTuple):
     """How problems are read out of a response. A bare string stands for `{ at = "..." }`."""
 
     read: Literal["body", "text", "www-authenticate", "failure"] | None = None
-    """What is read: the parsed body (default), its text through `pattern`, the challenge of the header field as an
-    object of its parameters (with `scheme`), or the client's failure as {client, code, message}."""
+    """What is read: the parsed body (default), its text through `pattern`, the challenge of the
+    header field as an object of its parameters (with `scheme`), or the client's failure as
+    {client, code, message}."""
     pattern: Regex | None = None
     """For `read = "text"`: every match is an item; its named groups are the item's members."""
     each: tuple[At, ...] = ()
@@ -117,7 +123,8 @@ class Extract(NamedTuple):
     each_has: tuple[str, ...] = ()
     """Only items with one of these members are problems."""
     unwrap: str | None = None
-    """Pointer to an array of inner problems; an item that bears it is a wrapper and no problem itself."""
+    """Pointer to an array of inner problems; an item that bears it is a wrapper and no problem
+    itself."""
     code: tuple[Read, ...] = ()
     type: tuple[Read, ...] = ()
     title: tuple[Read, ...] = ()
@@ -127,7 +134,8 @@ class Extract(NamedTuple):
     help: tuple[Read, ...] = ()
     pointer: tuple[Read, ...] = ()
     pointer_dialect: Dialect | None = None
-    """How pointers are written: json-pointer (default), dotted (`a.b[0]`), jsonpath, segments (an array)."""
+    """How pointers are written: json-pointer (default), dotted (`a.b[0]`), jsonpath, segments
+    (an array)."""
     parameter: tuple[Read, ...] = ()
     header: tuple[Read, ...] = ()
     line: tuple[Read, ...] = ()
@@ -135,7 +143,8 @@ class Extract(NamedTuple):
     """The API method that failed."""
     request_id: tuple[Read, ...] = ()
     retry_after: tuple[Read, ...] = ()
-    """Seconds to wait before the next attempt: a number, or text such as "1.5s" (protobuf's Duration)."""
+    """Seconds to wait before the next attempt: a number, or text such as "1.5s" (protobuf's
+    Duration)."""
     ignore: tuple[str, ...] = ()
     """Members of an item that are not worth showing as extensions."""
 
@@ -177,15 +186,16 @@ class RetryRule(NamedTuple):
 class Code(NamedTuple):
     """One explanation, and when it applies: the entry with the most specific keys wins.
 
-    Keys are code, status, message and operation. What a problem does not bear leaves an entry possible, not certain;
-    entries that are equally possible are all shown. An entry without any key is the last resort.
+    Keys are code, status, message and operation. What a problem does not bear leaves an entry
+    possible, not certain; entries that are equally possible are all shown. An entry without any key
+    is the last resort.
     """
 
     code: str | None = None
     status: int | None = None
     message: str | None = None
-    """The problem's detail or title, compared without regard to case, blanks and a final full stop; `%s` and `{0}`
-    stand for anything."""
+    """The problem's detail or title, compared without regard to case, blanks and a final full
+    stop; `%s` and `{0}` stand for anything."""
     operation: str | None = None
     """A glob for the API method, regardless of case: `create*`."""
     timeout: bool = False
@@ -194,7 +204,8 @@ class Code(NamedTuple):
     title: Prose = Prose("")
     """What happened, in a few words."""
     template: str | None = None
-    """The provider's own text with `%s` or `{0}`; shown as the title when it can be filled from the response."""
+    """The provider's own text with `%s` or `{0}`; shown as the title when it can be filled from
+    the response."""
     meaning: Prose = Prose("")
     remedies: tuple[Prose, ...] = ()
     """What to do, in this order, one step each."""
@@ -217,12 +228,13 @@ class Defaults(NamedTuple):
 
 
 class Example(NamedTuple):
-    """A response in this format and what must be read out of it; the format must win it over the whole catalog."""
+    """A response in this format and what must be read out of it; the format must win it over the
+    whole catalog."""
 
     name: str
     status: int | None = None
     media_type: str | None = None
-    headers: dict[str, str] = {}
+    headers: dict[str, str] = {}  # noqa: RUF012  # nobody writes to it
     body: str = ""
     method: str | None = None
     url: str | None = None
@@ -234,8 +246,8 @@ class Example(NamedTuple):
     """A curl exit code in place of a response."""
     outcome: Literal["error", "success"] = "error"
     problems: tuple[dict[str, JSON], ...] = ()
-    """The expected problems, in order; only the members written are compared: those of the JSON output, and `explained` (the
-    explanation's title) or `alternatives` (how many)."""
+    """The expected problems, in order; only the members written are compared: those of the JSON
+    output, and `explained` (the explanation's title) or `alternatives` (how many)."""
 
 
 class Counterexample(NamedTuple):
@@ -244,7 +256,7 @@ class Counterexample(NamedTuple):
     name: str
     status: int | None = None
     media_type: str | None = None
-    headers: dict[str, str] = {}
+    headers: dict[str, str] = {}  # noqa: RUF012  # nobody writes to it
     body: str = ""
     url: str | None = None
 

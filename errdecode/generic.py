@@ -11,38 +11,33 @@ from errdecode.extract import as_status
 from errdecode.model import JSON, Body, Problem
 from errdecode.pointer import Tokens, build, read_pointer, scalar
 
-_LISTS = "errors error errorlist problems violations faults messages issue".split()
-_WRAPPERS = (
+
+def _words(text: str) -> tuple[str, ...]:
+    """Names of members, as `_plain` writes them."""
+    return tuple(text.split())
+
+
+_LISTS = _words("errors error errorlist problems violations faults messages issue")
+_WRAPPERS = _words(
     "error errors fault exception err problem errorresponse response body envelope meta "
     "status result detail data"
-).split()
-_CODES = (
+)
+_CODES = _words(
     "code errorcode errcode errno errorid resultcode responsecode faultcode type errortype "
     "exceptiontype name errorname key slug reason error status statuscode id errorkey"
-).split()
-_MESSAGES = (
+)
+_MESSAGES = _words(
     "message detail errordescription errormessage errormsg msg description details "
     "faultstring longmessage errordetail errorsummary text reason error err developermessage "
     "usermessage displaymessage statusmessage resultmessage responsemessage title summary "
     "info explanation diagnostics string"
-).split()
-_TITLES = "title summary error status statustext".split()
-_POINTERS = ("pointer path loc field param parameter property attribute location target").split()
+)
+_TITLES = _words("title summary error status statustext")
+_POINTERS = _words("pointer path loc field param parameter property attribute location target")
 _HEADS = ("body", "query", "header")
-_HELP = ("documentationurl moreinfo helpurl docurl docs help see documentation").split()
-_ERROR_NAMES = frozenset(
-    {
-        "error",
-        "errors",
-        "fault",
-        "exception",
-        "errorcode",
-        "errormessage",
-        "errcode",
-        "err",
-        "errormsg",
-        "errordescription",
-    }
+_HELP = _words("documentationurl moreinfo helpurl docurl docs help see documentation")
+_ERROR_NAMES = _words(
+    "error errors fault exception errorcode errormessage errcode err errormsg errordescription"
 )
 _IDENTIFIER = re.compile(r"[A-Za-z][\w.:/#-]*|-?\d+")
 _LONGEST_CODE = 120

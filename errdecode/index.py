@@ -1,4 +1,5 @@
-"""Where the compiled index comes from: the wheel, or a cache of the checkout's files and of the user's overlays."""
+"""Where the compiled index comes from: the wheel, or a cache of the checkout's files and of the
+user's overlays."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ def say_faults(faults: list[LocatedFault]) -> str:
 
 
 def overlays(folder: str | None) -> Iterator[tuple[str, bool]]:
-    """The overlay folders that exist, weakest first, and whether the user named it on the command line."""
+    """The overlay folders that exist, weakest first, and whether the user named it on the
+    command line."""
     config = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
     for path in (os.path.join(config, "errdecode", "catalog"), os.environ.get("ERRDECODE_CATALOG")):
         if path and os.path.isdir(path):
@@ -93,7 +95,8 @@ def _compile_overlay(folder: str) -> tuple[bytes, list[LocatedFault]]:
 
 
 def _cached(folder: str, role: str, build: Compiler) -> tuple[bytes, list[LocatedFault]]:
-    """The compiled form of a folder, kept until a file's name, size or time changes; replaced atomically.
+    """The compiled form of a folder, kept until a file's name, size or time changes; replaced
+    atomically.
 
     A folder with faults is compiled anew each time, so that they are told each time.
     """

@@ -1,14 +1,15 @@
 """The words of errdecode: its immutable data types, each member documented; stdlib only.
 
-The types are named tuples: immutable like frozen dataclasses, and four times cheaper to define, which counts at
-every start. Optional members default to `None` or `()`. Shapes and units stand beside each member.
+The types are named tuples: immutable like frozen dataclasses, and four times cheaper to define,
+which counts at every start. Optional members default to `None` or `()`. Shapes and units stand
+beside each member.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
-JSON: TypeAlias = "None | bool | int | float | str | list[JSON] | dict[str, JSON]"
+JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 
 
 # ---------------------------------------------------------------- texts and places
@@ -36,8 +37,9 @@ class Run(NamedTuple):
     """One piece of an origin map: where consecutive characters of a text came from in its parent.
 
     Character `i` of the run (0-based, counted from `start`) came from the parent's characters
-    `origin + i * step` up to (not including) that plus `width`. An escape such as `\\u00e9` is a run of one character with
-    width 6; a base64 block is a run with step 0, all of whose characters come from the same four.
+    `origin + i * step` up to (not including) that plus `width`. An escape such as `\\u00e9` is a
+    run of one character with width 6; a base64 block is a run with step 0, all of whose characters
+    come from the same four.
     """
 
     start: int
@@ -68,7 +70,8 @@ class Note(NamedTuple):
     """Something the reader should know about how an answer came about; never hidden."""
 
     kind: str
-    """A word of the open set in the JSON Schema: lenient-json, truncated, status-conflict, limit, ..."""
+    """A word of the open set in the JSON Schema: lenient-json, truncated, status-conflict,
+    limit, ..."""
     message: str
 
 
@@ -125,7 +128,8 @@ class Exchange(NamedTuple):
     request: Request | None = None
     response: Response | None = None
     earlier: tuple[Response, ...] = ()
-    """The responses before the last one: 100 Continue, redirects, authentication rounds, a proxy's CONNECT."""
+    """The responses before the last one: 100 Continue, redirects, authentication rounds, a
+    proxy's CONNECT."""
     failure: Failure | None = None
     notes: tuple[Note, ...] = ()
 
@@ -139,10 +143,12 @@ class Body(NamedTuple):
     """As declared, without parameters, in lower case; None when nothing declared it."""
     text: Text
     value: JSON
-    """The content as JSON: XML as `body.xml` describes it, a form as an object, HTML and text as a string."""
+    """The content as JSON: XML as `body.xml` describes it, a form as an object, HTML and text as
+    a string."""
     notes: tuple[Note, ...] = ()
     tree: Tree | None = None
-    """Where each value stands, for damaged JSON only; strict JSON is walked again when a place is asked for."""
+    """Where each value stands, for damaged JSON only; strict JSON is walked again when a place
+    is asked for."""
 
 
 class Tree(NamedTuple):
@@ -152,7 +158,8 @@ class Tree(NamedTuple):
     """First character of the value in the text, 0-based."""
     end: int
     key: tuple[int, int] | None = None
-    """Where the member's name stands, quotes included; None for items of an array and for the root."""
+    """Where the member's name stands, quotes included; None for items of an array and for the
+    root."""
     children: dict[str, Tree] | list[Tree] | None = None
 
 
@@ -212,7 +219,7 @@ class Problem(NamedTuple):
     """A link the server gave."""
     unverified: bool = False
     """True when it was read generically, without a documented format."""
-    extensions: dict[str, JSON] = {}
+    extensions: dict[str, JSON] = {}  # noqa: RUF012  # nobody writes to it
     """What else the item bears."""
     pointer: str | None = None
     """RFC 6901, into the request body; None when the body gives none."""
@@ -220,7 +227,8 @@ class Problem(NamedTuple):
     dialect: str = "json-pointer"
     """How the pointer was written: a name of `pointer.DIALECTS`."""
     heuristic: bool = False
-    """True when the pointer was read out of a message whose wording the provider does not promise."""
+    """True when the pointer was read out of a message whose wording the provider does not
+    promise."""
     parameter: str | None = None
     header: str | None = None
     line: str | None = None
@@ -240,7 +248,8 @@ class Location(NamedTuple):
     """Where a problem's pointer leads."""
 
     document: str
-    """request.body, request.query, request.path, request.header, request.cookie or response.body."""
+    """request.body, request.query, request.path, request.header, request.cookie or
+    response.body."""
     pointer: str
     """RFC 6901, as it was resolved."""
     found: bool

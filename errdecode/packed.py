@@ -1,4 +1,5 @@
-"""The vocabulary as the compiled index stores it: JSON without defaults, and back into the types of `format.py`."""
+"""The vocabulary as the compiled index stores it: JSON without defaults, and back into the types
+of `format.py`."""
 
 from __future__ import annotations
 
@@ -18,16 +19,16 @@ from errdecode.model import JSON
 
 def pack(value: object) -> JSON:
     """A named tuple of the vocabulary as JSON, without the members that have their default."""
-    if hasattr(value, "_fields"):
-        defaults = value._field_defaults
-        members = ((name, getattr(value, name)) for name in value._fields)
+    fields: tuple[str, ...] = getattr(value, "_fields", ())
+    if fields:
+        defaults = getattr(value, "_field_defaults", {})
+        members = ((name, getattr(value, name)) for name in fields)
         return {n: pack(v) for n, v in members if n not in defaults or v != defaults[n]}
     if isinstance(value, tuple | list):
         return [pack(item) for item in value]
     if isinstance(value, dict):
         return {key: pack(item) for key, item in value.items()}
     return value  # type: ignore[return-value]  # scalars of the vocabulary are JSON
-
 
 
 def unpack_clue(data: JSON) -> Clue:

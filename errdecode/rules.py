@@ -46,7 +46,9 @@ def _check_evidence(format: Format) -> Iterator[Fault]:
         yield Fault(("detect", "required"), "no required clue: this format would fit everything")
     for at, shape in enumerate(format.shapes):
         if not shape.required:
-            yield Fault(("shapes", at, "required"), "no required clue: this shape would fit everything")
+            yield Fault(
+                ("shapes", at, "required"), "no required clue: this shape would fit everything"
+            )
 
 
 def _check_clue(clue: Clue, path: Path) -> Iterator[Fault]:

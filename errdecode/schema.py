@@ -26,7 +26,7 @@ class Fault(NamedTuple):
 
 
 def read_format(data: dict[str, JSON]) -> tuple[words.Format | None, list[Fault]]:
-    """Turn a parsed TOML file into a `Format`, and gather everything that does not fit the vocabulary.
+    """Turn a parsed TOML file into a `Format`, and gather all that does not fit the vocabulary.
 
     The format is None when something required is missing or of the wrong type.
     """
@@ -56,7 +56,8 @@ def _table(cls: Hint, data: Hint, path: Path, faults: list[Fault]) -> Hint:
         else:
             faults.append(Fault((*path, key), f"unknown key {key!r}{_did_you_mean(key, keys)}"))
     missing = [name for name in hints if name not in values and name not in cls._field_defaults]
-    faults.extend(Fault((*path, toml_key(name)), f"{toml_key(name)!r} is missing") for name in missing)
+    absent = map(toml_key, missing)
+    faults.extend(Fault((*path, key), f"{key!r} is missing") for key in absent)
     return None if missing else cls(**values)
 
 
@@ -146,7 +147,7 @@ _NESTED = re.compile(r"\((?:[^()\\]|\\.)*[*+](?:[^()\\]|\\.)*\)[*+{]")
 
 
 def check_regex(pattern: str) -> str | None:
-    """Why a regular expression is refused: it does not compile, or a quantifier stands over another one.
+    """Why a regular expression is refused: it does not compile, or it nests quantifiers.
 
     The latter can take exponential time, and `re` has no time limit.
     """

@@ -1,7 +1,9 @@
-"""How much a clue is worth: bits, by how few other families' responses and ordinary documents satisfy it.
+"""How much a clue is worth: bits, by how few other families' responses and ordinary documents
+satisfy it.
 
-A format must not grade itself, so catalog files carry no weights. Each family counts once, by the share of its
-examples that satisfy the clue; each document of the fixed background counts as a family of its own.
+A format must not grade itself, so catalog files carry no weights. Each family counts once, by the
+share of its examples that satisfy the clue; each document of the fixed background counts as a
+family of its own.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ from errdecode.clue import Codes, Seen, check, is_on_body
 from errdecode.format import Clue
 
 MOST_FOR_BODY = 3.0
-"""Bits a supporting clue on the body can add: it is rarely independent of the shape it stands in."""
+"""Bits a supporting clue on the body can add: it is rarely independent of the shape it stands
+in."""
 MOST_FOR_HEAD = 6.0
 """Bits a supporting clue on host, headers, media type or path can add."""
 
@@ -41,8 +44,9 @@ def weigh_clue(
 ) -> float:
     """Bits that a supporting clue adds where the required ones hold already.
 
-    With `n` others that satisfy the required clues, `m` of which satisfy this one as well, and the clue's share `r` among
-    all others: log2((n + 1) / (m + r)), so that an empty sample falls back to the clue's own rarity.
+    With `n` others that satisfy the required clues, `m` of which satisfy this one as well, and the
+    clue's share `r` among all others: log2((n + 1) / (m + r)), so that an empty sample falls back
+    to the clue's own rarity.
     """
     most = MOST_FOR_BODY if is_on_body(clue) or clue.body else MOST_FOR_HEAD
     total = len(reference.families) + len(reference.background)
@@ -58,7 +62,8 @@ def _bits(count: float, reference: Reference) -> float:
 
 
 def _count(clues: Sequence[Clue], id: str, codes: Codes, reference: Reference) -> float:
-    """How many others satisfy all the clues: families by their share, background documents one by one."""
+    """How many others satisfy all the clues: families by their share, background documents one
+    by one."""
     own = reference.roots.get(id, id)
     others = [seen for family, seen in reference.families.items() if family != own]
     shares = [sum(_satisfies(clues, one, codes) for one in seen) / len(seen) for seen in others]

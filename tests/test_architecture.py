@@ -1,4 +1,5 @@
-"""The house keeps its shape: floors, no circles, small rooms, a sentence at every door, a light start."""
+"""The house keeps its shape: floors, no circles, small rooms, a sentence at every door, a light
+start."""
 
 from __future__ import annotations
 
@@ -18,7 +19,19 @@ FLOORS = (
     ("model", "errors"),
     ("source", "jsontext", "pointer"),
     ("body", "capture"),
-    ("format", "schema", "clue", "example", "weigh", "packed", "rules", "toml_lines", "compile", "index", "catalog"),
+    (
+        "format",
+        "schema",
+        "clue",
+        "example",
+        "weigh",
+        "packed",
+        "rules",
+        "toml_lines",
+        "compile",
+        "index",
+        "catalog",
+    ),
     (
         "detect",
         "extract",
@@ -43,7 +56,8 @@ def module_of(file: Path) -> str:
 
 
 def imports_of(file: Path) -> Iterator[tuple[str, int]]:
-    """Every module of the package that a file imports, at its top or inside functions, with the line."""
+    """Every module of the package that a file imports, at its top or inside functions, with the
+    line."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("errdecode"):
             base = (node.module or "").removeprefix("errdecode").lstrip(".")
@@ -87,7 +101,9 @@ def test_there_are_no_circles() -> None:
         top = ast.parse(file.read_text(encoding="utf-8"))
         lines = {node.lineno for node in top.body if isinstance(node, ast.ImportFrom)}
         module = module_of(file)
-        graph[module] = {m for m, line in imports_of(file) if line in lines and m not in ("", module)}
+        graph[module] = {
+            m for m, line in imports_of(file) if line in lines and m not in ("", module)
+        }
 
     order = list(TopologicalSorter(graph).static_order())
 
@@ -128,7 +144,16 @@ def loaded_by(code: str, *arguments: str, stdin: str = "") -> set[str]:
     return set(done.stderr.split())
 
 
-HEAVY = {"typer", "click", "tomllib", "dataclasses", "inspect", "asyncio", "importlib.metadata", "pydantic"}
+HEAVY = {
+    "typer",
+    "click",
+    "tomllib",
+    "dataclasses",
+    "inspect",
+    "asyncio",
+    "importlib.metadata",
+    "pydantic",
+}
 
 
 def test_version_loads_nothing() -> None:

@@ -1,29 +1,21 @@
-"""The catalog authors' tools: every fault with its line, every blank told, every example tried."""
+"""`errdecode catalog check` and `new`: every fault with its line, every blank told."""
 
 from __future__ import annotations
 
 import os
 import random
 import re
-import shlex
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, get_type_hints
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from errdecode import format as words
 from errdecode.authoring.check import check_file
-from errdecode.authoring.matrix import show_matrix
 from errdecode.authoring.new import skeleton
 from errdecode.authoring.quantifiers import find_nested
-from errdecode.authoring.test import Trial
 from errdecode.errors import UsageError
-from errdecode.schema import toml_key
 
 Run = Callable[..., "tuple[int, str, str]"]
 README = Path(__file__).parent.parent / "catalog" / "README.md"
@@ -152,7 +144,9 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("old", "new", "line", "message"), FAULTS)
-def test_each_fault_has_its_line(tmp_path: Path, old: str, new: str, line: int, message: str) -> None:
+def test_each_fault_has_its_line(
+    tmp_path: Path, old: str, new: str, line: int, message: str
+) -> None:
     """Whatever is wrong is told where it is wrong."""
     assert old in GOOD
     faults = told(write(tmp_path, GOOD.replace(old, new, 1)))
@@ -203,7 +197,7 @@ def test_a_dialect_may_refer_to_its_parent(tmp_path: Path) -> None:
     assert [] == told(write(tmp_path, child[:start] + child[end:], "sub.toml"))
 
 
-DAMAGE = ["", '"', "[", "]", "{ ", "}", "= ", "1", "true", "\n", "#", ",", "x = 1\n", "'''", "\\", "["]
+DAMAGE = ("", '"', "[", "]", "{ ", "}", "= ", "1", "true", "\n", "#", ",", "x = 1\n", "'''", "\\")
 
 
 @given(st.integers(0, 2**32))
@@ -220,7 +214,7 @@ def test_damaged_files_never_raise(seed: int) -> None:
     assert all(1 <= line <= text.count("\n") + 1 and said for line, said in told(file))
 
 
-VALUES = ["1", "true", "[]", "[[]]", "{}", "[{}]", "'x'", "['x', 1]", "1979-05-27", "inf", "{ x = [1] }"]
+VALUES = "1 true [] [[]] {} [{}] 'x' ['x',1] 1979-05-27 inf {x=[1]}".split()
 
 
 @given(st.integers(0, GOOD.count("\n")), st.sampled_from(VALUES), st.booleans())
@@ -288,7 +282,7 @@ def test_hostile_names_are_shown_harmless(run: Run, tmp_path: Path) -> None:
     ],
 )
 def test_nested_quantifiers(pattern: str, nested: str | None) -> None:
-    """A group that can run for ever is found however deep it stands; brackets and escapes are none."""
+    """A group that can run for ever is found at any depth; brackets and escapes are none."""
     assert nested == find_nested(pattern)
 
 
@@ -317,164 +311,3 @@ def test_what_is_no_id(id: str) -> None:
     """An id is a file's name everywhere."""
     with pytest.raises(UsageError, match="is no id"):
         skeleton(id)
-
-
-# ---------------------------------------------------------------- test
-
-
-def trial(format: str, winner: str | None, kind: str = "example", **more: object) -> Trial:
-    """A trial with the members that the test is about."""
-    return Trial(format, f"of {format}", kind, winner, **more)  # type: ignore[arg-type]
-
-
-def test_the_matrix_is_drawn() -> None:
-    """Rows are formats, columns winners; the list names the closest example and whom it beat."""
-    trials = [
-        trial("a", "a", margin=3.0, runner_up="b"),
-        trial("a", "b", complaint="lost"),
-        trial("b", "b", margin=7.0),
-        trial("b", None, "counterexample"),
-        trial("b", "b", "forced", margin=0.0),
-    ]
-
-    assert [
-        "      a",
-        "      |   b",
-        "a   1   1",
-        "b   .   1",
-        "",
-        "a  1 of 2 won; closest 3.0 bits over b: of a",
-        "b  1 of 1 won, 1 of 1 look-alikes lost, 1 of 1 others read; "
-        "closest 7.0 bits with no other in sight: of b",
-        "",
-    ] == [line.rstrip() for line in show_matrix(trials)]
-
-
-def test_a_large_matrix_shows_what_is_off() -> None:
-    """With many formats only the confused ones are drawn; the list has them all."""
-    ids = [f"f{number:03}" for number in range(200)]
-    trials = [trial(id, id) for id in ids] + [trial("f007", "f100"), trial("f008", None)]
-    lines = list(show_matrix(trials))
-    drawn = lines[: lines.index("")]
-
-    assert "200 formats; won by another format or by nobody: 2" == drawn[0]
-    assert ["f007", "f008"] == [line.split()[0] for line in drawn[3:]]
-    assert 200 + len(drawn) + 2 == len(lines)
-
-
-SPOILT = [
-    ('pointer = "/lines/1/quantity"', 'pointer = "/lines/2"', "problems[0]: expected pointer '/lines/2', found '/lines/1/quantity'"),
-    ('code = "/id"', 'code = "/it"', "problems[0]: expected code 'QTY_RANGE', found None"),
-    ('"after-change" } ]', '"after-change" }, {} ]', "expected 2 problems, found 1"),
-    ('"faultcode": "Server", "faultstring"', '"id": "SERVER", "text"', "won by acme, expected to be won by another"),
-    ('{"fault": {"id": "QTY', '{"felt": {"id": "QTY', "expected to be won by acme, found nobody: a required clue"),
-]
-
-
-@pytest.mark.parametrize(("old", "new", "message"), SPOILT)
-def test_failures_are_told(run: Run, tmp_path: Path, old: str, new: str, message: str) -> None:
-    """A failure names what was expected and what was found, and is exit 1."""
-    assert old in GOOD
-    write(tmp_path, GOOD.replace(old, new, 1))
-    code, out, _ = run("catalog", "test", "--only", "acme", str(tmp_path))
-
-    assert 1 == code
-    assert message in out
-
-
-def test_a_tie_is_a_failure(run: Run, tmp_path: Path) -> None:
-    """Two formats that claim the same response equally are told."""
-    write(tmp_path, GOOD)
-    write(tmp_path, GOOD.replace('"acme"', '"twin"'), "twin.toml")
-    code, out, _ = run("catalog", "test", "--only", "acme", str(tmp_path))
-
-    assert 1 == code
-    assert "found a tie with twin" in out
-
-
-def test_overlays_in_force_are_tested(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Without a folder the user's own formats are among the tested; a wrong one is warned of."""
-    write(tmp_path, GOOD)
-    monkeypatch.setenv("ERRDECODE_CATALOG", str(tmp_path))
-    code, out, err = run("catalog", "test", "--only", "acme")
-    write(tmp_path, GOOD.replace("kind", "kid"))
-    spoilt = run("catalog", "test", "--only", "acme")
-
-    assert (0, "", True) == (code, err, "2 passed, 0 failed" in out)
-    assert (4, True) == (spoilt[0], "unknown key 'kid'" in spoilt[2])
-
-
-def test_an_unknown_id_is_told(run: Run) -> None:
-    """`--only` with a slip of the pen asks back."""
-    code, _, err = run("catalog", "test", "--only", "talonon")
-
-    assert (2, True) == (code, "did you mean talonone?" in err)
-
-
-def test_forced_examples_do_not_count(run: Run) -> None:
-    """Timeouts are given their format, so they are no proof of recognition."""
-    _, out, _ = run("catalog", "test", "--only", "soundbite")
-    forced = README.parent.joinpath("soundbite.toml").read_text(encoding="utf-8").count("\ntimeout = true\n[")
-
-    assert re.search(r"soundbite +\d+ of \d+ won, .* others read; closest [1-9]?\d*\.[1-9]", out), (out, forced)
-
-
-# ---------------------------------------------------------------- the README
-
-
-class Step(NamedTuple):
-    """A command of the README and the lines it shows."""
-
-    command: str
-    shown: list[str]
-
-
-def read_steps(text: str) -> list[Step | tuple[str, str]]:
-    """The commands, and the files to write (path, text), in the order of the README's fenced blocks."""
-    steps: list[Step | tuple[str, str]] = []
-    for match in re.finditer(r"(?:^`([^`\n]+)`:\n\n)?^```(\w+)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
-        path, kind, block = match.groups()
-        if path:
-            steps.append((path, block))
-        elif kind == "console":
-            for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-                command, *shown = part.splitlines()
-                steps.append(Step(command, shown))
-    return steps
-
-
-def shows(shown: list[str], output: str) -> bool:
-    """Whether lines stand in the output in this order; `...` stands for anything in a line."""
-    pattern = ".*".join("[^\n]*".join(map(re.escape, line.split("..."))) for line in shown)
-    return re.search(pattern, output, re.DOTALL) is not None
-
-
-def test_the_readme_leads_to_a_format(tmp_path: Path) -> None:
-    """Whoever follows the README step by step sees what it shows."""
-    (tmp_path / "bin").mkdir()
-    program = tmp_path / "bin" / "errdecode"
-    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m errdecode "$@"\n')
-    program.chmod(0o755)
-    paths = [str(tmp_path / "bin"), os.environ["PATH"]]
-    env = {"HOME": str(tmp_path), "PATH": os.pathsep.join(paths), "PYTHONPATH": str(README.parent.parent)}
-    for step in read_steps(README.read_text(encoding="utf-8")):
-        if not isinstance(step, Step):
-            path, text = step
-            (tmp_path / path.removeprefix("~/")).write_text(text, encoding="utf-8")
-            continue
-        done = subprocess.run(
-            ["/bin/sh", "-c", step.command], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
-        )
-
-        assert shows(step.shown, done.stdout + done.stderr), (step, done)
-
-
-@pytest.mark.parametrize("type", [words.Clue, words.Extract, words.Read, words.Code, words.Example])
-def test_the_readme_has_every_word(type: type) -> None:
-    """The tables of the README list the vocabulary, in the order of format.py."""
-    section = README.read_text(encoding="utf-8").split(f"\n### {type.__name__}\n")[1].split("\n#")[0]
-    listed = re.findall(r"^\| `(\w+)` \| \S", section, re.MULTILINE)
-
-    assert [toml_key(name) for name in get_type_hints(type)] == listed

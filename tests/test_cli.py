@@ -40,6 +40,10 @@ if TYPE_CHECKING:
 KNOWN = "talonone-unknown-attribute-session.paste"
 UNKNOWN = "http-status-404-nginx.http"
 NO_ERROR = "http-status-200.http"
+INVALID = (
+    '{"message": "The submitted data was invalid", '
+    '"errors": [{"title": "T", "details": "D", "source": {"pointer": "/size"}}]}'
+)
 
 
 @pytest.fixture(autouse=True)
@@ -171,22 +175,18 @@ def test_read_files_reads_beside_the_input_only(run: Run, tmp_path: Path) -> Non
     """`--read-files` opens what lies beside the input or below, nothing elsewhere."""
     inner = tmp_path / "inner"
     inner.mkdir()
-    payload = '{"secretOfAnotherFolder": {"x": 1}}'
     for name in ("inner/order.json", "order.json"):
-        (tmp_path / name).write_text(payload)
+        (tmp_path / name).write_text('{"size": "of another folder"}')
     (inner / "link.json").symlink_to(tmp_path / "order.json")
-    found = {}
-    names = ("order.json", "../order.json", f"{tmp_path}/order.json", "link.json", "a\0b", "none")
+    names = ["order.json", "../order.json", f"{tmp_path}/order.json", "link.json", "a\\x00b", "."]
+    read = []
     for name in names:
-        (inner / "paste.txt").write_text(
-            f"$ curl -d '@{name}' https://api.example.com/orders\n"
-            '{"message": "The submitted data was invalid", "errors": [{"title": "T", "details": "D",'
-            ' "source": {"pointer": "/x"}}]}\n'.replace("\0", "")
-        )
+        paste = f"$ curl -d $'@{name}' https://api.example.com/orders\n{INVALID}\n"
+        (inner / "paste.txt").write_text(paste)
         outcome = run("--read-files", "--json", str(inner / "paste.txt"))
-        found[name] = "secretOfAnotherFolder" in outcome.out
+        read += [name] if "of another folder" in outcome.out else []
 
-    assert [name for name in names if found[name]] == ["order.json"]
+    assert read == ["order.json"]
 
 
 # ---------------------------------------------------------------- exit codes

@@ -1,4 +1,4 @@
-"""Reading catalog files: every fault has its line, dialects inherit, and the index keeps what files say."""
+"""Reading catalog files: every fault has its line, dialects inherit, the index keeps it all."""
 
 from __future__ import annotations
 
@@ -55,13 +55,17 @@ SCALARS = st.one_of(
 )
 VALUES = st.recursive(
     SCALARS,
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.text("ab. '\"#=[", max_size=3), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text("ab. '\"#=[", max_size=3), inner, max_size=3)
+    ),
     max_leaves=12,
 )
 
 
-def write_value(value: Any, path: tuple[Any, ...], line: int, seen: dict[Any, int]) -> tuple[str, int]:
+def write_value(
+    value: Any, path: tuple[Any, ...], line: int, seen: dict[Any, int]
+) -> tuple[str, int]:
     """Write a value as TOML, each item of an array on a line of its own; note the line of each."""
     seen[path] = line
     if isinstance(value, list):
@@ -70,7 +74,9 @@ def write_value(value: Any, path: tuple[Any, ...], line: int, seen: dict[Any, in
             inner, line = write_value(item, (*path, at), line + 1, seen)
             text += f"\n  # ]}}\n{inner}," if at else f"\n{inner},"
             line += 1 if at else 0
-            seen.update({p: n + 1 for p, n in seen.items() if at and p[: len(path) + 1] == (*path, at)})
+            seen.update(
+                {p: n + 1 for p, n in seen.items() if at and p[: len(path) + 1] == (*path, at)}
+            )
         return text + "]", line
     if isinstance(value, dict):
         parts = []
@@ -110,7 +116,15 @@ def test_lines_of_anything(text: str) -> None:
 def test_lines_of_tables() -> None:
     """Headers, arrays of tables and dotted keys count as in TOML."""
     lines = read_lines('a.b = 1\n[[t]]\nx = 1\n[[t]]\n[t.s]\n"y z" = 2\n[[t.u]]\n[[t.u]]\nk = 3\n')
-    wanted = [("a", "b"), ("t",), ("t", 0), ("t", 0, "x"), ("t", 1), ("t", 1, "s", "y z"), ("t", 1, "u", 1, "k")]
+    wanted = [
+        ("a", "b"),
+        ("t",),
+        ("t", 0),
+        ("t", 0, "x"),
+        ("t", 1),
+        ("t", 1, "s", "y z"),
+        ("t", 1, "u", 1, "k"),
+    ]
 
     assert [1, 2, 2, 3, 4, 6, 9] == [lines[path] for path in wanted]
 
@@ -182,7 +196,7 @@ def test_hidden_files_are_no_formats(tmp_path: Path) -> None:
 
 
 def test_a_dialect_inherits() -> None:
-    """Clues are added, words of the extractor replaced one by one, the dialect's own codes come first."""
+    """Clues are added, words of the extractor replaced one by one; its own codes come first."""
     parent = make(
         "parent",
         detect=Detect(required=(Clue(at="/a"),)),
@@ -262,7 +276,9 @@ def test_what_is_packed_comes_back() -> None:
     """A format out of the index is the one that went in."""
     format = make(
         "acme",
-        detect=Detect(required=(Clue(any=(Clue(at="/a", is_=("string",)), Clue(status=(400, "5xx")))),)),
+        detect=Detect(
+            required=(Clue(any=(Clue(at="/a", is_=("string",)), Clue(status=(400, "5xx")))),)
+        ),
         extract=Extract(each=("/errors/*",), code=(Read(at="/c", take="name"), Read(value=7))),
         shapes=(Shape("list", (Clue(at="/b", equals=[1]),), (), Extract(ignore=("x",))),),
         codes=(Code("X", 404, remedies=("Look.",), see_also=("Y",)),),

@@ -117,7 +117,7 @@ def _check_patterns(format: Format) -> Iterator[Fault]:
     for path, extract in extracts:
         pattern = extract.pattern or format.extract.pattern
         if extract.read == "text" and pattern is None:
-            yield Fault((*path, "pattern"), "missing: `read = \"text\"` needs one")
+            yield Fault((*path, "pattern"), 'missing: `read = "text"` needs one')
         if extract.pattern is not None and not re.compile(extract.pattern).groupindex:
             yield Fault((*path, "pattern"), "no named groups, (?P<code>...), to read from")
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from errdecode.errors import UsageError
 
-_SKELETON = '''\
+_SKELETON = """\
 # Replace everything that begins with "TODO:", then ask `errdecode catalog check` and `errdecode
 # catalog test`. Until nothing is left to do, this format explains nothing.
 id = "{id}"
@@ -60,7 +60,7 @@ problems = [ {{ code = "TODO: the code that is read out of it" }} ]
 [[counterexamples]]
 name = "a number in place of the code"
 body = \'\'\'{{"error": {{"code": 404, "message": "Not found"}}}}\'\'\'
-'''
+"""
 
 
 def skeleton(id: str) -> str:

@@ -1,4 +1,5 @@
-"""The build hook: compiles the catalog into the wheel, so that an installed errdecode parses no TOML at start."""
+"""The build hook: compiles the catalog into the wheel, so that an installed errdecode parses no
+TOML at start."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompileCatalog(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's own examples leave it open
-    """Adds `errdecode/_catalog/index` to a wheel; an editable install reads the checkout instead."""
+    """Adds `errdecode/_catalog/index` to a wheel; an editable install reads the checkout
+    instead."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile; a faulty catalog stops the build."""

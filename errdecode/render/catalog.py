@@ -1,4 +1,5 @@
-"""Catalog entries and formats as text and as JSON: the answers of `errdecode explain` and `errdecode formats`."""
+"""Catalog entries and formats as text and as JSON: the answers of `errdecode explain` and
+`errdecode formats`."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ INDENT = 11
 
 
 def render_entries(entries: Sequence[Entry], width: int | None, brief: bool = False) -> str:
-    """Entries one below the other, each with its format; `brief` gives all but the first a line each."""
+    """Entries one below the other, each with its format; `brief` gives all but the first a line
+    each."""
     full = entries[:1] if brief else entries
     blocks = ["\n".join(_entry_lines(entry, width)) for entry in full]
     rest = entries[len(full) :]
@@ -40,7 +42,9 @@ def _entry_lines(entry: Entry, width: int | None) -> Iterator[str]:
     explanation = entry.explanation
     if entry.message:
         yield from _labelled("message", [entry.message], width)
-    yield from _labelled("why", [explanation.meaning, *(f"See also {s}" for s in explanation.see_also)], width)
+    yield from _labelled(
+        "why", [explanation.meaning, *(f"See also {s}" for s in explanation.see_also)], width
+    )
     steps = [f"{number}. {step}" for number, step in enumerate(explanation.remedies, 1)]
     yield from _labelled("do", steps, width)
     if explanation.actor:
@@ -96,14 +100,21 @@ def render_formats(names: Sequence[FormatName]) -> str:
 def formats_json(names: Sequence[FormatName]) -> str:
     """Formats as a JSON array of objects."""
     found: list[JSON] = [
-        {"id": n.id, "name": n.name, "kind": n.kind, "documentation": n.documentation, "source": n.source}
+        {
+            "id": n.id,
+            "name": n.name,
+            "kind": n.kind,
+            "documentation": n.documentation,
+            "source": n.source,
+        }
         for n in names
     ]
     return json.dumps(found, indent=2) + "\n"
 
 
 def render_format(format: Format, entries: Sequence[Entry], width: int | None) -> str:
-    """Everything known of one format: where it is documented, how it is recognised and read, its codes."""
+    """Everything known of one format: where it is documented, how it is recognised and read, its
+    codes."""
     lines = [
         f"{format.name} ({format.id})",
         *_labelled("kind", [format.kind], None),
@@ -129,7 +140,10 @@ def _members(extract: Extract) -> list[str]:
     found = []
     for word in words:
         reads = getattr(extract, word)
-        places = [read if isinstance(read, str) else read.at or read.header or read.value for read in reads]
+        places = [
+            read if isinstance(read, str) else read.at or read.header or read.value
+            for read in reads
+        ]
         if places:
             found.append(f"{word}: {', '.join(str(place) for place in places)}")
     return found

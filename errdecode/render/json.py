@@ -1,4 +1,4 @@
-"""The JSON output, version 1: written out by hand, as its JSON Schema (`report.schema.json`) has it."""
+"""The JSON output, version 1: written out by hand, as `report.schema.json` has it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ def _report(report: Report) -> dict[str, JSON]:
         "failure": _failure(report),
         "request_id": report.request_id,
         "date": report.date,
-        "format": None if report.format is None else {
+        "format": None
+        if report.format is None
+        else {
             "id": report.format.id,
             "name": report.format.name,
             "kind": report.format.kind,
@@ -94,7 +96,9 @@ def _request(report: Report) -> JSON:
         "method": request.method,
         "url": request.url.value if request.url else None,
         "headers": _headers(request.headers),
-        "body": None if request.body is None else {
+        "body": None
+        if request.body is None
+        else {
             "media_type": _declared(request.headers),
             "text": request.body.value,
         },
@@ -226,7 +230,7 @@ def explanation_json(explanation: Explanation) -> JSON:
 
 
 def _finite(value: JSON) -> JSON:
-    """JSON knows no infinities: such numbers are given as text. Values are as deep as the body reader allows."""
+    """JSON knows no infinities: give them as text. Values are as deep as the body reader allows."""
     if isinstance(value, float) and not isfinite(value):
         return str(value)
     if isinstance(value, dict):

@@ -82,7 +82,9 @@ def _section(section: Section) -> Iterator[str]:
 
 def _frame(frame: Frame) -> str:
     gutter = max(len(str(row.number or "")) for row in frame.rows)
-    rows = [f"{'' if r.number is None else r.number:>{gutter}} │ {r.text}".rstrip() for r in frame.rows]
+    rows = [
+        f"{'' if r.number is None else r.number:>{gutter}} │ {r.text}".rstrip() for r in frame.rows
+    ]
     text = sanitise("\n".join([frame.head, *rows]), keep_lines=True)
     fence = fence_for(text)
     return f"{fence}text\n{text}\n{fence}"

@@ -148,7 +148,9 @@ def _lost(problem: Problem, location: Location, frame: Frame | None) -> list[str
     if location.suggestions:
         lines.append(f"did you mean {' or '.join(location.suggestions)}?")
     elif location.nearest == "" and (problem.heuristic or problem.dialect == "dotted"):
-        lines.append("not a member of the payload; it may be part of the URL, or kept by the server")
+        lines.append(
+            "not a member of the payload; it may be part of the URL, or kept by the server"
+        )
     return lines
 
 
@@ -177,7 +179,9 @@ def _why(diagnostic: Diagnostic) -> list[Section]:
         return [Section("why", tuple(lines))]
     if not diagnostic.alternatives:
         return []
-    several = [Section("why", (f"The response leaves {len(diagnostic.alternatives)} possibilities:",))]
+    several = [
+        Section("why", (f"The response leaves {len(diagnostic.alternatives)} possibilities:",))
+    ]
     return several + [_alternative(n, a) for n, a in enumerate(diagnostic.alternatives, 1)]
 
 

@@ -23,11 +23,13 @@ def _line(report: Report, diagnostic: Diagnostic) -> str:
     problem = diagnostic.problem
     said = problem.detail if problem.detail and problem.detail != title else None
     where = problem.pointer_as_sent or problem.parameter or problem.header
+    place = f"{report.name}{_line_number(report, diagnostic)}"
+    format = report.format.id if report.format else "unverified"
     parts = [
-        f"{report.name}{_line_number(report, diagnostic)}: {kind}{f'[{code}]' if code else ''}: {title}",
+        f"{place}: {kind}{f'[{code}]' if code else ''}: {title}",
         f"({where})" if where else "",
         f"- {said}" if said else "",
-        f"[{report.format.id if report.format else 'unverified'}, retry: {diagnostic.retry.verdict}]",
+        f"[{format}, retry: {diagnostic.retry.verdict}]",
     ]
     return sanitise(" ".join(part for part in parts if part)) + "\n"
 

@@ -1,7 +1,7 @@
 """The answer for people, on a terminal or in a pipe; the only module that knows rich.
 
-Lines are built from styled pieces of our own; rich is loaded only when there is colour or a link to write, as its
-import takes as long as all the rest.
+Lines are built from styled pieces of our own; rich is loaded only when there is colour or a link to
+write, as its import takes as long as all the rest.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ Line = tuple[Piece, ...]
 
 
 def render(report: Report, view: View) -> str:
-    """The answer as text; with `view.color` or `view.links`, with the terminal's escapes for them."""
+    """The answer as text; with `view.color` or `view.links`, with the terminal's escapes for
+    them."""
     lines = _lines(report, view)
     if view.color or view.links:
         return _paint(lines, view.color)

@@ -1,4 +1,5 @@
-"""The score sheet of `errdecode why`: each candidate's clues, what was seen, the runner-up and the margin."""
+"""The score sheet of `errdecode why`: each candidate's clues, what was seen, the runner-up and
+the margin."""
 
 from __future__ import annotations
 
@@ -26,9 +27,8 @@ def _lines(report: Report) -> Iterator[str]:
     if len(detection.candidates) > 1:
         first, second = detection.candidates[:2]
         yield ""
-        yield (
-            f"runner-up: {second.id}, {second.score:.1f} bits; margin {first.score - second.score:.1f} bits"
-        )
+        margin = first.score - second.score
+        yield f"runner-up: {second.id}, {second.score:.1f} bits; margin {margin:.1f} bits"
 
 
 def _verdict(report: Report) -> str:

@@ -53,7 +53,9 @@ def large_body(folder: Path, megabytes: int = 10) -> Path:
     size = len(json.dumps(error))
     count = megabytes * 1_000_000 // size
     path = folder / "large.json"
-    path.write_text(json.dumps({"message": "The submitted data was invalid", "errors": [error] * count}))
+    path.write_text(
+        json.dumps({"message": "The submitted data was invalid", "errors": [error] * count})
+    )
     return path
 
 

@@ -1,0 +1,143 @@
+"""Weights: bits by rarity among the others, never by what a format says of itself."""
+
+from __future__ import annotations
+
+import json
+from math import log2
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from errdecode.body import read_body
+from errdecode.clue import Codes, Seen
+from errdecode.format import At, Clue
+from errdecode.model import JSON, Text
+from errdecode.weigh import MOST_FOR_BODY, MOST_FOR_HEAD, Reference, weigh_clue, weigh_required
+
+NONE = Codes()
+
+
+def see(value: JSON, **head: object) -> Seen:
+    """A response with a JSON body."""
+    return Seen(read_body(Text(json.dumps(value)), "application/json"), **head)  # type: ignore[arg-type]
+
+
+def at(name: str) -> Clue:
+    """The clue that a member is there."""
+    return Clue(at=At(f"/{name}"))
+
+
+def refer(families: dict[str, list[Seen]], background: tuple[Seen, ...] = ()) -> Reference:
+    """A reference in which each family is one format."""
+    return Reference(families, background, {id: id for id in families})
+
+
+OTHERS = refer(
+    {
+        "own": [see({"a": 1, "b": 1})],
+        "x": [see({"a": 1})],
+        "y": [see({"a": 1, "c": 1}), see({"c": 1})],
+        "z": [see({"c": 1})],
+    },
+    (see({"d": 1}), see([1]), see("text"), see({"d": 2})),
+)
+
+
+def test_rare_clues_are_worth_more() -> None:
+    """What fewer others satisfy is worth more bits."""
+    weights = [weigh_required([at(name)], "own", NONE, OTHERS) for name in "cab"]
+
+    assert weights == sorted(weights)
+    assert weights[0] < weights[2]
+
+
+def test_the_measure_is_bits() -> None:
+    """Nobody of n others: log2 of n + 1 over a half, so that a small catalog claims little."""
+    own = [see({"b": 1})]
+    weights = [
+        weigh_required(
+            [at("b")], "own", NONE, refer({"own": own, **{str(i): [see({})] for i in range(n)}})
+        )
+        for n in (0, 1, 15)
+    ]
+
+    assert [round(log2((n + 2) / 0.5), 2) for n in (0, 1, 15)] == weights
+
+
+def test_the_own_family_does_not_count() -> None:
+    """A format's own examples, and its dialects', make its clues no weaker."""
+    alone = Reference({"own": [], "x": [see({})]}, (), {"own": "own", "x": "x"})
+    crowd = alone._replace(families={"own": [see({"b": 1})] * 20, "x": [see({})]})
+    dialect = crowd._replace(roots={**crowd.roots, "dialect": "own"})
+
+    assert weigh_required([at("b")], "own", NONE, alone) == weigh_required(
+        [at("b")], "own", NONE, crowd
+    )
+    assert weigh_required([at("b")], "dialect", NONE, dialect) == weigh_required(
+        [at("b")], "own", NONE, crowd
+    )
+
+
+def test_a_family_counts_once() -> None:
+    """Twenty examples of one other format weigh as much as one."""
+    one = refer({"own": [see({})], "x": [see({"a": 1})], "y": [see({})]})
+    twenty = refer({"own": [see({})], "x": [see({"a": 1})] * 20, "y": [see({})]})
+
+    assert weigh_required([at("a")], "own", NONE, one) == weigh_required(
+        [at("a")], "own", NONE, twenty
+    )
+
+
+@given(st.lists(st.sampled_from("abcd"), min_size=1, max_size=4))
+def test_longer_lists_earn_nothing(names: list[str]) -> None:
+    """The same required clue once more, or one that always holds with it, changes nothing."""
+    clues = [at(name) for name in names]
+
+    assert weigh_required(clues, "own", NONE, OTHERS) == weigh_required(
+        clues * 2, "own", NONE, OTHERS
+    )
+
+
+@given(st.sampled_from("abcd"), st.lists(st.sampled_from("abcd"), max_size=2))
+def test_a_supporting_clue_never_harms(name: str, required: list[str]) -> None:
+    """Its bits are from 0 to the most that one clue can add."""
+    weight = weigh_clue(at(name), [at(word) for word in required], "own", NONE, OTHERS)
+
+    assert 0 <= weight <= MOST_FOR_BODY
+
+
+def test_what_the_required_clues_imply_adds_little() -> None:
+    """A supporting clue that holds wherever the required ones do is worth next to nothing."""
+    many = refer({str(n): [see({"a": 1})] for n in range(20)})
+    implied = weigh_clue(at("a"), [at("a")], "own", NONE, many)
+    rare = weigh_clue(at("b"), [at("a")], "own", NONE, many)
+
+    assert implied < 0.1 < rare
+
+
+def test_hosts_can_add_more_than_bodies() -> None:
+    """What stands outside the body is independent of it, and counts for more."""
+    many = refer({str(n): [see({"a": 1}, host="example.org")] for n in range(200)})
+    host = weigh_clue(Clue(host="*.example.com"), [at("a")], "own", NONE, many)
+    body = weigh_clue(at("b"), [at("a")], "own", NONE, many)
+
+    assert (MOST_FOR_HEAD, MOST_FOR_BODY) == (host, body)
+
+
+def test_what_is_not_shown_is_no_match() -> None:
+    """Responses without a status neither match a clue on it nor count against it."""
+    silent = refer({"own": [see({})], "x": [see({})], "y": [see({})]})
+    spoken = refer({"own": [see({})], "x": [see({}, status=400)], "y": [see({}, status=400)]})
+    clue = Clue(status=(400,))
+
+    assert weigh_required([clue], "own", NONE, silent) > weigh_required([clue], "own", NONE, spoken)
+
+
+def test_codes_are_the_formats_own() -> None:
+    """`known` asks for the codes of the format that is weighed."""
+    clue = Clue(at=At("/a"), known=True)
+    reference = refer({"own": [see({})], "x": [see({"a": "BUSY"})]})
+    common = weigh_required([clue], "own", Codes(frozenset({"BUSY"})), reference)
+    rare = weigh_required([clue], "own", Codes(frozenset({"OTHER"})), reference)
+
+    assert common < rare
