@@ -133,7 +133,9 @@ def open_catalog(folder: str | PathLike[str] | None = None) -> Catalog:
         data, faults = overlay_index(overlay)
         if faults and asked:
             raise CatalogError(say_faults(faults), "`errdecode catalog check` lists all faults")
-        notes += [Note("catalog", f"left out of the catalog: {say_faults([f])}") for f in faults]
+        for file in dict.fromkeys(fault.file for fault in faults):
+            told = say_faults([fault for fault in faults if fault.file == file], 1)
+            notes.append(Note("catalog", f"left out of the catalog: {told}"))
         layers.append(_layer(data))
     catalog = Catalog(layers)
     catalog.notes = notes

@@ -20,7 +20,7 @@ from errdecode.rules import add_blanks, check_format
 from errdecode.schema import Fault, read_format
 from errdecode.schema import Path as KeyPath
 from errdecode.toml_lines import DEEPEST, line_at, read_lines
-from errdecode.weigh import Reference, weigh_clue, weigh_required
+from errdecode.weigh import Reference, weigh_required, weigh_supporting
 
 VERSION = 1
 """Of the index's layout; another one is compiled anew."""
@@ -229,8 +229,12 @@ def _shape(format: Format, own: Format, shape: Shape, reference: Reference) -> J
             [clue for clue in required if is_on_body(clue)], format.id, codes, reference
         ),
         "supporting": [
-            [pack(clue), weigh_clue(clue, required, format.id, codes, reference)]
-            for clue in supporting
+            [pack(clue), weight]
+            for clue, weight in zip(
+                supporting,
+                weigh_supporting(supporting, required, format.id, codes, reference),
+                strict=True,
+            )
         ],
         "excluding": pack(format.detect.excluding),
         "success": pack(format.detect.success),

@@ -17,20 +17,21 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-_LISTS = _words("errors error errorlist problems violations faults messages issue")
+_LISTS = _words("errors error errorlist errormessages problems violations faults messages issue")
 _WRAPPERS = _words(
     "error errors fault exception err problem errorresponse response body envelope meta "
     "status result detail data"
 )
 _CODES = _words(
     "code errorcode errcode errno errorid resultcode responsecode faultcode type errortype "
-    "exceptiontype name errorname key slug reason error status statuscode id errorkey"
+    "exceptiontype name errorname key slug reason error exception status statuscode id "
+    "errorkey"
 )
 _MESSAGES = _words(
     "message detail errordescription errormessage errormsg msg description details "
     "faultstring longmessage errordetail errorsummary text reason error err developermessage "
     "usermessage displaymessage statusmessage resultmessage responsemessage title summary "
-    "info explanation diagnostics string"
+    "info explanation diagnostics string errors"
 )
 _TITLES = _words("title summary error status statustext")
 _POINTERS = _words("pointer path loc field param parameter property attribute location target")
@@ -143,7 +144,7 @@ def _from_members(value: JSON, place: Tokens, depth: int) -> list[Problem]:
             if isinstance(item, dict) and "#text" not in item:
                 problems += _from_object(item, (*place, str(at)), max(0, depth - 1))
         return problems or _strings(value, place)
-    if isinstance(value, dict) and value and all(_is_messages(v) for v in value.values()):
+    if isinstance(value, dict) and value and _is_by_field(value):
         return [
             Problem(
                 detail=str(text),
@@ -158,6 +159,16 @@ def _from_members(value: JSON, place: Tokens, depth: int) -> list[Problem]:
             for text in (texts if isinstance(texts, list) else [texts])[:5]
         ]
     return []
+
+
+def _is_by_field(value: dict[str, JSON]) -> bool:
+    """Whether all members are messages, under names that are not those of an error's parts."""
+    if all(_is_messages(member) for member in value.values()):
+        return True
+    return all(
+        (_is_messages(member) or _is_message(member)) and _plain(name) not in _MESSAGES
+        for name, member in value.items()
+    )
 
 
 def _is_messages(value: JSON) -> bool:

@@ -22,10 +22,10 @@ BUILT_IN = os.path.join(PACKAGE, "_catalog")
 """The files in an installed wheel, with their index; a checkout has them beside the package."""
 
 
-def say_faults(faults: list[LocatedFault]) -> str:
+def say_faults(faults: list[LocatedFault], most: int = 3) -> str:
     """The first faults, each with its file and line."""
-    lines = [f"{fault.file}:{fault.line}: {fault.message}" for fault in faults[:3]]
-    more = f" (and {len(faults) - 3} more)" if len(faults) > 3 else ""
+    lines = [f"{fault.file}:{fault.line}: {fault.message}" for fault in faults[:most]]
+    more = f" (and {len(faults) - most} more)" if len(faults) > most else ""
     return "; ".join(lines) + more
 
 
@@ -91,7 +91,7 @@ def _compile_overlay(folder: str) -> tuple[bytes, list[LocatedFault]]:
     known, _ = compile.load_folder(built_in)
     loaded, faults = compile.load_folder(Path(folder))
     reference = compile.reference_of(known, background)
-    return compile.compile_catalog(loaded, reference, overlay=True), faults
+    return compile.compile_catalog(loaded, reference, overlay=True, known=known), faults
 
 
 def _cached(folder: str, role: str, build: Compiler) -> tuple[bytes, list[LocatedFault]]:
@@ -115,6 +115,12 @@ def _cached(folder: str, role: str, build: Compiler) -> tuple[bytes, list[Locate
     return data, faults
 
 
+_COMPILERS = (
+    "clue.py compile.py example.py format.py packed.py pointer.py rules.py schema.py weigh.py"
+).split()
+"""Modules whose change makes an index stale; in a checkout only, as they come with the wheel."""
+
+
 def _stamp(folder: str, role: str) -> bytes:
     """Names, sizes and times of the files, and of the compiler's own, on one line."""
     sources = [folder] if role == "built-in" else [folder, built_in_folder()]
@@ -122,10 +128,10 @@ def _stamp(folder: str, role: str) -> bytes:
     for source in sources:
         with os.scandir(source) as entries:
             for entry in entries:
-                if entry.name.endswith((".toml", ".json")):
+                if entry.name.endswith((".toml", ".json")) and not entry.name.startswith("."):
                     stat = entry.stat()
                     parts.append(f"{entry.name}:{stat.st_size}:{stat.st_mtime_ns}")
-    for name in ("compile.py", "weigh.py", "format.py", "clue.py", "packed.py"):
+    for name in _COMPILERS:
         stat = os.stat(os.path.join(PACKAGE, name))
         parts.append(f"{name}:{stat.st_size}:{stat.st_mtime_ns}")
     return f"{sys.version_info[:2]} {_digest(' '.join(sorted(parts)))}".encode()

@@ -88,7 +88,7 @@ def _why_not(value: JSON, token: str) -> str:
         return f"there is no member {shown}"
     if isinstance(value, list):
         size = f"the array has {len(value)} item{'s' * (len(value) != 1)}"
-        if token == "-":  # noqa: S105  # a reference token
+        if token == "-":  # a reference token
             return f"'-' stands past the end: {size}"
         if _INDEX.fullmatch(token):
             return f"{size}, there is no item {token}"

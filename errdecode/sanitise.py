@@ -8,6 +8,7 @@ output may be sanitised again.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _HARMFUL = (
     "\x00-\x1f\x7f-\x9f"  # C0, DEL, C1: ESC, CSI, OSC, backspace, bell
@@ -27,15 +28,27 @@ _JOINED = _EMOJI.removeprefix("#*0-9")
 # A zero-width joiner stays between two emoji, a variation selector 15 or 16 stays behind one:
 # they have a visible effect there (Unicode TS #51, ED-9a and ED-16). Elsewhere they are invisible
 # freight.
-_BAD = re.compile(
-    f"[{_HARMFUL}]"
-    f"|(?<![{_EMOJI}])[\ufe0e\ufe0f]"
-    f"|(?<![{_JOINED}])(?<![{_JOINED}]\ufe0f)\u200d"
-    f"|\u200d(?![{_JOINED}])"
+_PRINTABLE = re.compile(  # what is invisible although `str.isprintable` lets it pass
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
+
+
+@cache  # a character class of this size takes 2 ms to compile, and most texts need none
+def _bad() -> re.Pattern[str]:
+    return re.compile(
+        f"[{_HARMFUL}]"
+        f"|(?<![{_EMOJI}])[\ufe0e\ufe0f]"
+        f"|(?<![{_JOINED}])(?<![{_JOINED}]\ufe0f)\u200d"
+        f"|\u200d(?![{_JOINED}])"
+    )
+
+
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>|~&$^]|^[-+=>:]|(?<=^[0-9])[.)]|(?<=^[0-9]{2})[.)]|!(?=\[)")
+_LINKING = re.compile(r"[@#]|://|www\.|:\w+:|^\s|^[0-9]{3,}[.)]", re.IGNORECASE)
+"""What becomes a link, a mention or an emoji by itself, or starts a block in a rarer way."""
 _FENCE = re.compile("`{3,}")
 _LINK = re.compile(
     r"https://"
@@ -51,22 +64,24 @@ def sanitise(value: str, *, keep_lines: bool = False) -> str:
 
     With `keep_lines`, newline and tab stay; a carriage return never does: it overwrites the line.
     """
-    if value.isascii() and value.isprintable():
+    if value.isprintable() and (value.isascii() or not _PRINTABLE.search(value)):
         return value
-    if not _BAD.search(value):
+    if not _bad().search(value):
         return value
-    return _BAD.sub(_show_keeping_lines if keep_lines else _show, value)
+    return _bad().sub(_show_keeping_lines if keep_lines else _show, value)
 
 
 def escape_markdown(value: str) -> str:
     """Escape foreign text for a line of Markdown prose, so that all of it is read as text.
 
-    Every ASCII punctuation character gets a backslash (CommonMark 0.31, section 2.4). An empty
-    comment keeps `@name` and `#1` apart, as GitHub and its like make links of them even when they
-    are escaped. The result is one line.
+    Characters of markup get a backslash; in a text that holds anything like an address, a mention
+    or an emoji's name every ASCII punctuation character does (CommonMark 0.31, section 2.4). An
+    empty comment keeps `@name` and `#1` apart, as GitHub and its like make links of them even when
+    they are escaped. The result is one line.
     """
     clean = sanitise(value)
-    escaped = _PUNCTUATION.sub(_escape_punctuation, clean)
+    marks = _PUNCTUATION if _LINKING.search(clean) else _MARKUP
+    escaped = marks.sub(_escape_punctuation, clean)
     if escaped.startswith(" "):
         return "&#32;" + escaped[1:]  # four spaces would start a code block
     return escaped

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from errdecode import format as words
 from errdecode.model import JSON
+from errdecode.quantifiers import find_nested
 
 Path = tuple[str | int, ...]
 Hint = typing.Any  # a type annotation at run time; the standard library has no better name for it
@@ -143,9 +144,6 @@ def _found(value: Hint) -> str:
 
 # ---------------------------------------------------------------- the named kinds of strings
 
-_NESTED = re.compile(r"\((?:[^()\\]|\\.)*[*+](?:[^()\\]|\\.)*\)[*+{]")
-
-
 def check_regex(pattern: str) -> str | None:
     """Why a regular expression is refused: it does not compile, or it nests quantifiers.
 
@@ -155,8 +153,9 @@ def check_regex(pattern: str) -> str | None:
         re.compile(pattern)
     except re.error as fault:
         return f"no regular expression: {fault}"
-    if _NESTED.search(pattern):
-        return "a quantifier stands over another one; such an expression can run forever"
+    nested = find_nested(pattern)
+    if nested:
+        return f"a quantifier stands over another one: {nested!r} can run forever"
     return None
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
+from typer.main import get_command
 
 from errdecode.cli import app, run
 from errdecode.cli.argv import COMMANDS, read_argv, read_manners
@@ -157,7 +158,7 @@ def test_what_does_not_fit_is_left_to_typer(line: list[str]) -> None:
 
 def test_the_readers_know_the_same_commands() -> None:
     """The quick reader's list of commands is that of the app."""
-    program = app.typer.main.get_command(app.app)
+    program = get_command(app.app)
 
     assert set(COMMANDS) == set(getattr(program, "commands", ()))
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from errdecode.authoring.check import check_file
 from errdecode.authoring.new import skeleton
-from errdecode.authoring.quantifiers import find_nested
+from errdecode.quantifiers import find_nested
 from errdecode.errors import UsageError
 
 Run = Callable[..., "tuple[int, str, str]"]

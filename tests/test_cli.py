@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import CAPTURES
+from typer.main import get_command
 
 from errdecode import __version__
 from errdecode.cli import app, help, main
+from errdecode.cli.argv import COMMANDS
 from errdecode.cli.options import OPTIONS
 from errdecode.cli.verdict import exit_code, verdict_code
 from errdecode.model import (
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
     Run = Callable[..., Outcome]
 
+ROOT = Path(__file__).parent.parent
 KNOWN = "talonone-unknown-attribute-session.paste"
 UNKNOWN = "http-status-404-nginx.http"
 NO_ERROR = "http-status-200.http"
@@ -48,8 +51,9 @@ INVALID = (
 
 @pytest.fixture(autouse=True)
 def _folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work in the folder of the captures."""
+    """Work in the folder of the captures; the checkout is what is run."""
     monkeypatch.chdir(CAPTURES)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
 # ---------------------------------------------------------------- help and version
@@ -59,7 +63,7 @@ PAGES = [path.split()[1:] for path in help.EXAMPLES]
 
 def test_every_command_has_a_page_with_examples() -> None:
     """The examples are those of all commands, and of no other."""
-    program = app.typer.main.get_command(app.app)
+    program = get_command(app.app)
     commands = getattr(program, "commands", {})
     paths = {f"errdecode {name}" for name in commands}
     paths |= {
@@ -105,7 +109,7 @@ def test_help_of_the_program(run: Run) -> None:
     """The program's page has every option of the table, every command and every exit code."""
     shown = run("-h").out
     flags = [flag for option in OPTIONS for flag in option.flags]
-    names = [name for name in app.typer.main.get_command(app.app).commands if name != "decode"]
+    names = [name for name in COMMANDS if name != "decode"]
     codes = [code for code, _ in help.EXIT_CODES]
 
     assert [flag for flag in flags if not re.search(rf"^ .*{flag}\b", shown, re.MULTILINE)] == []
@@ -121,7 +125,7 @@ def test_version(run: Run, line: list[str]) -> None:
     assert (0, f"errdecode {__version__}\n", "") == run(*line)
 
 
-def test_module(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_module() -> None:
     """`python -m errdecode` is the program, its exit code too."""
     done = subprocess.run(
         [sys.executable, "-m", "errdecode", UNKNOWN], capture_output=True, text=True, check=False

@@ -30,6 +30,10 @@ STYLES: list[tuple[JSON | str, tuple[str | None, str | None, int | None]]] = [
     ({"error": {"code": 42, "message": MESSAGE, "status": 404}}, ("42", MESSAGE, 404)),
     ({"errors": [{"code": "E42", "message": MESSAGE}]}, ("E42", MESSAGE, None)),
     ({"errors": [MESSAGE]}, (None, MESSAGE, None)),
+    ({"errors": MESSAGE}, (None, MESSAGE, None)),
+    ({"errorMessages": [MESSAGE], "errors": {}}, (None, MESSAGE, None)),
+    ({"errors": {"code": "E42", "message": MESSAGE}}, ("E42", MESSAGE, None)),
+    ({"exception": "parcel-missing"}, ("parcel-missing", None, None)),
     ({"Errors": {"Error": [{"Code": "E42", "Message": MESSAGE}]}}, ("E42", MESSAGE, None)),
     ({"status": 404, "error": "Not Found", "message": MESSAGE, "path": "/p"}, (None, MESSAGE, 404)),
     ({"statusCode": 404, "message": MESSAGE, "error": "Not Found"}, (None, MESSAGE, 404)),
@@ -152,7 +156,7 @@ def test_prose_is_no_place(field: JSON) -> None:
 
 def test_messages_by_field() -> None:
     """Messages by the name of a field are a problem each, at that field."""
-    problems = read({"errors": {"email": ["is required", "is odd"], "a/b": ["is long"]}})
+    problems = read({"errors": {"email": ["is required", "is odd"], "a/b": "is long"}})
 
     assert [
         ("is required", "/email", "/errors/email"),

@@ -29,6 +29,12 @@ BODY = '{"error": {"code": "mvnoAccount", "message": "MVNO account not found", "
 posix = pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals and signals are POSIX's")
 
 
+@pytest.fixture(autouse=True)
+def _checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checkout is what is run, from wherever."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+
+
 class Stream(io.StringIO):
     """A stream that is a terminal, or is not."""
 
@@ -109,13 +115,13 @@ def test_colour_goes_by_the_stream(on_terminal: str) -> None:
     import pty
 
     leader, follower = pty.openpty()
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, on_terminal: follower}
     done = subprocess.run(
         [*PROGRAM, CAPTURE, "missing"],
         env={**os.environ, "TERM": "xterm"},
         stdin=subprocess.DEVNULL,
+        stdout=follower if on_terminal == "stdout" else subprocess.PIPE,
+        stderr=follower if on_terminal == "stderr" else subprocess.PIPE,
         check=False,
-        **streams,
     )
     os.close(follower)
     shown = os.read(leader, 65536)
@@ -307,7 +313,7 @@ def test_no_encoding_crashes_it(tmp_path: Path, encoding: str, line: list[str]) 
     done = subprocess.run(
         [*PROGRAM, *line, "żółw.json", "船"],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONIOENCODING": encoding},
         capture_output=True,
         check=False,
     )

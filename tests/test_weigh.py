@@ -12,7 +12,7 @@ from errdecode.body import read_body
 from errdecode.clue import Codes, Seen
 from errdecode.format import At, Clue
 from errdecode.model import JSON, Text
-from errdecode.weigh import MOST_FOR_BODY, MOST_FOR_HEAD, Reference, weigh_clue, weigh_required
+from errdecode.weigh import MOST, Reference, weigh_required, weigh_supporting
 
 NONE = Codes()
 
@@ -30,6 +30,13 @@ def at(name: str) -> Clue:
 def refer(families: dict[str, list[Seen]], background: tuple[Seen, ...] = ()) -> Reference:
     """A reference in which each family is one format."""
     return Reference(families, background, {id: id for id in families})
+
+
+def weigh_one(
+    clue: Clue, required: list[Clue], id: str, codes: Codes, reference: Reference
+) -> float:
+    """The bits of a single supporting clue."""
+    return weigh_supporting([clue], required, id, codes, reference)[0]
 
 
 OTHERS = refer(
@@ -101,16 +108,16 @@ def test_longer_lists_earn_nothing(names: list[str]) -> None:
 @given(st.sampled_from("abcd"), st.lists(st.sampled_from("abcd"), max_size=2))
 def test_a_supporting_clue_never_harms(name: str, required: list[str]) -> None:
     """Its bits are from 0 to the most that one clue can add."""
-    weight = weigh_clue(at(name), [at(word) for word in required], "own", NONE, OTHERS)
+    weight = weigh_one(at(name), [at(word) for word in required], "own", NONE, OTHERS)
 
-    assert 0 <= weight <= MOST_FOR_BODY
+    assert 0 <= weight <= MOST["at"]
 
 
 def test_what_the_required_clues_imply_adds_little() -> None:
     """A supporting clue that holds wherever the required ones do is worth next to nothing."""
     many = refer({str(n): [see({"a": 1})] for n in range(20)})
-    implied = weigh_clue(at("a"), [at("a")], "own", NONE, many)
-    rare = weigh_clue(at("b"), [at("a")], "own", NONE, many)
+    implied = weigh_one(at("a"), [at("a")], "own", NONE, many)
+    rare = weigh_one(at("b"), [at("a")], "own", NONE, many)
 
     assert implied < 0.1 < rare
 
@@ -118,10 +125,10 @@ def test_what_the_required_clues_imply_adds_little() -> None:
 def test_hosts_can_add_more_than_bodies() -> None:
     """What stands outside the body is independent of it, and counts for more."""
     many = refer({str(n): [see({"a": 1}, host="example.org")] for n in range(200)})
-    host = weigh_clue(Clue(host="*.example.com"), [at("a")], "own", NONE, many)
-    body = weigh_clue(at("b"), [at("a")], "own", NONE, many)
+    host = weigh_one(Clue(host="*.example.com"), [at("a")], "own", NONE, many)
+    body = weigh_one(at("b"), [at("a")], "own", NONE, many)
 
-    assert (MOST_FOR_HEAD, MOST_FOR_BODY) == (host, body)
+    assert (MOST["host"], MOST["at"]) == (host, body)
 
 
 def test_what_is_not_shown_is_no_match() -> None:

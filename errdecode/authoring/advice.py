@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from errdecode.authoring.quantifiers import find_nested
 from errdecode.authoring.test import MEMBERS
 from errdecode.clue import fold_code
 from errdecode.compile import inherit
-from errdecode.format import Code, Extract, Format, Regex, Url
+from errdecode.format import Code, Extract, Format, Url
 from errdecode.model import Diagnostic, Problem
 from errdecode.render.json import problem_json
 from errdecode.schema import Fault, Path, field_types, toml_key
@@ -26,7 +25,6 @@ def check_advice(format: Format, known: dict[str, Format]) -> Iterator[Fault]:
     yield from _check_twins(format)
     yield from _check_examples(format)
     yield from _check_patterns(format)
-    yield from _check_regexes(format)
     for at, code in enumerate(inherit(format, known).codes[: len(format.codes)]):
         if format.extends:
             yield from _check_references(at, code, inherit(format, known))
@@ -120,13 +118,6 @@ def _check_patterns(format: Format) -> Iterator[Fault]:
             yield Fault((*path, "pattern"), 'missing: `read = "text"` needs one')
         if extract.pattern is not None and not re.compile(extract.pattern).groupindex:
             yield Fault((*path, "pattern"), "no named groups, (?P<code>...), to read from")
-
-
-def _check_regexes(format: Format) -> Iterator[Fault]:
-    for path, pattern in _all_of(Regex, format):
-        nested = find_nested(pattern)
-        if nested:
-            yield Fault(path, f"a quantifier stands over another one: {nested!r} can run forever")
 
 
 def _all_of(kind: object, format: Format) -> Iterator[tuple[Path, str]]:

@@ -28,9 +28,8 @@ def run_decode(chosen: Chosen, why: bool = False) -> int:
     check_sense(chosen)
     if not chosen.files and not chosen.timeout and sys.stdin.isatty():
         raise UsageError(
-            "there is nothing to read: no FILE is named, and standard input is a terminal",
-            "for example: curl -sS -i https://api.example.com/orders | errdecode "
-            "(`errdecode -h` shows more)",
+            "no FILE, and standard input is a terminal; see `errdecode -h`",
+            "for example: curl -sS -i https://api.example.com/orders | errdecode",
         )
     catalog = _open(chosen)
     payload = read_payload(chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
@@ -45,12 +46,12 @@ def build_frame(
     place = position(text, location.start)
     begin = location.start - (place.column - 1)
     end = _line_end(value, begin)
-    columns = max(20, (width or WIDEST) - 8)
+    columns = max(20, (width or WIDEST) - 16)
     shown = _window(value[begin:end], location.start - begin, location.end - begin, columns)
     carets = "^" * max(1, shown.length if location.found else 1)
     rows = _before(value, begin, place.line)
     rows.append(Row(place.line, shown.text))
-    rows.append(Row(None, f"{' ' * shown.caret}{carets} {sanitise(label)}", True))
+    rows += _marks(shown.caret, carets, sanitise(label), columns)
     rows += _after(value, end, place.line)
     fitted = (
         row if row.mark or row.number == place.line else row._replace(text=_fit(row.text, columns))
@@ -59,15 +60,25 @@ def build_frame(
     return Frame(_head(location, place.line, name), tuple(fitted))
 
 
+def _marks(caret: int, carets: str, label: str, columns: int) -> list[Row]:
+    """The carets with the label beside them; below them where there is no room."""
+    if caret + len(carets) + 1 + len(label) <= columns:
+        return [Row(None, f"{' ' * caret}{carets} {label}", True)]
+    lines = textwrap.wrap(label, columns, break_long_words=False, break_on_hyphens=False)
+    indent = " " * max(0, min(caret, columns - max(map(len, lines), default=0)))
+    marks = Row(None, " " * caret + carets, True)
+    return [marks, *(Row(None, indent + line, True) for line in lines)]
+
+
 def _head(location: Location, line: int, name: str) -> str:
     """Which document and line; and where that stands in the input, when it was cut out of it."""
     document = location.document.replace(".", " ")
-    head = f"{document}, line {line}"
+    head = f"{document}, line\u00a0{line}"  # the number is never parted from its word
     if location.described not in ("", document):
         head += f" · {location.described}"
     if location.text and location.text.parent:
         start = input_span(location.text, location.start, location.end).start
-        head += f" in {'the input' if name == '-' else name}, line {start.line}"
+        head += f" in {'the input' if name == '-' else name}, line\u00a0{start.line}"
     return head
 
 

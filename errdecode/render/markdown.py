@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from errdecode.model import Diagnostic, Report
@@ -17,7 +18,7 @@ _LABELS = {
     "do": "What to do",
     "retry": "May I retry?",
     "read": "Where to read more",
-    "server's link": "The server's own link",
+    "link": "The server's own link",
 }
 
 
@@ -65,19 +66,28 @@ def _section(section: Section) -> Iterator[str]:
     lines = list(section.lines)
     if section.kind == "steps":
         yield label
-        yield "\n".join(f"{n}. {escape_markdown(line)}" for n, line in enumerate(lines, 1))
+        yield "\n".join(f"{n}. {_prose(line)}" for n, line in enumerate(lines, 1))
+    elif section.kind == "maybe":
+        yield f"{label}: {_prose(lines[0])}"
+        yield "\n".join(f"- {_prose(line)}" for line in lines[1:])
     elif section.kind == "link":
         links = [safe_link(line) for line in lines]
         yield f"{label}: " + ", ".join(f"<{link}>" for link in links if link)
     elif section.kind == "quote":
         yield label
-        yield "\n".join(f"> {escape_markdown(line)}" for line in lines)
+        yield "  \n".join(f"> {escape_markdown(line)}" for line in lines)
     elif section.kind == "frame":
         yield f"{label}: {_code(lines[0])}" + "".join(f" ({escape_markdown(x)})" for x in lines[1:])
         if section.frame:
             yield _frame(section.frame)
     else:
-        yield f"{label}: " + "  \n".join(escape_markdown(line) for line in lines)
+        yield f"{label}: " + "  \n".join(_prose(line) for line in lines)
+
+
+def _prose(line: str) -> str:
+    """Our own words, in which backticks mark code; all else is text."""
+    parts = re.split(r"`([^`]+)`", line)
+    return "".join(_code(p) if at % 2 else escape_markdown(p) for at, p in enumerate(parts))
 
 
 def _frame(frame: Frame) -> str:
@@ -85,6 +95,6 @@ def _frame(frame: Frame) -> str:
     rows = [
         f"{'' if r.number is None else r.number:>{gutter}} │ {r.text}".rstrip() for r in frame.rows
     ]
-    text = sanitise("\n".join([frame.head, *rows]), keep_lines=True)
+    text = sanitise("\n".join([frame.head.replace("\u00a0", " "), *rows]), keep_lines=True)
     fence = fence_for(text)
     return f"{fence}text\n{text}\n{fence}"

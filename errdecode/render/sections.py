@@ -19,7 +19,7 @@ VERDICTS = {
     "after-change": "only after a change",
     "later": "yes, later",
     "once": "yes, once",
-    "reconcile-first": "not before you know what became of the first attempt",
+    "reconcile-first": "not before you have found out how things stand now",
     "unknown": "not known",
 }
 _OUTCOMES = {
@@ -31,13 +31,18 @@ _OUTCOMES = {
 }
 
 
+MOST_SAID = 8
+"""Lines of the server's words that are shown."""
+
+
 class Section(NamedTuple):
     """One part of an answer."""
 
     label: str
     lines: tuple[str, ...] = ()
     kind: str = "prose"
-    """prose, quote (the server's words), steps (numbered), link, or frame."""
+    """prose, quote (the server's words), steps (numbered), maybe (a meaning, then its remedies), link,
+    or frame."""
     frame: Frame | None = None
 
 
@@ -47,7 +52,7 @@ def headline(report: Report, diagnostic: Diagnostic | None) -> tuple[str, str | 
         return _OUTCOMES[report.outcome], None, _about_response(report)
     problem, explanation = diagnostic.problem, diagnostic.explanation
     kind = "error" if problem.role == "cause" else problem.role
-    if explanation:
+    if explanation and not (explanation.source == "http-status" and problem.title):
         return kind, problem.code, explanation.title
     if diagnostic.alternatives and not (problem.detail or problem.title):
         return kind, problem.code, f"one of {len(diagnostic.alternatives)} meanings"
@@ -63,18 +68,21 @@ def _about_response(report: Report) -> str:
 
 
 def facts(report: Report) -> list[str]:
-    """The second line: format, confidence, status, which input."""
-    parts = []
+    """The second line: format, confidence, status, which request."""
+    exchange, parts = report.exchange, []
     if report.format:
         how = "forced by --format" if report.detection.forced else _confidence(report)
         parts.append(f"{report.format.name} ({how})")
     elif report.outcome == "error":
         parts.append("no documented format; read generically, unverified")
-    if report.exchange.failure and report.exchange.response is None:
-        parts.append(f"{report.exchange.failure.client} exit code {report.exchange.failure.code}")
-    elif report.exchange.response and report.exchange.response.status:
-        parts.append(f"HTTP {report.exchange.response.status}")
-    request = report.exchange.request
+    if exchange.failure and exchange.response is None:
+        parts.append(f"{exchange.failure.client} exit code {exchange.failure.code}")
+    elif exchange.response and exchange.response.status and report.diagnostics:
+        parts.append(f"HTTP {exchange.response.status}")
+    if report.outcome == "redirect" and exchange.response:
+        names = (f for f in exchange.response.headers if f.name.lower() == "location")
+        parts += [f"to {field.value.value}" for field in names]
+    request = exchange.request
     if request and (request.method or request.url):
         parts.append(f"{request.method or ''} {request.url.value if request.url else ''}".strip())
     return parts
@@ -89,7 +97,7 @@ def _confidence(report: Report) -> str:
 
 def sections(report: Report, diagnostic: Diagnostic, view: View) -> list[Section]:
     """The parts of one diagnostic, in the order of every answer."""
-    parts = [*_where(diagnostic, view, report.name), *_said(diagnostic), *_why(diagnostic)]
+    parts = [*_where(diagnostic, view, report.name), *_said(report, diagnostic, view), *_why(diagnostic)]
     explanation = diagnostic.explanation
     if explanation and explanation.remedies:
         parts.append(Section("do", explanation.remedies, "steps"))
@@ -98,8 +106,8 @@ def sections(report: Report, diagnostic: Diagnostic, view: View) -> list[Section
     links += [a.documentation for a in diagnostic.alternatives if a.documentation]
     if links:
         parts.append(Section("read", tuple(dict.fromkeys(links)), "link"))
-    if diagnostic.problem.help:
-        parts.append(Section("server's link", (diagnostic.problem.help,), "quote"))
+    if diagnostic.problem.help and diagnostic.problem.help not in links:
+        parts.append(Section("link", (diagnostic.problem.help,), "quote"))
     return parts
 
 
@@ -154,13 +162,18 @@ def _lost(problem: Problem, location: Location, frame: Frame | None) -> list[str
     return lines
 
 
-def _said(diagnostic: Diagnostic) -> list[Section]:
+def _said(report: Report, diagnostic: Diagnostic, view: View) -> list[Section]:
+    """The server's own words, and what else the item bears; nested members only when asked for."""
     problem = diagnostic.problem
-    title = diagnostic.explanation.title if diagnostic.explanation else ""
+    _, _, title = headline(report, diagnostic)
     said = [text for text in (problem.title, problem.detail) if text and text != title]
-    if problem.extensions:
-        said += [f"{name}: {_brief(value)}" for name, value in list(problem.extensions.items())[:6]]
-    return [Section("said", tuple(dict.fromkeys(said)), "quote")] if said else []
+    if len(said) == 2 and said[0] in said[1]:
+        said = said[1:]
+    more = {"type": problem.type, "instance": problem.instance, **problem.extensions}
+    for name, value in more.items():
+        if value is not None and (view.verbose or not isinstance(value, dict | list)):
+            said.append(f"{name}: {_brief(value)}")
+    return [Section("said", tuple(dict.fromkeys(said[:MOST_SAID])), "quote")] if said else []
 
 
 def _brief(value: object) -> str:
@@ -186,10 +199,8 @@ def _why(diagnostic: Diagnostic) -> list[Section]:
 
 
 def _alternative(number: int, explanation: Explanation) -> Section:
-    return Section(
-        f"maybe {number}",
-        (f"{explanation.title}. {explanation.meaning}", *(f"- {r}" for r in explanation.remedies)),
-    )
+    words = f"{explanation.title}. {explanation.meaning}"
+    return Section(f"maybe {number}", (words, *explanation.remedies), "maybe")
 
 
 def _retry(diagnostic: Diagnostic) -> Section:

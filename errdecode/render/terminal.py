@@ -98,10 +98,13 @@ def _lines(report: Report, view: View) -> Iterator[Line]:
         if number < FULL or view.verbose:
             yield from _diagnostic(report, diagnostic, view, known)
         else:
-            yield from _in_brief(diagnostic)
+            yield from _in_brief(report, diagnostic, view)
     folded = None if view.verbose else consequence_line(report)
     if folded:
         yield from _labelled("then", [folded], view)
+    if len(shown) > FULL and not view.verbose:
+        more = f"-v tells all that is known of the last {len(shown) - FULL}, too"
+        yield from _labelled("next", [more], view)
     if ticket(report):
         yield from _labelled("ticket", [" · ".join(ticket(report))], view)
     if view.verbose:
@@ -116,11 +119,16 @@ def _diagnostic(
     report: Report, diagnostic: Diagnostic, view: View, known: set[tuple[str, ...]]
 ) -> Iterator[Line]:
     """The sections of a problem; what an earlier one has said already is not said again."""
+    above = False
     for section in sections(report, diagnostic, view):
         content = (section.label, *section.lines)
         if section.frame or content not in known or view.verbose:
             yield from _section(section, view)
+        else:
+            above = above or section.label in ("why", "do")
         known.add(content)
+    if above:
+        yield from _labelled("do", ["as above"], view)
 
 
 def _head(report: Report, first: Diagnostic | None, view: View) -> Iterator[Line]:
@@ -154,13 +162,11 @@ def _headline(report: Report, diagnostic: Diagnostic | None) -> Line:
     return line + _text(f": {title}", "label")
 
 
-def _in_brief(diagnostic: Diagnostic) -> Iterator[Line]:
+def _in_brief(report: Report, diagnostic: Diagnostic, view: View) -> Iterator[Line]:
     """A problem that is not among the first: where, and what the server said."""
-    problem = diagnostic.problem
-    parts = [problem.pointer_as_sent or problem.parameter, problem.detail or problem.title]
-    text = " · ".join(part for part in parts if part)
-    if text:
-        yield _text(" " * INDENT + text, "dim")
+    for section in sections(report, diagnostic, view):
+        if section.label in ("where", "said"):
+            yield from _labelled(section.label, list(section.lines[:1]), view)
 
 
 def _section(section: Section, view: View) -> Iterator[Line]:
@@ -168,6 +174,9 @@ def _section(section: Section, view: View) -> Iterator[Line]:
     if section.kind == "steps":
         lines = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
         yield from _labelled(section.label, lines, view, hang=3)
+    elif section.kind == "maybe":
+        yield from _labelled(section.label, lines[:1], view)
+        yield from _labelled("", [f"- {line}" for line in lines[1:]], view, hang=2)
     elif section.kind == "link":
         for number, line in enumerate(lines):
             label = section.label if number == 0 else ""
@@ -205,6 +214,7 @@ def _frame(frame: Frame, view: View) -> Iterator[Line]:
     bar = "|" if view.ascii else "│"
     gutter = max(len(str(row.number or "")) for row in frame.rows)
     for part in _wrap(sanitise(frame.head), view.width, 0):
+        part = part.replace("\u00a0", " ")
         yield _text(" " * INDENT + (part.replace("·", "-") if view.ascii else part), "dim")
     for row in frame.rows:
         number = "" if row.number is None else str(row.number)

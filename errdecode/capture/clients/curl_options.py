@@ -30,7 +30,7 @@ WITH_ARGUMENT = frozenset(
     speed-time ssl-sessions stderr telnet-option tftp-blksize time-cond tls-max tls13-ciphers
     tlsauthtype tlspassword tlsuser trace trace-ascii trace-config unix-socket upload-file
     upload-flags url url-query user user-agent variable vlan-priority write-out
-    """.split()  # noqa: SIM905  a list of two hundred quoted words reads badly
+    """.split()
 )
 WITHOUT_ARGUMENT = frozenset(
     """
@@ -51,7 +51,7 @@ WITHOUT_ARGUMENT = frozenset(
     ssl-revoke-best-effort sslv2 sslv3 styled-output suppress-connect-headers tcp-fastopen
     tcp-nodelay tftp-no-options tls-earlydata tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 tr-encoding
     trace-ids trace-time use-ascii verbose version xattr
-    """.split()  # noqa: SIM905  a list of two hundred quoted words reads badly
+    """.split()
 )
 SHORT = {
     "A": "user-agent", "b": "cookie", "c": "cookie-jar", "C": "continue-at", "d": "data",

@@ -25,7 +25,7 @@ _LONG_WITH_ARGUMENT = frozenset(
     auth auth-type boundary cert cert-key cert-key-pass ciphers default-scheme format-options
     history-print max-headers max-redirects output pretty print proxy raw response-charset
     response-mime session session-read-only ssl style timeout verify
-    """.split()  # noqa: SIM905  a list of two hundred quoted words reads badly
+    """.split()
 )
 _SHORT = {"a": "auth", "f": "form", "j": "json"}
 _METHOD = re.compile(r"(?:[A-Z]{3,20}|get|head|post|put|patch|delete|options)\Z")

@@ -23,7 +23,7 @@ _LONG_WITH_ARGUMENT = frozenset(
     referer regex-type reject reject-regex rejected-log remote-encoding report-speed
     restrict-file-names retry-on-http-error save-cookies secure-protocol start-pos timeout tries
     use-askpass user user-agent wait waitretry warc-file warc-header
-    """.split()  # noqa: SIM905  a list of two hundred quoted words reads badly
+    """.split()
 )
 _FIELDS = {"user-agent": "User-Agent", "referer": "Referer"}
 

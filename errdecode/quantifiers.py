@@ -1,4 +1,4 @@
-"""Find a quantifier that stands over another one in a regular expression.
+"""Finds a quantifier that stands over another one in a regular expression.
 
 `re` has no time limit, so an expression that can take exponential time is refused.
 """
