@@ -85,9 +85,7 @@ def _items(source: Source) -> Iterator[Item]:
         case "text":
             yield from _text_items(source)
         case "www-authenticate":
-            for field in source.exchange.response.headers if source.exchange.response else ():
-                if field.name.lower() == "www-authenticate":
-                    yield from (Item((), one) for one in read_challenges(field.value.value))
+            yield from _challenge_items(source.exchange)
         case _:
             for pattern in source.extract.each or ("",):
                 for place, value in select(
@@ -126,6 +124,15 @@ def _text_items(source: Source) -> Iterator[Item]:
     for match in re.finditer(pattern, source.body.text.value[:200_000]):
         members: dict[str, JSON] = {n: v for n, v in match.groupdict().items() if v is not None}
         yield Item((), members)
+
+
+def _challenge_items(exchange: Exchange) -> Iterator[Item]:
+    """The challenges that bear an error (RFC 6750, section 3.1), else all there are."""
+    fields = exchange.response.headers if exchange.response else ()
+    values = (f.value.value for f in fields if f.name.lower() == "www-authenticate")
+    challenges = [challenge for value in values for challenge in read_challenges(value)]
+    bearing = [challenge for challenge in challenges if "error" in challenge]
+    return (Item((), challenge) for challenge in bearing or challenges)
 
 
 _NAME = r"[\w!#$%&'*+.^`|~-]+"

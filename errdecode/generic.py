@@ -111,15 +111,12 @@ def _from_object(value: dict[str, JSON], place: Tokens, depth: int) -> list[Prob
             found = _from_members(value[names[word]], (*place, names[word]), depth)
             if found:
                 return [_inherit(problem, outer) for problem in found]
-    for word in _WRAPPERS if depth else ():
-        inner = _only(value.get(names.get(word, "")))
+    wrappers = [names[word] for word in _WRAPPERS if word in names] if depth else []
+    for name in wrappers:
+        inner = _only(value[name])
         if isinstance(inner, dict) and "#text" not in inner:
-            where = (
-                (*place, names[word], "0")
-                if isinstance(value[names[word]], list)
-                else (*place, names[word])
-            )
-            found = _from_object(inner, where, depth - 1)
+            item = ("0",) if isinstance(value[name], list) else ()
+            found = _from_object(inner, (*place, name, *item), depth - 1)
             if any(problem.detail or problem.code for problem in found):
                 return [_inherit(problem, outer) for problem in found]
     if outer.detail or outer.code or outer.title:

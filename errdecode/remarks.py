@@ -35,7 +35,7 @@ def read_ticket(
     if found is None and isinstance(body.value, dict):
         names = {name.lower().replace("_", ""): name for name in body.value}
         for wanted in ("requestid", "traceid", "correlationid", "transactionid"):
-            value = body.value.get(names.get(wanted, ""))
+            value = body.value[names[wanted]] if wanted in names else None
             if isinstance(value, str) and value:
                 return value, headers.get("date")
     return found, headers.get("date")

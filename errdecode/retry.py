@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from errdecode.format import Code, Format, RetryRule
 from errdecode.model import Exchange, Retry
@@ -46,6 +47,26 @@ def derive(
         rule_of_http = " (RFC 9110, section 10.2.3)" if source == "Retry-After" else ""
         trail.append(f"{source} asks for {asked:g} s{rule_of_http}")
     return Retry(verdict, seconds, tuple(trail))
+
+
+def derive_common(
+    exchange: Exchange,
+    status: int | None,
+    format: Format | None,
+    entries: Sequence[Code],
+    wait: float | None = None,
+) -> Retry:
+    """Derive the verdict where several entries are equally possible: theirs, if they agree.
+
+    Where they do not, it is unknown, and the trail says what hangs on which.
+    """
+    found = [derive(exchange, status, format, entry, wait) for entry in entries]
+    if len({retry.verdict for retry in found}) == 1:
+        return found[0]
+    if not found:
+        return derive(exchange, status, format, None, wait)
+    trail = (f"{e.title}: {r.verdict}" for e, r in zip(entries, found, strict=True))
+    return Retry("unknown", None, tuple(dict.fromkeys(trail)))
 
 
 def _because(rule: RetryRule, format: Format | None) -> str:

@@ -252,9 +252,7 @@ def test_a_broken_catalog_that_was_named(run: Run, folder: Path) -> None:
     """Faults in what `--catalog` names stop the run, each with its file and line."""
     (folder / "mine").mkdir()
     (folder / "mine" / "example-pay.toml").write_text(BROKEN)
-    check(
-        run("--catalog", "mine", "error.json"), 4, "example-pay.toml:2: name", "catalog check"
-    )
+    check(run("--catalog", "mine", "error.json"), 4, "example-pay.toml:2: name", "catalog check")
 
 
 def test_a_broken_catalog_of_the_user(

@@ -321,9 +321,7 @@ PAYLOAD = "hunter2-of-the-payload"
 
 
 @pytest.mark.parametrize("line", [[KNOWN], ["--json", KNOWN], ["why", KNOWN], ["explain", "404"]])
-def test_a_bug(
-    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, line: list[str]
-) -> None:
+def test_a_bug(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, line: list[str]) -> None:
     """A bug is told in one line; its log holds places and types, and nothing of the payload."""
 
     def fail(*_: object) -> None:

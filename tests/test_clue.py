@@ -155,7 +155,9 @@ def test_any_of_several() -> None:
 
 def test_elements_have_namespaces() -> None:
     """An XML element is asked for its namespace; names on the way match in any letter case."""
-    text = Text('<e:Envelope xmlns:e="urn:example:soap"><e:Body><code>7</code></e:Body></e:Envelope>')
+    text = Text(
+        '<e:Envelope xmlns:e="urn:example:soap"><e:Body><code>7</code></e:Body></e:Envelope>'
+    )
     seen = Seen(read_body(text, "text/xml"))
 
     assert check(at("/envelope", fold=True, namespace="urn:example:soap"), seen).matched
@@ -197,7 +199,7 @@ def test_host_and_path_of_a_url(url: str, host: str | None, path: str) -> None:
 
 
 def test_what_is_seen_of_an_exchange() -> None:
-    """Fields come by lower-case name, repeated ones joined; without a header block there is none."""
+    """Fields come by lower-case name, repeated ones joined; without a header block none do."""
     fields = (Field("X-A", Text("1")), Field("x-a", Text("2")))
     exchange = Exchange("curl", Text(""), response=Response(400, None, fields))
     bare = exchange._replace(response=Response(400), failure=Failure("curl", 28))

@@ -1,4 +1,4 @@
-"""The laws of detection: evidence, ties, dialects, look-alikes, forced formats, any order of files."""
+"""The laws of detection: evidence, ties, dialects, look-alikes, forced formats."""
 
 from __future__ import annotations
 
@@ -211,7 +211,11 @@ LOOK_ALIKES: list[tuple[str, JSON]] = [
     ),
     (
         "JSON:API is not talonone",
-        {"errors": [{"status": "422", "title": "Invalid", "detail": "x", "source": {"pointer": "/a"}}]},
+        {
+            "errors": [
+                {"status": "422", "title": "Invalid", "detail": "x", "source": {"pointer": "/a"}}
+            ]
+        },
     ),
     (
         "Laravel is nobody's",

@@ -50,7 +50,16 @@ WITH_OPERATION = Code(code="A", operation="createThing", title=Prose("A of creat
 WITH_CLASS = Code(code="A", operation="create*", title=Prose("A of create"))
 ONLY_STATUS = Code(status=404, title=Prose("any 404"))
 TIMEOUT = Code(timeout=True, title=Prose("timeout"))
-ALL = (GENERAL, ONLY_CODE, WITH_STATUS, WITH_MESSAGE, WITH_OPERATION, WITH_CLASS, ONLY_STATUS, TIMEOUT)
+ALL = (
+    GENERAL,
+    ONLY_CODE,
+    WITH_STATUS,
+    WITH_MESSAGE,
+    WITH_OPERATION,
+    WITH_CLASS,
+    ONLY_STATUS,
+    TIMEOUT,
+)
 
 
 @pytest.mark.parametrize(
@@ -133,11 +142,14 @@ def test_candidates_of_a_bare_status(catalog: Catalog) -> None:
 
 
 @pytest.mark.parametrize(
-    ("operation", "word"), [("createScript", "context"), ("deleteScripts", "delete"), (None, "reference")]
+    ("operation", "word"),
+    [("createScript", "context"), ("deleteScripts", "delete"), (None, "reference")],
 )
 def test_classes_of_operations(catalog: Catalog, operation: str | None, word: str) -> None:
     """What a code means depends on the class of the method that was called."""
-    entry = choose(catalog.format("soundbite"), Asked("OBJECT_NOT_EXISTS", operation=operation)).entry
+    entry = choose(
+        catalog.format("soundbite"), Asked("OBJECT_NOT_EXISTS", operation=operation)
+    ).entry
 
     assert entry is not None
     assert word in entry.title
@@ -200,11 +212,19 @@ def test_hostile_messages() -> None:
     [
         ("Object '%s' is gone", Problem(detail="object 'Ab 7' is gone."), "Object 'Ab 7' is gone"),
         ("{0} maps to {1}", Problem(detail="50% maps to {0}%s"), "50% maps to {0}%s"),
-        ("Attribute '%s' is null", Problem(extensions={"attributeName": "zip"}), "Attribute 'zip' is null"),
+        (
+            "Attribute '%s' is null",
+            Problem(extensions={"attributeName": "zip"}),
+            "Attribute 'zip' is null",
+        ),
         ("Reason '%s'", Problem(extensions={"context": "a {0} %s b"}), "Reason 'a {0} %s b'"),
         ("Object '%s' is gone", Problem(detail="lokalisiert"), "Object '…' is gone"),
         ("Object '%s'", Problem(extensions={"object": {"a": 1}}), "Object '…'"),
-        ("Attribute {0} is small.", Problem(extensions={"AttributeName": 7}), "Attribute 7 is small."),
+        (
+            "Attribute {0} is small.",
+            Problem(extensions={"AttributeName": 7}),
+            "Attribute 7 is small.",
+        ),
         ("nothing to fill", Problem(), "nothing to fill"),
         ("%s", Problem(extensions={"context": ""}), "…"),
     ],
@@ -247,14 +267,18 @@ def test_parts_of_an_explanation() -> None:
     other = Code(code="B", meaning=Prose("like A"))
     format = format_of(entry, other)._replace(defaults=Defaults(actor="caller"))
     explained = explanation_of(entry, format, Problem())
-    own = entry._replace(operation="create*", actor="provider", documentation="https://example.com/a")
+    own = entry._replace(
+        operation="create*", actor="provider", documentation="https://example.com/a"
+    )
     special = explanation_of(own, format._replace(kind="vendor"), Problem())
 
     assert ("t", "m", ("r",), "caller") == explained[:4]
     assert ("https://docs.example.com/x", "catalog") == explained[4:6]
     assert ("B: like A", "C") == explained.see_also
     assert ("provider", "https://example.com/a", "operation") == special[3:6]
-    assert "http-status" == explanation_of(entry, format._replace(kind="knowledge"), Problem()).source
+    assert (
+        "http-status" == explanation_of(entry, format._replace(kind="knowledge"), Problem()).source
+    )
 
 
 def test_related_codes_bring_their_meaning(catalog: Catalog) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import settings
 
 from errdecode.body import read_body
 from errdecode.catalog import Catalog, open_catalog
@@ -14,15 +13,13 @@ from errdecode.clue import see
 from errdecode.detect import detect
 from errdecode.example import content_type
 from errdecode.extract import (
-    LONGEST_FIELD,
     MOST_PROBLEMS,
     as_seconds,
     as_status,
     extract,
-    read_challenges,
 )
 from errdecode.format import At, Code, Extract, Format, Read, Regex, Shape
-from errdecode.model import JSON, Exchange, Failure, Field, Problem, Response, Text
+from errdecode.model import JSON, Exchange, Failure, Problem, Response, Text
 
 FEW = settings(max_examples=200, deadline=None)
 
@@ -42,7 +39,9 @@ def read(catalog: Catalog, content: str, status: int | None = None) -> list[Prob
     return extract(catalog.format(best.id), best.shape, exchange, body)
 
 
-def run(words: Extract, value: JSON, codes: tuple[Code, ...] = (), fold: bool = False) -> list[Problem]:
+def run(
+    words: Extract, value: JSON, codes: tuple[Code, ...] = (), fold: bool = False
+) -> list[Problem]:
     """Extract with words of our own from a JSON body."""
     format = Format("x", "X", "vendor", "https://docs.example.com", "2026-11-22", fold_codes=fold)
     format = format._replace(extract=words, codes=codes)
@@ -80,7 +79,11 @@ def test_sources_of_talonone(catalog: Catalog, source: JSON, member: str, expect
     (problem,) = read(catalog, talon(source), 400)
 
     assert expected == getattr(problem, member)
-    assert ("Unknown", "no such thing", "/errors/0") == (problem.title, problem.detail, problem.origin)
+    assert ("Unknown", "no such thing", "/errors/0") == (
+        problem.title,
+        problem.detail,
+        problem.origin,
+    )
     assert (problem.pointer is None) == ("pointer" not in source)  # type: ignore[operator]
 
 
@@ -215,8 +218,12 @@ def test_part_of_a_value() -> None:
 def test_templates_and_names() -> None:
     """A template takes the item's index and the value, escaped as a reference token."""
     read_ = Read(at=At("/f"), template="/rows/{index}/{value}")
-    problems = run(Extract(each=(At("/e/*"),), pointer=(read_,)), {"e": [{"f": "a/b~"}, {"f": "{index}"}]})
-    named = Extract(each=(At("/fields/*"),), detail=at(""), parameter=(Read(at=At("#/fields/*"), take="name"),))
+    problems = run(
+        Extract(each=(At("/e/*"),), pointer=(read_,)), {"e": [{"f": "a/b~"}, {"f": "{index}"}]}
+    )
+    named = Extract(
+        each=(At("/fields/*"),), detail=at(""), parameter=(Read(at=At("#/fields/*"), take="name"),)
+    )
 
     assert ["/rows/0/a~1b~0", "/rows/1/{index}"] == [problem.pointer for problem in problems]
     assert "email" == run(named, {"fields": {"email": "is required"}})[0].parameter
@@ -254,7 +261,9 @@ def test_shapes_override_words() -> None:
 def test_failures_of_a_client() -> None:
     """A client's own failure is an item of client, code and message."""
     format = Format("x", "X", "client", "https://docs.example.com", "2026-11-22")
-    format = format._replace(extract=Extract(read="failure", code=at("/code"), detail=at("/message")))
+    format = format._replace(
+        extract=Extract(read="failure", code=at("/code"), detail=at("/message"))
+    )
     exchange = Exchange("curl", Text(""), failure=Failure("curl", 60, "certificate"))
     nothing = Exchange("curl", Text(""))
     body = read_body(Text(""))
@@ -325,77 +334,3 @@ def test_statuses(value: JSON, expected: int | None) -> None:
 def test_seconds(text: str, expected: float | None) -> None:
     """Seconds are a number or a protobuf duration."""
     assert expected == as_seconds(text)
-
-
-# ---------------------------------------------------------------- WWW-Authenticate
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ('Basic realm="x"', [{"scheme": "Basic", "realm": "x"}]),
-        ("Negotiate", [{"scheme": "Negotiate"}]),
-        ("Negotiate, NTLM", [{"scheme": "Negotiate"}, {"scheme": "NTLM"}]),
-        ("Negotiate YII+a/b==", [{"scheme": "Negotiate", "token68": "YII+a/b=="}]),
-        (
-            "Negotiate abc=, Basic realm=x",
-            [{"scheme": "Negotiate", "token68": "abc="}, {"scheme": "Basic", "realm": "x"}],
-        ),
-        (
-            'Newauth realm="apps", type=1, title="Login to \\"apps\\"", Basic realm="simple"',
-            [
-                {"scheme": "Newauth", "realm": "apps", "type": "1", "title": 'Login to "apps"'},
-                {"scheme": "Basic", "realm": "simple"},
-            ],
-        ),
-        (
-            'Basic , Bearer error = "invalid_token",\tError_Description="a, b = c"',
-            [
-                {"scheme": "Basic"},
-                {"scheme": "Bearer", "error": "invalid_token", "error_description": "a, b = c"},
-            ],
-        ),
-        ('Bearer realm="a" error="b"', [{"scheme": "Bearer", "realm": "a", "error": "b"}]),
-        ('Bearer realm="never closed', [{"scheme": "Bearer", "realm": "never closed"}]),
-        ('Bearer error=""', [{"scheme": "Bearer", "error": ""}]),
-        ('realm="x"', []),
-        ("", []),
-        (",,,", []),
-    ],
-)
-def test_challenges(value: str, expected: list[JSON]) -> None:
-    """Several challenges in one field, quoted pairs, token68 (RFC 9110, section 11.6.1)."""
-    assert expected == read_challenges(value)
-
-
-def test_challenges_of_several_fields(catalog: Catalog) -> None:
-    """Each WWW-Authenticate field is read."""
-    fields = tuple(
-        Field("WWW-Authenticate", Text(value))
-        for value in ("Negotiate", 'Bearer error="invalid_token", error_description="expired"')
-    )
-    exchange = Exchange("http", Text(""), response=Response(401, None, fields))
-    body = read_body(Text(""))
-    best = detect(catalog, see(exchange, body)).best
-
-    assert best is not None
-    assert "oauth2" == best.id
-    assert "invalid_token" in [
-        problem.code
-        for problem in extract(catalog.format("oauth2"), best.shape, exchange, body)
-    ]
-
-
-@given(st.text(alphabet='aB=",\\ ;~\t', max_size=60))
-@FEW
-def test_any_field_is_read(value: str) -> None:
-    """Any value is a list of challenges, each with its scheme."""
-    assert all(challenge["scheme"] for challenge in read_challenges(value))
-
-
-@pytest.mark.parametrize("piece", ["a", "a ", ",", '"', 'a="', "a=b,", "=", " ", "a=\\"])
-def test_long_fields_are_cut(piece: str) -> None:
-    """A hostile field is read at once, as far as its first characters."""
-    value = "x " + piece * LONGEST_FIELD
-
-    assert read_challenges(value) == read_challenges(value[:LONGEST_FIELD])

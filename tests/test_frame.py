@@ -57,7 +57,7 @@ def test_lines_around_the_fault() -> None:
     """The line in question, the one before and the one after, with their numbers."""
     frame = frame_of(BODY, "/b/0", label="no number")
 
-    assert "request body, line 4" == frame.head.partition(" · ")[0]
+    assert "request body, line 4" == frame.head.replace("\xa0", " ").partition(" · ")[0]
     assert [
         (3, '  "b": [', False),
         (4, "    false", False),
@@ -230,7 +230,7 @@ def test_any_range_of_any_text_is_drawn(
         assert frame is None
         return
     assert frame is not None
-    assert [True] == [row.mark for row in frame.rows if row.mark]
+    assert "^" in next(row.text for row in frame.rows if row.mark)
     for row in frame.rows:
         assert sanitise(row.text) == row.text
         assert columns(row.text.replace("\u200d", "")) <= 5 * (max(20, (width or 100) - 8) + 2)

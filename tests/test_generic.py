@@ -50,7 +50,10 @@ STYLES: list[tuple[JSON | str, tuple[str | None, str | None, int | None]]] = [
     ({"detail": {"code": "E42", "message": MESSAGE}}, ("E42", MESSAGE, None)),
     ({"title": "Not here", "detail": MESSAGE, "status": 404}, (None, MESSAGE, 404)),
     ({"__type": "example#ParcelError", "message": MESSAGE}, ("example#ParcelError", MESSAGE, None)),
-    ({"name": "PARCEL_MISSING", "message": MESSAGE, "debug_id": "1"}, ("PARCEL_MISSING", MESSAGE, None)),
+    (
+        {"name": "PARCEL_MISSING", "message": MESSAGE, "debug_id": "1"},
+        ("PARCEL_MISSING", MESSAGE, None),
+    ),
     ([{"errorCode": "E42", "message": MESSAGE}], ("E42", MESSAGE, None)),
     ({"exception": {"type": "ParcelError", "message": MESSAGE}}, ("ParcelError", MESSAGE, None)),
     ({"status": {"code": "E42", "message": MESSAGE}}, ("E42", MESSAGE, None)),
@@ -67,7 +70,10 @@ STYLES: list[tuple[JSON | str, tuple[str | None, str | None, int | None]]] = [
         f"<faultstring>{MESSAGE}</faultstring></s:Fault></s:Body></s:Envelope>",
         ("s:Client", MESSAGE, None),
     ),
-    (f"error=not_found&error_description={MESSAGE.replace(' ', '+')}", ("not_found", MESSAGE, None)),
+    (
+        f"error=not_found&error_description={MESSAGE.replace(' ', '+')}",
+        ("not_found", MESSAGE, None),
+    ),
     (MESSAGE + "\nand more", (None, MESSAGE, None)),
 ]
 
@@ -93,12 +99,19 @@ def test_pages_have_a_title() -> None:
 
 @pytest.mark.parametrize(
     "message",
-    ["The parcel was not found", "Not found: parcel 42", "E42 is what you get", "Oops!", "42 %", "ü"],
+    [
+        "The parcel was not found",
+        "Not found: parcel 42",
+        "E42 is what you get",
+        "Oops!",
+        "42 %",
+        "ü",
+    ],
 )
 def test_prose_is_no_code(message: str) -> None:
     """A sentence is never taken for a code."""
     for content in ({"error": message}, {"code": message}, {"type": message}, [message], message):
-        problems = read(content if not isinstance(content, str) else content)
+        problems = read(content)
 
         assert [None] * len(problems) == [problem.code for problem in problems]
 
@@ -120,7 +133,9 @@ def test_ids_and_booleans_are_no_codes() -> None:
         ({"path": ["a/b"]}, "a/b", "segments", "/a~1b"),
     ],
 )
-def test_places_are_read(item: dict[str, JSON], sent: str, dialect: str, pointer: str | None) -> None:
+def test_places_are_read(
+    item: dict[str, JSON], sent: str, dialect: str, pointer: str | None
+) -> None:
     """Where an item says the place of the fault it is kept, as a heuristic."""
     (problem,) = read({"errors": [{"message": MESSAGE, **item}]})
 
@@ -167,9 +182,13 @@ def test_messages_by_field() -> None:
 
 def test_items_inherit_from_what_is_around_them() -> None:
     """What an item does not say comes from the object around it; its message becomes the title."""
-    problems = read({"code": "E1", "message": MESSAGE, "status": 422, "errors": [{"message": "x y"}]})
+    problems = read(
+        {"code": "E1", "message": MESSAGE, "status": 422, "errors": [{"message": "x y"}]}
+    )
 
-    assert [("E1", "x y", MESSAGE, 422)] == [(p.code, p.detail, p.title, p.status) for p in problems]
+    assert [("E1", "x y", MESSAGE, 422)] == [
+        (p.code, p.detail, p.title, p.status) for p in problems
+    ]
 
 
 def test_origins_lead_to_the_items() -> None:
@@ -179,7 +198,9 @@ def test_origins_lead_to_the_items() -> None:
     assert ["/error/errors/0", "/error/errors/1"] == [problem.origin for problem in problems]
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[]", "null", "7", "{\"a\": 1}", "[1, 2]", '{"a": {"b": {}}}'])
+@pytest.mark.parametrize(
+    "content", ["", "{}", "[]", "null", "7", '{"a": 1}', "[1, 2]", '{"a": {"b": {}}}']
+)
 def test_nothing_is_made_up(content: str) -> None:
     """Where nothing reads like an error there are no problems."""
     assert [] == read(content)
@@ -205,7 +226,9 @@ def test_bodies_that_call_themselves_errors(content: JSON, expected: bool) -> No
     assert expected is looks_like_error(read_body(Text(json.dumps(content))))
 
 
-NAMES = st.sampled_from(["error", "errors", "code", "message", "detail", "status", "data", "field", "loc"])
+NAMES = st.sampled_from(
+    ["", "error", "errors", "code", "message", "detail", "status", "data", "field", "loc"]
+)
 DOCUMENTS = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 600) | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4),

@@ -34,7 +34,9 @@ def cut(location: Location) -> str:
     return location.text.value[location.start : location.end]
 
 
-@pytest.mark.parametrize("value", ["false", "0", '""', "null", "[]", "{}", "-0.0", "12345678901234567890"])
+@pytest.mark.parametrize(
+    "value", ["false", "0", '""', "null", "[]", "{}", "-0.0", "12345678901234567890"]
+)
 def test_empty_values_are_found(value: str) -> None:
     """Little is not missing: the span cuts exactly the value as it was written."""
     location = find(f'{{"a": {{"b" : {value} }}}}', "/a/b")
@@ -66,7 +68,9 @@ def test_missing_members(pointer: str, nearest: str, suggestions: tuple[str, ...
     assert (False, nearest, suggestions) == (location.found, location.nearest, location.suggestions)
     assert location.reason
     assert json.loads(cut(location)) == (
-        json.loads(content) if nearest == "" else next(value for _, value in select(json.loads(content), nearest))
+        json.loads(content)
+        if nearest == ""
+        else next(value for _, value in select(json.loads(content), nearest))
     )
 
 
@@ -105,7 +109,12 @@ def test_names_are_unescaped() -> None:
     ("content", "sent", "pointer", "marked"),
     [
         ('{"address": {"street": 1}}', "address.street", "/address/street", "1"),
-        ('{"address.street": 1, "address": {"street": 2}}', "address.street", "/address.street", "1"),
+        (
+            '{"address.street": 1, "address": {"street": 2}}',
+            "address.street",
+            "/address.street",
+            "1",
+        ),
         ('{"a": [{"b": 1}, {"b": 2}]}', "a[1].b", "/a/1/b", "2"),
         ('{"a": [{"b": 1}, {"b": 2}]}', "a[].b", "/a/0/b", "1"),
         ('{"a[0].b": 5, "a": [{"b": 1}]}', "a[0].b", "/a[0].b", "5"),
@@ -232,14 +241,20 @@ def test_text_has_no_members() -> None:
     """In a request that is plain text the pointer ends at once."""
     location = find("hello there", "/a")
 
-    assert (False, "", "a string has no members") == (location.found, location.nearest, location.reason)
+    assert (False, "", "a string has no members") == (
+        location.found,
+        location.nearest,
+        location.reason,
+    )
 
 
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=4),
-        lambda inner: st.lists(inner, max_size=3)
-        | st.dictionaries(st.text(alphabet="a/~.é\\", max_size=3), inner, max_size=3),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.text(alphabet="a/~.é\\", max_size=3), inner, max_size=3)
+        ),
         max_leaves=10,
     ),
     st.sampled_from([None, 2]),
@@ -255,7 +270,10 @@ def test_spans_cut_exactly_the_value(document: JSON, indent: int | None) -> None
         assert value == location.value == json.loads(cut(location))
 
 
-@given(st.text(alphabet="a/.[]*$#~0'\"@:", max_size=25), st.sampled_from(["json-pointer", "dotted", "jsonpath", "xpath"]))
+@given(
+    st.text(alphabet="a/.[]*$#~0'\"@:", max_size=25),
+    st.sampled_from(["json-pointer", "dotted", "jsonpath", "xpath"]),
+)
 @FEW
 def test_locating_never_raises(sent: str, dialect: str) -> None:
     """Any pointer into any body is a location."""

@@ -59,7 +59,10 @@ def test_all_matches_are_told() -> None:
 
 def test_a_status_narrows() -> None:
     """With a status only the entries for it, and those for any status, remain."""
-    all_of, one = explain("number", format="telecomx"), explain("number", format="telecomx", status=409)
+    all_of, one = (
+        explain("number", format="telecomx"),
+        explain("number", format="telecomx", status=409),
+    )
 
     assert [404, 409, 422] == sorted(entry.status or 0 for entry in all_of)
     assert [409] == [entry.status for entry in one]
@@ -105,7 +108,11 @@ def test_no_placeholder_is_shown(catalog: Catalog) -> None:
 
 @pytest.mark.parametrize(
     ("word", "near"),
-    [("USER_NOT_FUOND", "USER_NOT_FOUND"), ("invalid_tokn", "invalid_token"), ("zzzzzz", "formats")],
+    [
+        ("USER_NOT_FUOND", "USER_NOT_FOUND"),
+        ("invalid_tokn", "invalid_token"),
+        ("zzzzzz", "formats"),
+    ],
 )
 def test_misspelt_codes(word: str, near: str) -> None:
     """An unknown code brings near ones, or how to list them."""

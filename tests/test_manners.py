@@ -243,9 +243,7 @@ def test_a_closed_pipe_ends_quietly(line: str) -> None:
     """A reader that has seen enough is no fault: no traceback, no message."""
     files = f"{CAPTURE} {CAPTURE}" if line in ("-vv", "--json") else ""
     command = f'"$0" -m errdecode {line} {files} | head -c 10; exit "${{PIPESTATUS[0]}}"'
-    done = subprocess.run(
-        ["bash", "-c", command, sys.executable], capture_output=True, check=False
-    )
+    done = subprocess.run(["bash", "-c", command, sys.executable], capture_output=True, check=False)
 
     assert (done.returncode, done.stderr, len(done.stdout)) == (0, b"", 10)
 
@@ -255,9 +253,7 @@ def test_a_pipe_closed_before_the_first_word() -> None:
     """A pipe that nobody reads ends it quietly, too."""
     reader, writer = os.pipe()
     os.close(reader)
-    done = subprocess.run(
-        [*PROGRAM, CAPTURE], stdout=writer, stderr=subprocess.PIPE, check=False
-    )
+    done = subprocess.run([*PROGRAM, CAPTURE], stdout=writer, stderr=subprocess.PIPE, check=False)
     os.close(writer)
 
     assert (done.returncode, done.stderr) == (0, b"")
@@ -267,9 +263,12 @@ def test_a_pipe_closed_before_the_first_word() -> None:
 def test_an_interrupt_is_130(tmp_path: Path) -> None:
     """Ctrl-C while it waits for input: exit code 130 and no traceback."""
     os.mkfifo(tmp_path / "paste.txt")
-    with subprocess.Popen(
-        [*PROGRAM, str(tmp_path / "paste.txt")], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as waiting, open(tmp_path / "paste.txt", "wb"):  # opens once the program does
+    with (
+        subprocess.Popen(
+            [*PROGRAM, str(tmp_path / "paste.txt")], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as waiting,
+        open(tmp_path / "paste.txt", "wb"),  # opens once the program does
+    ):
         waiting.send_signal(signal.SIGINT)
         out, err = waiting.communicate(timeout=20)
 
@@ -289,16 +288,12 @@ def test_a_full_disk_is_told(line: list[str]) -> None:
 
 
 @posix
-@pytest.mark.parametrize(
-    ("closed", "code"), [("<&-", 3), (">&-", 0), ("2>&-", 0), (">&- 2>&-", 0)]
-)
+@pytest.mark.parametrize(("closed", "code"), [("<&-", 3), (">&-", 0), ("2>&-", 0), (">&- 2>&-", 0)])
 def test_closed_streams(closed: str, code: int) -> None:
     """A stream that the caller closed does not stop it; without stdin there is nothing to read."""
     file = "" if closed == "<&-" else CAPTURE
     command = f'"$0" -m errdecode {file} {closed}'
-    done = subprocess.run(
-        ["bash", "-c", command, sys.executable], capture_output=True, check=False
-    )
+    done = subprocess.run(["bash", "-c", command, sys.executable], capture_output=True, check=False)
 
     assert code == done.returncode
     assert b"Traceback" not in done.stderr

@@ -40,7 +40,7 @@ def outcome(
     ],
 )
 def test_the_status_decides_without_a_format(status: int | None, expected: str) -> None:
-    """2xx is success, 3xx a redirect, 4xx and 5xx an error; 101 ends a request, other 1xx do not."""
+    """2xx and 101 are success, 3xx a redirect, 4xx and 5xx an error; other 1xx are no answer."""
     assert expected == outcome(status)
 
 
@@ -58,7 +58,9 @@ def test_success_said_in_the_body(status: int | None, expected: str) -> None:
     assert expected == outcome(status, '{"status": "ok"}', NONE, success=True)
 
 
-@pytest.mark.parametrize(("status", "expected"), [(None, "error"), (401, "error"), (200, "success")])
+@pytest.mark.parametrize(
+    ("status", "expected"), [(None, "error"), (401, "error"), (200, "success")]
+)
 def test_a_forced_format_without_its_shape(status: int | None, expected: str) -> None:
     """The user who names a format has an error at hand, unless the status says otherwise."""
     assert expected == outcome(status, "denied", FORCED)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from errdecode.decode import decode
 from errdecode.format import Code, Defaults, Format, RetryRule, Verdict
 from errdecode.model import Exchange, Failure, Field, Request, Response, Retry, Text
-from errdecode.retry import derive, retry_after
+from errdecode.retry import derive, derive_common, retry_after
 
 FEW = settings(max_examples=150, deadline=None)
 FORMAT = Format("x", "X", "vendor", "https://docs.example.com", "2026-11-22")
@@ -103,7 +103,7 @@ def test_the_body_may_ask_for_a_wait() -> None:
     ],
 )
 def test_general_advice_heeds_the_method(method: str | None, status: int, expected: str) -> None:
-    """A call that may have been carried out is reconciled first, unless repeating it is harmless."""
+    """What may have been carried out is reconciled first, unless repeating it is harmless."""
     found = derive(exchange_of(status, method), status, KNOWLEDGE, rule("later"))
 
     assert expected == found.verdict
@@ -119,7 +119,9 @@ def test_no_answer_is_reconciled_first() -> None:
 
     assert "reconcile-first" == derive(silent, None, None, None).verdict
     assert "later" == derive(get, None, None, None).verdict
-    assert "unknown" == derive(silent._replace(failure=Failure("curl", 6)), None, None, None).verdict
+    assert (
+        "unknown" == derive(silent._replace(failure=Failure("curl", 6)), None, None, None).verdict
+    )
 
 
 def test_nothing_known() -> None:
@@ -129,7 +131,9 @@ def test_nothing_known() -> None:
 
 def test_the_trail_names_its_sources() -> None:
     """Each step says where it comes from."""
-    assert ("X: as they say",) == derive(exchange_of(), 503, FORMAT, rule("never", None, "as they say")).trail
+    assert ("X: as they say",) == derive(
+        exchange_of(), 503, FORMAT, rule("never", None, "as they say")
+    ).trail
     assert ("X documents: never",) == derive(exchange_of(), 503, FORMAT, rule("never")).trail
     assert ("HTTP: wait", "Retry-After asks for 5 s (RFC 9110, section 10.2.3)") == derive(
         exchange_of(Retry_After="5"), 503, KNOWLEDGE, rule("later", None, "wait")
@@ -142,6 +146,18 @@ def test_defaults_hold_for_entries_without_a_rule() -> None:
 
     assert "after-change" == derive(exchange_of(), 503, format, Code()).verdict
     assert "unknown" == derive(exchange_of(), 503, format, None).verdict
+
+
+def test_several_possibilities_have_a_verdict_if_they_agree() -> None:
+    """Of entries that are equally possible the common verdict counts; else it is unknown."""
+    later, never = rule("later")._replace(title="busy"), rule("never")._replace(title="there")  # type: ignore[arg-type]
+    agreed = derive_common(exchange_of(409), 409, FORMAT, (later, later))
+    split = derive_common(exchange_of(409, Retry_After="5"), 409, FORMAT, (later, never))
+    none = derive_common(exchange_of(418), 418, FORMAT, ())
+
+    assert derive(exchange_of(409), 409, FORMAT, later) == agreed
+    assert Retry("unknown", None, ("busy: later", "there: never")) == split
+    assert Retry() == none
 
 
 # ---------------------------------------------------------------- a documented exception

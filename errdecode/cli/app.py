@@ -129,9 +129,7 @@ def _json_schema(asked: bool) -> None:
         raise typer.Exit
 
 
-_FILES = Annotated[
-    list[str] | None, typer.Argument(metavar="[FILE]...", show_default=False)
-]
+_FILES = Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", show_default=False)]
 _VERSION = Annotated[
     bool,
     typer.Option("-V", "--version", callback=_version, is_eager=True, help="Print the version."),

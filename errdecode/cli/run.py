@@ -80,9 +80,7 @@ def read_payload(chosen: Chosen) -> Text | None:
     return text
 
 
-def decode_input(
-    name: str, chosen: Chosen, payload: Text | None, catalog: Catalog
-) -> list[Report]:
+def decode_input(name: str, chosen: Chosen, payload: Text | None, catalog: Catalog) -> list[Report]:
     """The reports on one input. Raises `InputError`."""
     from errdecode.decode import Settings, decode_text, to_text
 

@@ -7,9 +7,6 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from errdecode.cli.manners import use_color
-from errdecode.sanitise import sanitise
-
 if TYPE_CHECKING:
     from errdecode.cli.options import Chosen
     from errdecode.errors import ErrdecodeError
@@ -47,6 +44,8 @@ def is_json(chosen: Chosen) -> bool:
 
 def warn(message: str, chosen: Chosen) -> None:
     """Tell something about errdecode itself."""
+    from errdecode.sanitise import sanitise
+
     if is_json(chosen):
         _tell_json("warning", {"message": message})
     else:
@@ -55,6 +54,9 @@ def warn(message: str, chosen: Chosen) -> None:
 
 def complain(fault: ErrdecodeError, chosen: Chosen) -> None:
     """Tell what stopped a run or an input: what and where, then what to do; as JSON if asked."""
+    from errdecode.cli.manners import use_color
+    from errdecode.sanitise import sanitise
+
     if is_json(chosen):
         error = {"message": fault.message, "hint": fault.hint, "exit_code": fault.exit_code}
         _tell_json("error", error)

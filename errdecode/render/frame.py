@@ -35,10 +35,8 @@ class Frame(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def build_frame(
-    location: Location, label: str, width: int | None = None, name: str = "-"
-) -> Frame | None:
-    """Draw the frame of one location in the input `name`; None when its document has no text."""
+def build_frame(location: Location, label: str, width: int | None = None) -> Frame | None:
+    """Draw the frame of one location; None when its document has no text."""
     text = location.text
     if text is None or not text.value.strip():
         return None
@@ -57,7 +55,7 @@ def build_frame(
         row if row.mark or row.number == place.line else row._replace(text=_fit(row.text, columns))
         for row in rows
     )
-    return Frame(_head(location, place.line, name), tuple(fitted))
+    return Frame(_head(location, place.line), tuple(fitted))
 
 
 def _marks(caret: int, carets: str, label: str, columns: int) -> list[Row]:
@@ -70,7 +68,7 @@ def _marks(caret: int, carets: str, label: str, columns: int) -> list[Row]:
     return [marks, *(Row(None, indent + line, True) for line in lines)]
 
 
-def _head(location: Location, line: int, name: str) -> str:
+def _head(location: Location, line: int) -> str:
     """Which document and line; and where that stands in the input, when it was cut out of it."""
     document = location.document.replace(".", " ")
     head = f"{document}, line\u00a0{line}"  # the number is never parted from its word
@@ -78,7 +76,7 @@ def _head(location: Location, line: int, name: str) -> str:
         head += f" · {location.described}"
     if location.text and location.text.parent:
         start = input_span(location.text, location.start, location.end).start
-        head += f" in {'the input' if name == '-' else name}, line\u00a0{start.line}"
+        head += f", line\u00a0{start.line} of the input"
     return head
 
 

@@ -97,7 +97,7 @@ def _confidence(report: Report) -> str:
 
 def sections(report: Report, diagnostic: Diagnostic, view: View) -> list[Section]:
     """The parts of one diagnostic, in the order of every answer."""
-    parts = [*_where(diagnostic, view, report.name), *_said(report, diagnostic, view), *_why(diagnostic)]
+    parts = [*_where(diagnostic, view), *_said(report, diagnostic, view), *_why(diagnostic)]
     explanation = diagnostic.explanation
     if explanation and explanation.remedies:
         parts.append(Section("do", explanation.remedies, "steps"))
@@ -111,12 +111,12 @@ def sections(report: Report, diagnostic: Diagnostic, view: View) -> list[Section
     return parts
 
 
-def _where(diagnostic: Diagnostic, view: View, name: str) -> list[Section]:
+def _where(diagnostic: Diagnostic, view: View) -> list[Section]:
     """The place in the request, or as much of it as is known."""
     problem = diagnostic.problem
     parts = []
     for location in diagnostic.locations:
-        frame = build_frame(location, _label(diagnostic, location), view.width, name)
+        frame = build_frame(location, _label(diagnostic, location), view.width)
         lines = (location.pointer or "the whole body", *_lost(problem, location, frame))
         parts.append(Section("where", lines, "frame", frame))
     if not parts and problem.pointer_as_sent is not None:
@@ -166,7 +166,8 @@ def _said(report: Report, diagnostic: Diagnostic, view: View) -> list[Section]:
     """The server's own words, and what else the item bears; nested members only when asked for."""
     problem = diagnostic.problem
     _, _, title = headline(report, diagnostic)
-    said = [text for text in (problem.title, problem.detail) if text and text != title]
+    shown = {title, *(_label(diagnostic, where) for where in diagnostic.locations)}
+    said = [text for text in (problem.title, problem.detail) if text and text not in shown]
     if len(said) == 2 and said[0] in said[1]:
         said = said[1:]
     more = {"type": problem.type, "instance": problem.instance, **problem.extensions}
@@ -187,7 +188,7 @@ def _why(diagnostic: Diagnostic) -> list[Section]:
     explanation = diagnostic.explanation
     if explanation:
         lines = [explanation.meaning, *(f"See also {line}" for line in explanation.see_also)]
-        if explanation.actor:
+        if explanation.actor not in (None, "caller"):
             lines.append(f"To act: {ACTORS[explanation.actor]}.")
         return [Section("why", tuple(lines))]
     if not diagnostic.alternatives:
@@ -208,7 +209,9 @@ def _retry(diagnostic: Diagnostic) -> Section:
     verdict = VERDICTS[retry.verdict]
     if retry.after_seconds:
         verdict += f", after {retry.after_seconds:g} s"
-    return Section("retry", (verdict + ".", *retry.trail))
+    if not retry.trail:
+        return Section("retry", (verdict + ".",))
+    return Section("retry", (f"{verdict}. {retry.trail[0]}", *retry.trail[1:]))
 
 
 def consequence_line(report: Report) -> str | None:

@@ -108,7 +108,7 @@ def _lines(report: Report, view: View) -> Iterator[Line]:
     if ticket(report):
         yield from _labelled("ticket", [" · ".join(ticket(report))], view)
     if view.verbose:
-        yield from _proof(report)
+        yield from _proof(report, view)
     if view.verbose > 1:
         yield from _exchange(report)
     if not view.quiet:
@@ -189,56 +189,60 @@ def _section(section: Section, view: View) -> Iterator[Line]:
 
 
 def _gutter(label: str) -> Line:
-    return _text(f"  {label:<{INDENT - 2}}"[: max(INDENT, len(label) + 3)], "label")
+    return _text(f"  {label} ".ljust(INDENT) if label else " " * INDENT, "label")
 
 
-def _labelled(label: str, lines: list[str], view: View, hang: int = 0) -> Iterator[Line]:
-    """Lines of prose beside a label, wrapped at the reader's width."""
-    first = True
+def _labelled(
+    label: str, lines: list[str], view: View, hang: int = 0, style: str = ""
+) -> Iterator[Line]:
+    """Lines of prose beside a label, wrapped at the reader's width; `hang` indents what follows."""
     for line in lines:
-        for number, part in enumerate(_wrap(sanitise(line), view.width, hang)):
-            indent = " " * hang if number else ""
-            yield _gutter(label if first else "") + _text(indent + part)
-            first = False
+        for part in _wrap(sanitise(line), view.width, hang):
+            yield _gutter(label) + _text(part, style)
+            label = ""
 
 
-def _wrap(line: str, width: int | None, hang: int) -> list[str]:
+def _wrap(line: str, width: int | None, hang: int = 0) -> list[str]:
     """Break prose at blanks; words such as codes, pointers and links are never split."""
     if width is None:
         return [line]
-    room = max(20, width - INDENT - hang)
-    return textwrap.wrap(line, room, break_long_words=False, break_on_hyphens=False) or [""]
+    return textwrap.wrap(
+        line,
+        max(20, width - INDENT),
+        subsequent_indent=" " * hang,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]
 
 
 def _frame(frame: Frame, view: View) -> Iterator[Line]:
     bar = "|" if view.ascii else "│"
     gutter = max(len(str(row.number or "")) for row in frame.rows)
-    for part in _wrap(sanitise(frame.head), view.width, 0):
-        part = part.replace("\u00a0", " ")
-        yield _text(" " * INDENT + (part.replace("·", "-") if view.ascii else part), "dim")
+    for part in _wrap(sanitise(frame.head), view.width):
+        yield _text(" " * INDENT + part.replace("\u00a0", " "), "dim")
     for row in frame.rows:
         number = "" if row.number is None else str(row.number)
         line = _text(f"{' ' * INDENT}{number:>{gutter}} {bar} ", "dim")
-        text = row.text.replace("…", "...") if view.ascii else row.text
-        yield line + _text(text, "mark" if row.mark else "")
+        yield line + _text(row.text, "mark" if row.mark else "")
 
 
-def _proof(report: Report) -> Iterator[Line]:
+def _proof(report: Report, view: View) -> Iterator[Line]:
     """Why this format: every clue of the best candidates."""
     for number, candidate in enumerate(report.detection.candidates[:3]):
         label = "format" if number == 0 else "or"
-        yield from _score_sheet(candidate, label)
+        yield from _score_sheet(candidate, label, view)
 
 
-def _score_sheet(candidate: Candidate, label: str) -> Iterator[Line]:
+def _score_sheet(candidate: Candidate, label: str, view: View) -> Iterator[Line]:
     word = candidate.confidence or "too weak to claim"
     line = f"{candidate.id}: {word}, {candidate.score:.1f} bits ({candidate.shape})"
-    yield _gutter(label) + _text(line)
+    yield from _labelled(label, [line], view)
     marks = {True: "+", False: "-", None: "?"}
     for piece in candidate.evidence:
         seen = f" (seen at {piece.seen_at or 'the body'})" if piece.matched else ""
         worth = f" {piece.weight:.1f}" if piece.weight else ""
-        yield _text(f"{' ' * INDENT}{marks[piece.matched]}{worth} {piece.claim}{seen}", "dim")
+        clue = f"{marks[piece.matched]}{worth} {piece.claim}{seen}"
+        yield from _labelled("", [clue], view, hang=2, style="dim")
 
 
 def _exchange(report: Report) -> Iterator[Line]:
