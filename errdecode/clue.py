@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from errdecode.format import Clue
 from errdecode.model import JSON, Body, Exchange
-from errdecode.pointer import build, scalar, select, type_name
+from errdecode.patterns import scalar, select
+from errdecode.pointer import build, type_name
 
 LONGEST_SUBJECT = 20_000
 """Characters of a text that a catalog's regular expression sees; `re` has no time limit."""

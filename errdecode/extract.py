@@ -9,7 +9,8 @@ from typing import NamedTuple
 from errdecode.clue import fold_code, search
 from errdecode.format import Extract, Format, Read
 from errdecode.model import JSON, Body, Exchange, Problem
-from errdecode.pointer import Tokens, build, read_pointer, scalar, select
+from errdecode.patterns import scalar, select
+from errdecode.pointer import Tokens, build, read_pointer
 
 MOST_PROBLEMS = 1000
 """Problems read out of one response; a note tells when there were more."""

@@ -9,7 +9,8 @@ import re
 
 from errdecode.extract import as_status
 from errdecode.model import JSON, Body, Problem
-from errdecode.pointer import Tokens, build, read_pointer, scalar
+from errdecode.patterns import scalar
+from errdecode.pointer import Tokens, build, read_pointer
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -6,13 +6,13 @@ from itertools import islice
 
 from errdecode.body import place, read_body
 from errdecode.model import JSON, Body, Location, Problem, Request
+from errdecode.patterns import select_tokens
 from errdecode.pointer import (
     Tokens,
     build,
     join_literal,
     read_pointer,
     resolve,
-    select_tokens,
 )
 
 MOST_SUGGESTIONS = 3

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from errdecode.catalog import KNOWLEDGE, Catalog
 from errdecode.clue import fold_code
 from errdecode.errors import UsageError
-from errdecode.explain import Asked, choose, explanation_of
 from errdecode.format import Code, Format
+from errdecode.meaning import Asked, choose, explanation_of
 from errdecode.model import Exchange, Explanation, FormatName, Problem, Response, Retry, Text
 from errdecode.retry import derive
 

@@ -73,18 +73,21 @@ def gather_notes(
 
 def suggest(
     exchange: Exchange,
+    body: Body,
     format: Format | None,
     diagnostics: list[Diagnostic],
     outcome: str,
 ) -> Iterator[str]:
     """The next command, when something is missing."""
-    pointed = any(d.problem.pointer_as_sent is not None for d in diagnostics)
+    causes = [d.problem for d in diagnostics if d.problem.role == "cause"]
+    pointed = any(problem.pointer_as_sent is not None for problem in causes)
     has_payload = exchange.request is not None and exchange.request.body is not None
     if pointed and not has_payload:
         yield "no request in the input: add --request FILE to see the fault in place"
-    if outcome == "error" and format is None:
+    structured = body.kind in ("json", "xml", "form")
+    if outcome == "error" and format is None and structured:
         yield "no documented format covers this; `errdecode catalog new ID` starts a file for it"
-    elif outcome == "unknown":
+    elif outcome == "unknown" and structured:
         yield "if this is an error, `errdecode catalog new ID` starts a catalog file for its format"
     if outcome == "no-response" and not diagnostics and exchange.request:
         yield "only a request was given: paste its output as well, or pipe it in"

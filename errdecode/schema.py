@@ -144,6 +144,7 @@ def _found(value: Hint) -> str:
 
 # ---------------------------------------------------------------- the named kinds of strings
 
+
 def check_regex(pattern: str) -> str | None:
     """Why a regular expression is refused: it does not compile, or it nests quantifiers.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from errdecode.decode import decode
+from errdecode.pipeline import decode
 from errdecode.redact import redact
 from errdecode.render import View
 from errdecode.render.json import render
@@ -21,10 +21,15 @@ ERROR = """{"message": "Validation failed", "errors": [{"title": "Invalid value"
 """A response that points at `/attributes/Name`."""
 
 ANY_JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(codec="utf-8")),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=5), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=5), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 

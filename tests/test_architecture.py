@@ -19,7 +19,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = (
     ("model", "errors"),
-    ("source", "jsontext", "pointer"),
+    ("source", "jsontext", "pointer", "patterns"),
     ("body", "capture"),
     (
         "format",
@@ -40,11 +40,11 @@ FLOORS = (
         "extract",
         "generic",
         "locate",
-        "explain",
+        "meaning",
         "retry",
         "lookup",
     ),
-    ("outcome", "remarks", "decode"),
+    ("settings", "outcome", "remarks", "pipeline"),
     ("redact", "sanitise", "render"),
     ("authoring",),
     ("cli",),
@@ -138,7 +138,8 @@ def test_functions_are_short() -> None:
 
 
 def loaded_by(code: str, *arguments: str, stdin: str = "") -> set[str]:
-    """The modules that a fresh interpreter holds after running some code; the catalog is compiled."""
+    """The modules that a fresh interpreter holds after running some code; the catalog is
+    compiled."""
     open_catalog()
     program = f"import sys; sys.argv = ['errdecode', *{arguments!r}]\n{code}\n"
     program += "print('\\n'.join(sys.modules), file=sys.stderr)"
@@ -164,7 +165,7 @@ def test_version_loads_nothing() -> None:
     """`errdecode --version` loads neither the pipeline nor any library."""
     loaded = loaded_by("from errdecode.cli import main; main()", "--version")
 
-    assert set() == loaded & (HEAVY | {"rich", "json", "jsonpointer", "errdecode.decode"})
+    assert set() == loaded & (HEAVY | {"rich", "json", "jsonpointer", "errdecode.pipeline"})
 
 
 def test_json_output_is_light() -> None:

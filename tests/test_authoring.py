@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from errdecode.authoring.check import check_file
 from errdecode.authoring.new import skeleton
-from errdecode.quantifiers import find_nested
 from errdecode.errors import UsageError
+from errdecode.quantifiers import find_nested
 
 Run = Callable[..., "tuple[int, str, str]"]
 README = Path(__file__).parent.parent / "catalog" / "README.md"

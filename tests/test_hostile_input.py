@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from errdecode.decode import decode
 from errdecode.errors import InputError
+from errdecode.pipeline import decode
 from errdecode.source import input_span
 
 CAPTURES = sorted(

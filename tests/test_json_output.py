@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from reports import ANY_JSON, ERROR, Decode, objects_at, report_of, reports_of
 
-from errdecode.decode import decode
 from errdecode.errors import InputError
+from errdecode.pipeline import decode
 from errdecode.redact import redact
 from errdecode.render import View
 from errdecode.render.json import read_schema, render

@@ -245,7 +245,7 @@ def test_mutations_never_raise(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(text)))
         piece = data.draw(
-            st.sampled_from(list("\"'`“{}[](),:;=\\/#*<>.-+\0 \nutN0x\x1b") + ["", "...", "\\u"])
+            st.sampled_from([*"\"'`“{}[](),:;=\\/#*<>.-+\0 \nutN0x\x1b", "", "...", "\\u"])
         )
         text = text[:at] + piece + text[at + data.draw(st.integers(0, 2)) :]
     reading = read_json(text)

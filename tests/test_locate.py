@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from errdecode.body import read_body
 from errdecode.locate import locate, read_request_body
 from errdecode.model import JSON, Field, Location, Problem, Request, Text
-from errdecode.pointer import build, read_pointer, select
+from errdecode.patterns import select
+from errdecode.pointer import build, read_pointer
 
 FEW = settings(max_examples=100, deadline=None)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from errdecode.catalog import Catalog, open_catalog
-from errdecode.decode import explain
 from errdecode.errors import UsageError
 from errdecode.lookup import Question, all_codes, complete_word, look_up, read_words, search
+from errdecode.pipeline import explain
 
 
 @pytest.fixture(scope="module")

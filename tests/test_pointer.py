@@ -10,15 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.model import JSON
+from errdecode.patterns import scalar, select, select_tokens
 from errdecode.pointer import (
     build,
     join_literal,
     parse,
     read_pointer,
     resolve,
-    scalar,
-    select,
-    select_tokens,
 )
 
 FEW = settings(max_examples=150, deadline=None)

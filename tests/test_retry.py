@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from errdecode.decode import decode
 from errdecode.format import Code, Defaults, Format, RetryRule, Verdict
 from errdecode.model import Exchange, Failure, Field, Request, Response, Retry, Text
+from errdecode.pipeline import decode
 from errdecode.retry import derive, derive_common, retry_after
 
 FEW = settings(max_examples=150, deadline=None)

@@ -15,13 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.catalog import open_catalog
-from errdecode.decode import Settings, decode_text, to_text
 from errdecode.model import Report
+from errdecode.pipeline import decode_text, to_text
 from errdecode.redact import redact
 from errdecode.render import RENDERERS, View, render
 from errdecode.render.sections import facts
 from errdecode.render.why import render as render_why
 from errdecode.sanitise import sanitise
+from errdecode.settings import Settings
 
 if TYPE_CHECKING:
     from conftest import Outcome
@@ -91,9 +92,7 @@ def test_prose_fits_the_width(width: int, name: str) -> None:
         assert wide == []
 
 
-FIXED = re.compile(
-    r"(?:error|harmless|consequence)\b|\s+\d* [│|] |.{10}(?:\d\. |   )?\S*$"
-)
+FIXED = re.compile(r"(?:error|harmless|consequence)\b|\s+\d* [│|] |.{10}(?:\d\. |   )?\S*$")
 """Lines that keep their length: headlines, the source in a frame, and single words."""
 
 
@@ -204,7 +203,7 @@ SESSION = "telecomx-multiple-session.paste"
 
 def test_quiet_leaves_out_notes_and_hints(decode_capture: Callable[..., Outcome]) -> None:
     """-q takes away notes and hints, and nothing else."""
-    name = "http-status-429.http"
+    name = "telecomx-single-body.json"
     loud, quiet = decode_capture(name).out, decode_capture(name, "-q").out
     kept = [line for line in loud.split("\n") if not re.match("  (note|next) ", line)]
 

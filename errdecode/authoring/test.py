@@ -10,14 +10,15 @@ from typing import NamedTuple
 from errdecode import compile
 from errdecode.authoring.matrix import show_matrix
 from errdecode.catalog import Catalog, open_catalog
-from errdecode.decode import Settings, decode_exchange
 from errdecode.errors import CatalogError, UsageError
 from errdecode.example import exchange_of
 from errdecode.format import Counterexample, Example
 from errdecode.index import built_in_folder
 from errdecode.model import JSON, Diagnostic, Report
+from errdecode.pipeline import decode_exchange
 from errdecode.render.json import problem_json
 from errdecode.sanitise import sanitise
+from errdecode.settings import Settings
 
 FAILED = 1
 MEMBERS = ("explained", "alternatives", "retry")

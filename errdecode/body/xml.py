@@ -39,7 +39,7 @@ class XmlReading(NamedTuple):
     tree: Tree | None = None
 
 
-class _DoctypeRefused(Exception):
+class _DoctypeRefused(Exception):  # noqa: N818  # no error of ours: the parser is told to stop
     """Raised by the handler of document type declarations, caught by `read_xml`."""
 
 

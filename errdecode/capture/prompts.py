@@ -72,7 +72,8 @@ def without_secondary_prompts(text: Text, start: int, lines: int) -> Text | None
     `start` is where the command begins behind its prompt (0-based), `lines` how many to look at.
     None when the next line has no such prompt.
     """
-    value, pieces, at = text.value, [], start
+    value, at = text.value, start
+    pieces: list[tuple[int, int]] = []
     while len(pieces) <= lines:
         end = value.find("\n", at) + 1 or len(value)
         pieces.append((at, end))

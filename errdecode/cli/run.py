@@ -71,7 +71,7 @@ def read_payload(chosen: Chosen) -> Text | None:
     """The original payload of `--request`. Raises `InputError`."""
     if chosen.request is None:
         return None
-    from errdecode.decode import to_text
+    from errdecode.pipeline import to_text
 
     said = f"--request {name_of(chosen.request)}"
     text = to_text(read_bytes(chosen.request, chosen.max_bytes, "--request"), said)
@@ -82,7 +82,8 @@ def read_payload(chosen: Chosen) -> Text | None:
 
 def decode_input(name: str, chosen: Chosen, payload: Text | None, catalog: Catalog) -> list[Report]:
     """The reports on one input. Raises `InputError`."""
-    from errdecode.decode import Settings, decode_text, to_text
+    from errdecode.pipeline import decode_text, to_text
+    from errdecode.settings import Settings
 
     data = b"" if chosen.timeout else read_bytes(name, chosen.max_bytes)
     text = to_text(data, name_of(name))
@@ -107,7 +108,7 @@ def decode_input(name: str, chosen: Chosen, payload: Text | None, catalog: Catal
 
 def _reader_beside(name: str, chosen: Chosen) -> Callable[[str], Text | None]:
     """Reads files beside the input, or below it: nothing else, whatever a pasted command names."""
-    from errdecode.decode import to_text
+    from errdecode.pipeline import to_text
 
     folder = os.path.realpath("." if name == "-" else os.path.dirname(name) or ".")
 

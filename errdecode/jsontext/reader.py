@@ -59,7 +59,7 @@ class Reader(Assembly):
             self.at = elided.end()
             self.put(Node(elided[0], start, self.at))
         elif len(self.stack) >= NESTING:
-            self.at, closed = lexer.skip_deep(self.text, start)
+            self.at, _ = lexer.skip_deep(self.text, start)
             self.repairs.add("limit", start)
             self.put(Node(self.text[start : self.at], start, self.at))
         else:

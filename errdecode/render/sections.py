@@ -41,8 +41,8 @@ class Section(NamedTuple):
     label: str
     lines: tuple[str, ...] = ()
     kind: str = "prose"
-    """prose, quote (the server's words), steps (numbered), maybe (a meaning, then its remedies), link,
-    or frame."""
+    """prose, quote (the server's words), steps (numbered), maybe (a meaning, then its remedies),
+    link, or frame."""
     frame: Frame | None = None
 
 

@@ -1,8 +1,7 @@
-"""The pipeline, readable from top to bottom: capture, detect, extract, locate, explain; and `explain` without a body."""
+"""The pipeline, readable from top to bottom: capture, detect, extract, locate, explain."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from os import PathLike
 from typing import NamedTuple
 
@@ -13,12 +12,12 @@ from errdecode.clue import see
 from errdecode.detect import detect, force, says_success
 from errdecode.errors import InputError
 from errdecode.example import content_type
-from errdecode.explain import Asked, Choice, ask, choose, explanation_of, give_roles
 from errdecode.extract import extract
 from errdecode.format import Code, Format
 from errdecode.generic import read_generically
 from errdecode.locate import locate, read_request_body
 from errdecode.lookup import Entry, Question, look_up, read_words
+from errdecode.meaning import Asked, Choice, ask, choose, explanation_of, give_roles
 from errdecode.model import (
     Body,
     Detection,
@@ -27,32 +26,13 @@ from errdecode.model import (
     Note,
     Problem,
     Report,
-    Request,
-    Response,
     Text,
 )
 from errdecode.outcome import decide_outcome
 from errdecode.remarks import gather_notes, read_ticket, suggest
-from errdecode.retry import derive
+from errdecode.retry import derive_common
+from errdecode.settings import Settings, complete
 from errdecode.source import read_text
-
-
-class Settings(NamedTuple):
-    """What the user adds to the input."""
-
-    request: Text | None = None
-    """The original payload."""
-    request_name: str = ""
-    format: str | None = None
-    """Force this format."""
-    status: int | None = None
-    method: str | None = None
-    url: str | None = None
-    operation: str | None = None
-    timeout: bool = False
-    """There was no answer at all."""
-    read_file: Callable[[str], Text | None] | None = None
-    """Reads a file that `-d @FILE` names; None when the user did not allow it."""
 
 
 def decode(
@@ -69,8 +49,9 @@ def decode(
 ) -> list[Report]:
     """Decode everything that `data` holds: a body, an HTTP message, a pasted session.
 
-    One report for each response found. Nothing is masked: `redact.redact` does that where a report leaves the process.
-    Raises `errors.InputError` for bytes that are not text, `UsageError` for an unknown format, `CatalogError`.
+    One report for each response found. Nothing is masked: `redact.redact` does that where a report
+    leaves the process. Raises `errors.InputError` for bytes that are not text, `UsageError` for an
+    unknown format, `CatalogError`.
     """
     text = to_text(data, "the input")
     payload = None if request is None else to_text(request, "the request")
@@ -87,7 +68,8 @@ def explain(
     operation: str | None = None,
     catalog: str | PathLike[str] | None = None,
 ) -> list[Entry]:
-    """Explain a code, or a status (`"404"`), without a body: every entry of the catalog it leads to.
+    """Explain a code, or a status (`"404"`), without a body: every entry of the catalog it leads
+    to.
 
     HTTP's own meaning of a status comes first. Raises `errors.UsageError` with near words when the
     catalog has no entry, or no such format, and `CatalogError`.
@@ -102,7 +84,9 @@ def to_text(data: bytes | str, name: str) -> Text:
     """Decode bytes; raises `InputError` when they are not text."""
     text = Text(data) if isinstance(data, str) else read_text(data)
     if text is None:
-        raise InputError(f"{name} is not text", "errdecode reads text in UTF-8, UTF-16 or an 8-bit charset")
+        raise InputError(
+            f"{name} is not text", "errdecode reads text in UTF-8, UTF-16 or an 8-bit charset"
+        )
     return text
 
 
@@ -110,37 +94,13 @@ def decode_text(text: Text, name: str, settings: Settings, catalog: Catalog) -> 
     """One report for each exchange in a capture."""
     exchanges = [_no_answer(text)] if settings.timeout else read_exchanges(text)
     return [
-        decode_exchange(_complete(exchange, settings), name, index, settings, catalog)
+        decode_exchange(complete(exchange, settings), name, index, settings, catalog)
         for index, exchange in enumerate(exchanges)
     ]
 
 
 def _no_answer(text: Text) -> Exchange:
     return Exchange("body", text, notes=(Note("no-response", "there was no answer (--timeout)"),))
-
-
-def _complete(exchange: Exchange, settings: Settings) -> Exchange:
-    """Add what the user said; each addition is a note."""
-    request, response, notes = exchange.request, exchange.response, list(exchange.notes)
-    if settings.status is not None:
-        if response and response.status not in (None, settings.status):
-            notes.append(Note("status-conflict", f"the response says {response.status}, --status {settings.status}"))
-        response = (response or Response())._replace(status=settings.status)
-        notes.append(Note("given", f"the status {settings.status} comes from --status"))
-    given = {"method": settings.method, "url": settings.url and Text(settings.url)}
-    given = {key: value for key, value in given.items() if value}
-    if given:
-        request = (request or Request())._replace(**given)
-    if settings.read_file and request and request.body is None and len(request.files) == 1:
-        name = request.files[0]
-        found = settings.read_file(name)
-        if found is not None:
-            request = request._replace(body=found, described=name)
-            notes = [note for note in notes if note.kind != "body-in-file"]
-    if settings.request is not None:
-        described = settings.request_name or "the original payload"
-        request = (request or Request())._replace(body=settings.request, described=described)
-    return exchange._replace(request=request, response=response, notes=tuple(notes))
 
 
 def decode_exchange(
@@ -162,7 +122,7 @@ def decode_exchange(
         case.detection,
         tuple(diagnostics),
         tuple(gather_notes(exchange, case.body, case.payload, diagnostics)),
-        tuple(suggest(exchange, case.format, diagnostics, outcome)),
+        tuple(suggest(exchange, case.body, case.format, diagnostics, outcome)),
         request_id,
         date,
     )
@@ -226,6 +186,7 @@ def _diagnose(problem: Problem, case: _Case) -> Diagnostic:
     asked = asked._replace(timeout=case.settings.timeout)
     format, choice = _choose(case, asked)
     entry = choice.entry
+    entries = choice.alternatives if entry is None else (entry,)
     problem = problem._replace(
         role=(entry.role if entry else None) or problem.role, operation=asked.operation
     )
@@ -239,22 +200,27 @@ def _diagnose(problem: Problem, case: _Case) -> Diagnostic:
         locations,
         explanation_of(entry, format, problem) if entry and format else None,
         tuple(explanation_of(e, format, problem) for e in choice.alternatives if format),
-        derive(exchange, asked.status, format, entry or next(iter(choice.alternatives), None), problem.retry_after),
+        derive_common(exchange, asked.status, format, entries, problem.retry_after),
         _absent(entry, problem),
     )
 
 
 def _absent(entry: Code | None, problem: Problem) -> tuple[str, ...]:
-    """Members that the documentation promises with a code and that the response lacks; XML's letter case may differ."""
+    """Members promised with a code that the response lacks; XML's letter case may differ."""
     names = {name.casefold() for name in problem.extensions}
     return tuple(n for n in entry.expects if n.casefold() not in names) if entry else ()
 
 
 def _choose(case: _Case, asked: Asked) -> tuple[Format | None, Choice]:
-    """The entry for a problem and the format it is of: the recognised one, else what HTTP says of the status."""
+    """The entry for a problem, of the recognised format, else what HTTP says of the status.
+
+    A forced format does not explain what was only read generically, unless its entry has a key.
+    """
     if case.format:
         choice = choose(case.format, asked)
-        if choice.entry or choice.alternatives:
+        guessed = case.body.kind in ("html", "text") and asked.code is None and choice.entry
+        keyless = guessed and choice.entry and not (choice.entry.status or choice.entry.message)
+        if (choice.entry or choice.alternatives) and not (keyless and not case.settings.timeout):
             return case.format, choice
     if KNOWLEDGE not in case.catalog:
         return case.format, Choice(None)

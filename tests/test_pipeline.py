@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from errdecode.decode import decode
 from errdecode.errors import InputError, UsageError
 from errdecode.model import Report
+from errdecode.pipeline import decode
 from errdecode.source import input_span
 
 
@@ -35,7 +35,7 @@ def kinds(report: Report) -> set[str]:
 def test_the_library_face() -> None:
     """`from errdecode import decode, explain` gives the functions, whatever was imported before."""
     code = (
-        "import errdecode.decode, errdecode.explain\n"
+        "import errdecode.pipeline, errdecode.model\n"
         "from errdecode import decode, explain\n"
         "from errdecode import decode as again\n"
         "assert decode is again\n"

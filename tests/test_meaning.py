@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.catalog import Catalog, open_catalog
-from errdecode.explain import (
+from errdecode.format import Code, Defaults, Format, Prose
+from errdecode.meaning import (
     Asked,
     Choice,
     ask,
@@ -18,7 +19,6 @@ from errdecode.explain import (
     match_template,
     same_message,
 )
-from errdecode.format import Code, Defaults, Format, Prose
 from errdecode.model import Diagnostic, Problem
 
 FEW = settings(max_examples=200, deadline=None)
