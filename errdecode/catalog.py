@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from os import PathLike, fspath
 from typing import NamedTuple
 
+from errdecode.clue import Codes
 from errdecode.errors import CatalogError, UsageError
-from errdecode.format import Format
+from errdecode.format import Clue, Format
 from errdecode.index import built_in, overlay_index, overlays, say_faults
 from errdecode.model import JSON, FormatName, Note
-from errdecode.packed import as_array, as_object, unpack_format
+from errdecode.packed import as_array, as_object, unpack_clue, unpack_format
 
 KNOWLEDGE = "http-status"
 
 
 class ShapeEntry(NamedTuple):
-    """One line of the detection index."""
+    """One line of the detection index, opened."""
 
     format: str
     name: str
-    keys: tuple[str, ...]
-    """Names the body bears at its top, in folded case."""
-    codes: frozenset[str]
-    fold: bool
+    codes: Codes
     weight: float
     """Bits of the required clues together."""
     body_weight: float
     """Bits of those of them that are about the body: what they are worth without a head."""
-    clues: dict[str, JSON]
-    """Required, supporting, excluding and success clues, packed; unpacked when the keys fit."""
+    required: tuple[Clue, ...]
+    supporting: tuple[tuple[Clue, float], ...]
+    """Each with its bits."""
+    excluding: tuple[Clue, ...]
+    success: tuple[Clue, ...]
     extends: str | None
     own: frozenset[int]
     """Which of the required and then the supporting clues are not inherited."""
@@ -47,6 +48,13 @@ class Catalog:
         self._where: dict[str, int] = {}
         for at, (head, _, _) in enumerate(layers):
             self._where.update(dict.fromkeys(as_object(head["formats"]), at))
+        self._shapes: dict[int, ShapeEntry] = {}
+        self._lines = [  # without those of formats that a stronger layer replaces
+            (frozenset(map(str, as_array(entry["keys"]))), entry)
+            for at, (head, _, _) in enumerate(layers)
+            for entry in map(as_object, as_array(head["shapes"]))
+            if self._where[str(entry["format"])] == at
+        ]
         self.notes: list[Note] = []
 
     def __contains__(self, id: str) -> bool:
@@ -72,13 +80,27 @@ class Catalog:
             None if source is None else str(source),
         )
 
-    def shapes(self) -> Iterator[ShapeEntry]:
-        """The detection index, without the shapes of formats that an overlay replaces."""
-        for at, (head, _, _) in enumerate(self._layers):
-            for line in as_array(head["shapes"]):
-                entry = as_object(line)
-                if self._where[str(entry["format"])] == at:
-                    yield _shape_entry(entry)
+    def shapes(self, names: Set[str]) -> Iterator[ShapeEntry]:
+        """The shapes that a body with these names at its top (in folded case) may have."""
+        for at, (keys, entry) in enumerate(self._lines):
+            if keys <= names:
+                yield self._open_shape(at, entry)
+
+    def all_shapes(self) -> Iterator[ShapeEntry]:
+        """The whole detection index."""
+        for at, (_, entry) in enumerate(self._lines):
+            yield self._open_shape(at, entry)
+
+    def success_shapes(self) -> Iterator[ShapeEntry]:
+        """The shapes of formats that know how to say that there is no error."""
+        for at, (_, entry) in enumerate(self._lines):
+            if entry["success"]:
+                yield self._open_shape(at, entry)
+
+    def _open_shape(self, at: int, entry: dict[str, JSON]) -> ShapeEntry:
+        if at not in self._shapes:
+            self._shapes[at] = _shape_entry(entry)
+        return self._shapes[at]
 
     def format(self, id: str) -> Format:
         """All of one format but its examples. Raises `UsageError` with near names for an unknown
@@ -105,19 +127,26 @@ class Catalog:
 
 
 def _shape_entry(entry: dict[str, JSON]) -> ShapeEntry:
-    words = ("required", "supporting", "excluding", "success")
     return ShapeEntry(
         str(entry["format"]),
         str(entry["name"]),
-        tuple(str(key) for key in as_array(entry["keys"])),
-        frozenset(str(code) for code in as_array(entry["codes"])),
-        bool(entry["fold"]),
+        Codes(frozenset(map(str, as_array(entry["codes"]))), bool(entry["fold"])),
         float(str(entry["weight"])),
         float(str(entry["body_weight"])),
-        {word: entry[word] for word in words},
+        _clues(entry["required"]),
+        tuple(
+            (unpack_clue(clue), float(str(weight)))
+            for clue, weight in map(as_array, as_array(entry["supporting"]))
+        ),
+        _clues(entry["excluding"]),
+        _clues(entry["success"]),
         None if entry["extends"] is None else str(entry["extends"]),
         frozenset(int(str(at)) for at in as_array(entry["own"])),
     )
+
+
+def _clues(packed: JSON) -> tuple[Clue, ...]:
+    return tuple(unpack_clue(clue) for clue in as_array(packed))
 
 
 def open_catalog(folder: str | PathLike[str] | None = None) -> Catalog:

@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from errdecode.catalog import Catalog, ShapeEntry
-from errdecode.clue import Answer, Codes, Seen, check, describe
+from errdecode.clue import Answer, Seen, check, describe
 from errdecode.format import Clue
-from errdecode.model import JSON, Candidate, Detection, Evidence
-from errdecode.packed import unpack_clue
+from errdecode.model import Candidate, Detection, Evidence
 
 CLAIM = 3.0
 """Bits below which a format is not claimed at all, only named among the candidates."""
@@ -47,10 +46,8 @@ def force(catalog: Catalog, seen: Seen, id: str) -> Detection:
 
 def says_success(catalog: Catalog, seen: Seen) -> str | None:
     """The id of a format in which the response says, in its body, that there is no error."""
-    for shape in catalog.shapes():
-        clues = _clues(shape.clues["success"])
-        codes = Codes(shape.codes, shape.fold)
-        if clues and all(check(clue, seen, codes).matched for clue in clues):
+    for shape in catalog.success_shapes():
+        if all(check(clue, seen, shape.codes).matched for clue in shape.success):
             return shape.format
     return None
 
@@ -59,39 +56,33 @@ def _candidates(catalog: Catalog, seen: Seen) -> Iterator[tuple[Candidate, Shape
     """Every shape whose required clues hold and which nothing excludes."""
     value = seen.body.value
     names = {name.casefold() for name in value} if isinstance(value, dict) else set()
-    for shape in catalog.shapes():
-        if names.issuperset(shape.keys):
-            candidate = _hold_against(shape, seen)
-            if candidate:
-                yield candidate, shape
-
-
-def _clues(packed: JSON) -> list[Clue]:
-    return [unpack_clue(clue) for clue in packed] if isinstance(packed, list) else []
+    for shape in catalog.shapes(names):
+        candidate = _hold_against(shape, seen)
+        if candidate:
+            yield candidate, shape
 
 
 def _hold_against(shape: ShapeEntry, seen: Seen) -> Candidate | None:
-    codes = Codes(shape.codes, shape.fold)
-    required = _clues(shape.clues["required"])
-    answers = [check(clue, seen, codes) for clue in required]
-    if any(answer.matched is False for answer in answers):
-        return None
+    answers = []
+    for clue in shape.required:
+        answers.append(check(clue, seen, shape.codes))
+        if answers[-1].matched is False:
+            return None
     if not any(answer.matched for answer in answers):
         return None
-    excluding = _clues(shape.clues["excluding"])
-    if any(check(clue, seen, codes).matched for clue in excluding):
+    if any(check(clue, seen, shape.codes).matched for clue in shape.excluding):
         return None
     first = next(at for at, answer in enumerate(answers) if answer.matched)
     seen_all = all(answer.matched for answer in answers)
     weight = shape.weight if seen_all else min(shape.weight, shape.body_weight)
     evidence = [  # the conjunction counts once: its first clue bears the weight of all
         _evidence(clue, answer, weight if at == first else 0.0)
-        for at, (clue, answer) in enumerate(zip(required, answers, strict=True))
+        for at, (clue, answer) in enumerate(zip(shape.required, answers, strict=True))
     ]
-    for pair in shape.clues["supporting"] if isinstance(shape.clues["supporting"], list) else ():
-        assert isinstance(pair, list)  # noqa: S101  # our own compiled index
-        clue = unpack_clue(pair[0])
-        evidence.append(_evidence(clue, check(clue, seen, codes), float(str(pair[1]))))
+    evidence += [
+        _evidence(clue, check(clue, seen, shape.codes), weight)
+        for clue, weight in shape.supporting
+    ]
     score = round(sum(piece.weight for piece in evidence), 2)
     return Candidate(shape.format, shape.name, None, score, tuple(evidence))
 

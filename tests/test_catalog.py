@@ -54,7 +54,7 @@ def test_every_example_is_ahead(trials: list[Trial]) -> None:
 def test_statuses_are_no_format(run: Run, tmp_path: Path) -> None:
     """What HTTP itself says is knowledge: it explains, and is never recognised."""
     catalog = open_catalog()
-    shapes = {shape.format for shape in catalog.shapes()}
+    shapes = {shape.format for shape in catalog.all_shapes()}
     page = tmp_path / "404.html"
     page.write_text("<html><title>404 Not Found</title></html>", encoding="utf-8")
     _, out, _ = run("--json", "--status", "404", str(page))
@@ -125,7 +125,7 @@ def test_general_rows_of_telecomx() -> None:
 
 def weights(catalog: Catalog, ids: list[str]) -> list[object]:
     """What detection knows of some formats."""
-    return [shape for shape in catalog.shapes() if shape.format in ids]
+    return [shape for shape in catalog.all_shapes() if shape.format in ids]
 
 
 def test_overlays_change_no_weight(tmp_path: Path) -> None:

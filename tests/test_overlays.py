@@ -100,7 +100,7 @@ def test_an_overlay_replaces_a_built_in_format(run: Run, home: Path) -> None:
     assert ["telecomx", "My Telecom X", str(file)] == [
         json.loads(out)["format"][word] for word in ("id", "name", "source")
     ]
-    assert 1 == len([shape for shape in catalog.shapes() if shape.format == "telecomx"])
+    assert 1 == len([shape for shape in catalog.all_shapes() if shape.format == "telecomx"])
 
 
 def test_a_bad_file_is_left_out(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
