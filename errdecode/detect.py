@@ -80,8 +80,7 @@ def _hold_against(shape: ShapeEntry, seen: Seen) -> Candidate | None:
         for at, (clue, answer) in enumerate(zip(shape.required, answers, strict=True))
     ]
     evidence += [
-        _evidence(clue, check(clue, seen, shape.codes), weight)
-        for clue, weight in shape.supporting
+        _evidence(clue, check(clue, seen, shape.codes), weight) for clue, weight in shape.supporting
     ]
     score = round(sum(piece.weight for piece in evidence), 2)
     return Candidate(shape.format, shape.name, None, score, tuple(evidence))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from errdecode.cli import main
+
+settings.register_profile("house", deadline=None)  # machines are shared and noisy
+settings.load_profile("house")
 
 CAPTURES = Path(__file__).parent / "captures"
 BESIDE = {".args", ".request"}
@@ -29,6 +34,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def capture_names() -> list[str]:
     """The captures by name; a new one needs no Python."""
     return sorted(path.name for path in CAPTURES.iterdir() if path.suffix not in BESIDE)
+
+
+def steps_of(work: Callable[..., object], *arguments: object) -> int:
+    """How many calls a piece of work makes: a measure of its cost that no busy machine changes."""
+    count = 0
+
+    def see(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(see)
+    try:
+        work(*arguments)
+    finally:
+        sys.setprofile(None)
+    return count
 
 
 @pytest.fixture
