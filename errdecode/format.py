@@ -1,7 +1,6 @@
-"""The vocabulary of a catalog file: its types, documented field by field, and the place of every
-word in it.
+"""The vocabulary of a catalog file: its types, documented field by field.
 
-A TOML key is the field's name without a trailing underscore (`is`, `in`). `shape.py` checks a file
+A TOML key is the field's name without a trailing underscore (`is`, `in`). `schema.py` checks a file
 against these types and derives the JSON Schema from them, so neither can drift.
 """
 
@@ -21,7 +20,7 @@ Relative to the item being read; `#/...` starts at the root of the body instead.
 lists may be left out.
 """
 Url = NewType("Url", str)
-"""An https link (http where the provider has no other)."""
+"""An https link."""
 Prose = NewType("Prose", str)
 """A sentence or more for people, written for this catalog, without markup except `code` in
 backticks."""
@@ -68,6 +67,7 @@ class Clue(NamedTuple):
     is_: tuple[JsonType, ...] = ()
     """The value is of one of these types."""
     equals: JSON = None
+    """The value is exactly this."""
     in_: tuple[JSON, ...] = ()
     """The value is one of these."""
     matches: Regex | None = None
@@ -92,6 +92,7 @@ class Read(NamedTuple):
     """Where a member of a problem is read; the first of several that yields something counts."""
 
     at: At | None = None
+    """A place in the response: relative to the item, or from the root of the body with `#/...`."""
     header: str | None = None
     """A field of the response."""
     value: str | int | None = None
@@ -126,22 +127,34 @@ class Extract(NamedTuple):
     """Pointer to an array of inner problems; an item that bears it is a wrapper and no problem
     itself."""
     code: tuple[Read, ...] = ()
+    """The machine-readable code."""
     type: tuple[Read, ...] = ()
+    """RFC 9457's `type`: a URI that identifies the kind of problem."""
     title: tuple[Read, ...] = ()
+    """A short text that is the same for all problems of a kind."""
     detail: tuple[Read, ...] = ()
+    """The text about this very occurrence."""
     status: tuple[Read, ...] = ()
+    """The HTTP status that the body names, which may differ from the response's."""
     instance: tuple[Read, ...] = ()
+    """RFC 9457's `instance`: what identifies this very occurrence."""
     help: tuple[Read, ...] = ()
+    """A link that the server gives."""
     pointer: tuple[Read, ...] = ()
+    """Where in the request body the fault lies."""
     pointer_dialect: Dialect | None = None
     """How pointers are written: json-pointer (default), dotted (`a.b[0]`), jsonpath, segments
     (an array)."""
     parameter: tuple[Read, ...] = ()
+    """The query parameter at fault."""
     header: tuple[Read, ...] = ()
+    """The field of the request at fault."""
     line: tuple[Read, ...] = ()
+    """The line of an uploaded file at fault, as sent."""
     operation: tuple[Read, ...] = ()
     """The API method that failed."""
     request_id: tuple[Read, ...] = ()
+    """The id that support asks for, where it stands in the body or in an unusual field."""
     retry_after: tuple[Read, ...] = ()
     """Seconds to wait before the next attempt: a number, or text such as "1.5s" (protobuf's
     Duration)."""
@@ -153,6 +166,7 @@ class Shape(NamedTuple):
     """One of the forms a format's responses come in."""
 
     name: str = "body"
+    """What to call this form, in the score sheet."""
     required: tuple[Clue, ...] = ()
     """All must hold, besides those of `[detect]`."""
     supporting: tuple[Clue, ...] = ()
@@ -178,7 +192,9 @@ class RetryRule(NamedTuple):
     """Whether a repetition helps, as the documentation has it."""
 
     verdict: Verdict
+    """never, after-change, later, once, reconcile-first (find out what became of it) or unknown."""
     after_seconds: float | None = None
+    """How long to wait, as documented."""
     reason: Prose | None = None
     """Why, or under which condition: one sentence."""
 
@@ -192,7 +208,9 @@ class Code(NamedTuple):
     """
 
     code: str | None = None
+    """The code as the documentation spells it."""
     status: int | None = None
+    """The HTTP status: of the problem where it names one, else of the response."""
     message: str | None = None
     """The problem's detail or title, compared without regard to case, blanks and a final full
     stop; `%s` and `{0}` stand for anything."""
@@ -207,12 +225,17 @@ class Code(NamedTuple):
     """The provider's own text with `%s` or `{0}`; shown as the title when it can be filled from
     the response."""
     meaning: Prose = Prose("")
+    """What it means, faithful to the documentation; it says so where that says no more."""
     remedies: tuple[Prose, ...] = ()
     """What to do, in this order, one step each."""
     retry: RetryRule | None = None
+    """Whether a repetition helps."""
     actor: Actor | None = None
+    """Who has to act."""
     documentation: Url | None = None
+    """The page, and the place on it, that documents this code."""
     role: Literal["cause", "consequence", "harmless"] | None = None
+    """consequence: it only follows from another problem; harmless: usually nothing to do."""
     see_also: tuple[str, ...] = ()
     """Other codes of this file whose meaning helps with this one."""
     expects: tuple[str, ...] = ()
@@ -223,8 +246,11 @@ class Defaults(NamedTuple):
     """What holds for every entry of `codes` that does not say otherwise."""
 
     retry: RetryRule | None = None
+    """Whether a repetition helps."""
     actor: Actor | None = None
+    """Who has to act."""
     documentation: Url | None = None
+    """The page that documents the codes, when it is not the format's."""
 
 
 class Example(NamedTuple):
@@ -232,19 +258,29 @@ class Example(NamedTuple):
     whole catalog."""
 
     name: str
+    """What it shows; part of every complaint about it."""
     status: int | None = None
+    """The response's HTTP status."""
     media_type: str | None = None
+    """The response's Content-Type, when `headers` has none."""
     headers: dict[str, str] = {}  # noqa: RUF012  # nobody writes to it
+    """Fields of the response."""
     body: str = ""
+    """The body of the response, verbatim."""
     method: str | None = None
+    """The method of the request."""
     url: str | None = None
+    """The URL of the request."""
     request: str | None = None
     """The request's body."""
     operation: str | None = None
+    """The API method, as `--operation` would name it."""
     timeout: bool = False
+    """There was no answer at all."""
     failure: int | None = None
     """A curl exit code in place of a response."""
     outcome: Literal["error", "success"] = "error"
+    """Whether the response is an error, or says that there is none."""
     problems: tuple[dict[str, JSON], ...] = ()
     """The expected problems, in order; only the members written are compared: those of the JSON
     output, and `explained` (the explanation's title) or `alternatives` (how many)."""
@@ -254,11 +290,17 @@ class Counterexample(NamedTuple):
     """A look-alike that this format must not win."""
 
     name: str
+    """Whose response it is."""
     status: int | None = None
+    """The response's HTTP status."""
     media_type: str | None = None
+    """The response's Content-Type, when `headers` has none."""
     headers: dict[str, str] = {}  # noqa: RUF012  # nobody writes to it
+    """Fields of the response."""
     body: str = ""
+    """The body of the response, verbatim."""
     url: str | None = None
+    """The URL of the request."""
 
 
 class Format(NamedTuple):
@@ -267,7 +309,9 @@ class Format(NamedTuple):
     id: str
     """Lower-case letters, digits and hyphens; the file's name."""
     name: str
+    """What people call it."""
     kind: Kind
+    """What sort of source the format has."""
     documentation: Url
     """Where the provider documents the format."""
     reviewed: Date
@@ -277,10 +321,16 @@ class Format(NamedTuple):
     fold_codes: bool = False
     """Codes are compared without regard to letter case and blanks."""
     detect: Detect = Detect()
+    """How it is recognised."""
     extract: Extract = Extract()
+    """How its problems are read."""
     shapes: tuple[Shape, ...] = ()
     """None: one shape with `[detect]` and `[extract]` as they stand."""
     defaults: Defaults = Defaults()
+    """What holds for all codes."""
     codes: tuple[Code, ...] = ()
+    """What the codes mean."""
     examples: tuple[Example, ...] = ()
+    """Responses in this format: the tests."""
     counterexamples: tuple[Counterexample, ...] = ()
+    """Look-alikes."""

@@ -108,7 +108,7 @@ def decode_exchange(
 ) -> Report:
     """The whole way of one exchange: its report."""
     case = _detect(exchange, settings, catalog)
-    outcome = decide_outcome(exchange, case.body, case.detection, case.success)
+    outcome = decide_outcome(exchange, case.body, case.detection, case.success is not None)
     problems = _read_problems(case) if outcome not in ("success", "redirect") else []
     diagnostics = give_roles([_diagnose(problem, case) for problem in problems])
     request_id, date = read_ticket(exchange, case.body, case.format, case.detection)
@@ -121,7 +121,10 @@ def decode_exchange(
         catalog.name(case.format.id) if case.format else None,
         case.detection,
         tuple(diagnostics),
-        tuple(gather_notes(exchange, case.body, case.payload, diagnostics)),
+        (
+            *_say_success(case, outcome),
+            *gather_notes(exchange, case.body, case.payload, diagnostics),
+        ),
         tuple(suggest(exchange, case.body, case.format, diagnostics, outcome)),
         request_id,
         date,
@@ -137,8 +140,8 @@ class _Case(NamedTuple):
     """The request's body."""
     detection: Detection
     format: Format | None
-    success: bool
-    """The body says, in a documented format, that there is no error."""
+    success: str | None
+    """The format in which the body says that there is no error."""
     catalog: Catalog
     settings: Settings
 
@@ -159,10 +162,18 @@ def _detect(exchange: Exchange, settings: Settings, catalog: Catalog) -> _Case:
         read_request_body(exchange.request),
         detection,
         catalog.format(best.id) if best else None,
-        (best is None or detection.forced) and says_success(catalog, seen) is not None,
+        says_success(catalog, seen) if best is None or detection.forced else None,
         catalog,
         settings,
     )
+
+
+def _say_success(case: _Case, outcome: str) -> tuple[Note, ...]:
+    """What made a response without an error of it, when that is not the status alone."""
+    if outcome != "success" or case.success is None:
+        return ()
+    name = case.catalog.name(case.success).name
+    return (Note("success", f"the body says, as in {name}, that there is no error"),)
 
 
 def _read_problems(case: _Case) -> list[Problem]:
