@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from errdecode.authoring.matrix import show_matrix
-from errdecode.authoring.test import Trial
+from errdecode.authoring.matrix import Trial, show_matrix
 
 Run = Callable[..., "tuple[int, str, str]"]
 

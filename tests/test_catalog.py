@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from errdecode.authoring.check import check_file
-from errdecode.authoring.test import Trial, try_all
+from errdecode.authoring.matrix import Trial
+from errdecode.authoring.test import try_all
 from errdecode.catalog import Catalog, open_catalog
 from errdecode.compile import compile_catalog, load_folder, read_background, reference_of
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from errdecode.authoring.test import Trial
+from typing import NamedTuple
 
 MOST_COLUMNS = 25
 """With more formats than this, only what lies off the diagonal is drawn; the list has the rest."""
@@ -14,6 +11,25 @@ NOBODY = "-"
 
 Matrix = dict[tuple[str, str], int]
 """How many examples by (their format, the winner)."""
+
+
+class Trial(NamedTuple):
+    """One example or counterexample, and what became of it."""
+
+    format: str
+    """Id of the format whose file holds it."""
+    name: str
+    kind: str
+    """example, success (a response that says there is no error), forced (nothing to recognise: a
+    timeout) or counterexample."""
+    winner: str | None
+    """The format that was recognised."""
+    margin: float = 0.0
+    """Bits between the winner and the best other format."""
+    runner_up: str | None = None
+    """The best other format."""
+    complaint: str | None = None
+    """What is not as the example says; None when all is."""
 
 
 def show_matrix(trials: Sequence[Trial]) -> Iterator[str]:

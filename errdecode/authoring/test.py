@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from errdecode import compile
-from errdecode.authoring.matrix import show_matrix
+from errdecode.authoring.matrix import Trial, show_matrix
 from errdecode.catalog import Catalog, open_catalog
 from errdecode.errors import CatalogError, UsageError
 from errdecode.example import exchange_of
@@ -23,25 +22,6 @@ from errdecode.settings import Settings
 FAILED = 1
 MEMBERS = ("explained", "alternatives", "retry")
 """What an example may say of a problem besides the members of the JSON output and of the body."""
-
-
-class Trial(NamedTuple):
-    """One example or counterexample, and what became of it."""
-
-    format: str
-    """Id of the format whose file holds it."""
-    name: str
-    kind: str
-    """example, success (a response that says there is no error), forced (nothing to recognise: a
-    timeout) or counterexample."""
-    winner: str | None
-    """The format that was recognised."""
-    margin: float = 0.0
-    """Bits between the winner and the best other format."""
-    runner_up: str | None = None
-    """The best other format."""
-    complaint: str | None = None
-    """What is not as the example says; None when all is."""
 
 
 def run_test(folder: Path | None, ids: list[str]) -> int:
