@@ -3,39 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from errdecode.clue import fold_code, search
-from errdecode.format import Extract, Format, Read
+from errdecode.clue import fold_code
+from errdecode.format import Extract, Format
 from errdecode.model import JSON, Body, Exchange, Problem
 from errdecode.patterns import scalar, select
 from errdecode.pointer import Tokens, build, read_pointer
+from errdecode.reads import Found, Item, Source, read_first
 
 MOST_PROBLEMS = 1000
 """Problems read out of one response; a note tells when there were more."""
+LONGEST_CODE = 120
+"""Characters of a code."""
 _MOST_NESTED = 8
-
-
-class Item(NamedTuple):
-    """One thing a problem is read from."""
-
-    place: Tokens
-    """Where it stands in the body."""
-    value: JSON
-
-
-class Source(NamedTuple):
-    """What an extractor reads from."""
-
-    exchange: Exchange
-    body: Body
-    extract: Extract
-
-    @property
-    def is_xml(self) -> bool:
-        """Whether names are XML's: list steps may be left out, letter case does not count."""
-        return self.body.kind == "xml" and self.extract.read in (None, "body")
+_WORDS = tuple("code type title detail instance help parameter header line operation".split())
 
 
 def extractor_of(format: Format, shape: str) -> Extract:
@@ -62,7 +44,7 @@ def extract(format: Format, shape: str, exchange: Exchange, body: Body) -> list[
 def read_request_id(format: Format, shape: str, exchange: Exchange, body: Body) -> str | None:
     """The id that support asks for, where the format's extractor knows its place."""
     source = Source(exchange, body, extractor_of(format, shape))
-    found = _first(source, Item((), body.value), source.extract.request_id)
+    found = read_first(source, Item((), body.value), source.extract.request_id)
     return found.text if found else None
 
 
@@ -175,108 +157,24 @@ def read_challenges(value: str) -> list[dict[str, JSON]]:
     return challenges
 
 
-# ---------------------------------------------------------------- members
-
-
-class Found(NamedTuple):
-    """A member's value and how it was read."""
-
-    value: JSON
-    read: Read
-    place: Tokens | None = None
-    """Relative to the item; None when it was read elsewhere."""
-
-    @property
-    def text(self) -> str:
-        """The value as text."""
-        if isinstance(self.value, bool):
-            return str(self.value).lower()
-        return str(self.value)
-
-
-def _first(
-    source: Source, item: Item, reads: Sequence[Read | str], blank: bool = False
-) -> Found | None:
-    """The first of several reads that yields something; an empty string only if `blank`."""
-    for read in reads:
-        read = Read(at=read) if isinstance(read, str) else read  # type: ignore[arg-type]  # an At
-        found = _read(source, item, read)
-        if found and (blank or found.value != ""):
-            return found
-    return None
-
-
-def _read(source: Source, item: Item, read: Read) -> Found | None:
-    if read.value is not None:
-        return Found(read.value, read)
-    if read.header is not None:
-        fields = source.exchange.response.headers if source.exchange.response else ()
-        named = (f.value.value for f in fields if f.name.lower() == str(read.header).lower())
-        sent = next(named, None)
-        return _shape(Found(sent, read), item) if sent is not None else None
-    at = read.at or ""
-    absolute = at.startswith("#")
-    start, pattern = (source.body.value, at[1:]) if absolute else (item.value, at)
-    for place, value in select(start, pattern, fold=source.is_xml, lists=source.is_xml):
-        said = _last_name(place) if read.take == "name" else scalar(value)
-        found = _shape(Found(said, read, None if absolute else place), item)
-        if found:
-            return found
-    return None
-
-
-def _last_name(place: Tokens) -> JSON:
-    """The name of the member that a place stands in, past the items of its lists."""
-    return next((token for token in reversed(place) if not token.isdecimal()), "")
-
-
-def _shape(found: Found, item: Item) -> Found | None:
-    """Apply `matches` and `template`; null, and objects where text is wanted, are nothing."""
-    value, read = found.value, found.read
-    if value is None or (isinstance(value, dict) and not read.template):
-        return None
-    if read.matches is not None:
-        match = search(read.matches, found.text) if not isinstance(value, list | dict) else None
-        if not match:
-            return None
-        value = match[1] if match.lastindex else match[0]
-        if value is None:
-            return None
-    if read.template is not None:
-        index = next((token for token in reversed(item.place) if token.isdecimal()), "0")
-        text = str(value).replace("~", "~0").replace("/", "~1")
-        value = read.template.replace("{index}", index).replace("{value}", text)
-    return found._replace(value=value)
-
-
 def _problem(source: Source, item: Item, folded: dict[str, str]) -> Problem:
     """Normalise one item."""
     words, used = {}, set()
     extract = source.extract
-    for word in (
-        "code",
-        "type",
-        "title",
-        "detail",
-        "instance",
-        "help",
-        "parameter",
-        "header",
-        "line",
-        "operation",
-    ):
-        found = _first(source, item, getattr(extract, word))
+    for word in _WORDS:
+        found = read_first(source, item, getattr(extract, word))
         if found and not isinstance(found.value, list | dict):
             words[word] = found.text
             used.add(found.place)
-    status = _first(source, item, extract.status)
-    pointer = _first(source, item, extract.pointer, blank=True)
-    used |= {found.place for found in (status, pointer) if found}
-    wait = _first(source, item, extract.retry_after)
+            if word == "code":
+                words["code_as_sent"] = _as_sent(found)
+    status = read_first(source, item, extract.status)
+    pointer = read_first(source, item, extract.pointer, blank=True)
+    used |= {found.place for found in (status, pointer) if found and not found.read.template}
+    wait = read_first(source, item, extract.retry_after)
     code = words.pop("code", None)
     return Problem(
         code=None if code is None else folded.get(fold_code(code), code.strip()),
-        code_as_sent=code,
         status=as_status(status.value if status else None),
         extensions=_rest(source, item, {place for place in used if place}),
         origin=build(item.place),
@@ -284,6 +182,12 @@ def _problem(source: Source, item: Item, folded: dict[str, str]) -> Problem:
         **words,  # type: ignore[arg-type]  # all of them are strings
         **_pointer(extract, pointer),  # type: ignore[arg-type]
     )
+
+
+def _as_sent(found: Found) -> str:
+    """A code as it stands in the response: `soap:Server`; not the sentence it was found in."""
+    sent = str(found.sent)
+    return sent if len(sent) <= LONGEST_CODE and " " not in sent.strip() else found.text
 
 
 def as_status(value: JSON) -> int | None:
@@ -337,8 +241,7 @@ def _rest(source: Source, item: Item, used: set[Tokens]) -> dict[str, JSON]:
         if name in skipped or name.startswith("@xmlns"):
             continue
         if name not in heads:
-            if item.place or source.extract.each or source.extract.read:
-                rest[name] = scalar(value)
+            rest[name] = scalar(value)
         elif isinstance(value, dict):
             taken = {place[1] for place in used if place[0] == name and len(place) > 1}
             rest.update(

@@ -1,0 +1,107 @@
+"""Reads one member of a problem, as a `Read` of the catalog says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from errdecode.clue import search
+from errdecode.format import Extract, Read
+from errdecode.model import JSON, Body, Exchange
+from errdecode.patterns import scalar, select
+from errdecode.pointer import Tokens
+
+
+class Item(NamedTuple):
+    """One thing a problem is read from."""
+
+    place: Tokens
+    """Where it stands in the body."""
+    value: JSON
+
+
+class Source(NamedTuple):
+    """What an extractor reads from."""
+
+    exchange: Exchange
+    body: Body
+    extract: Extract
+
+    @property
+    def is_xml(self) -> bool:
+        """Whether names are XML's: list steps may be left out, letter case does not count."""
+        return self.body.kind == "xml" and self.extract.read in (None, "body")
+
+
+class Found(NamedTuple):
+    """A member's value and how it was read."""
+
+    value: JSON
+    read: Read
+    place: Tokens | None = None
+    """Relative to the item; None when it was read elsewhere."""
+    sent: JSON = None
+    """As it stands in the response, before `matches` and `template`."""
+
+    @property
+    def text(self) -> str:
+        """The value as text."""
+        if isinstance(self.value, bool):
+            return str(self.value).lower()
+        return str(self.value)
+
+
+def read_first(
+    source: Source, item: Item, reads: Sequence[Read | str], blank: bool = False
+) -> Found | None:
+    """The first of several reads that yields something; an empty string only if `blank`."""
+    for read in reads:
+        read = Read(at=read) if isinstance(read, str) else read  # type: ignore[arg-type]  # an At
+        found = _read(source, item, read)
+        if found and (blank or found.value != ""):
+            return found
+    return None
+
+
+def _read(source: Source, item: Item, read: Read) -> Found | None:
+    if read.value is not None:
+        return Found(read.value, read)
+    if read.header is not None:
+        fields = source.exchange.response.headers if source.exchange.response else ()
+        named = (f.value.value for f in fields if f.name.lower() == str(read.header).lower())
+        sent = next(named, None)
+        return _shape(Found(sent, read), item) if sent is not None else None
+    at = read.at or ""
+    absolute = at.startswith("#")
+    start, pattern = (source.body.value, at[1:]) if absolute else (item.value, at)
+    for place, value in select(start, pattern, fold=source.is_xml, lists=source.is_xml):
+        said = _last_name(place) if read.take == "name" else scalar(value)
+        elsewhere = absolute and item.place != ()
+        found = _shape(Found(said, read, None if elsewhere else place), item)
+        if found:
+            return found
+    return None
+
+
+def _last_name(place: Tokens) -> JSON:
+    """The name of the member that a place stands in, past the items of its lists."""
+    return next((token for token in reversed(place) if not token.isdecimal()), "")
+
+
+def _shape(found: Found, item: Item) -> Found | None:
+    """Apply `matches` and `template`; null, and objects where text is wanted, are nothing."""
+    value, read = found.value, found.read
+    if value is None or (isinstance(value, dict) and not read.template):
+        return None
+    if read.matches is not None:
+        match = search(read.matches, found.text) if not isinstance(value, list | dict) else None
+        if not match:
+            return None
+        value = match[1] if match.lastindex else match[0]
+        if value is None:
+            return None
+    if read.template is not None:
+        index = next((token for token in reversed(item.place) if token.isdecimal()), "0")
+        text = str(value).replace("~", "~0").replace("/", "~1")
+        value = read.template.replace("{index}", index).replace("{value}", text)
+    return found._replace(value=value, sent=found.value)
