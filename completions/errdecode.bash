@@ -9,7 +9,7 @@
 __errdecode_takes() {  # COMMAND
     commands=() options=() arguments=()
     case $1 in
-    '') commands=(decode why explain formats completion catalog) ;;
+    '') commands=(decode why fix explain formats completion catalog) ;;
     catalog) commands=(check new test) ;;
     esac
     case $1 in
@@ -27,7 +27,7 @@ __errdecode_takes() {  # COMMAND
             --catalog=folders
             --read-files
             --max-bytes=nothing
-            '-o=choices terminal short json markdown' '--output=choices terminal short json markdown'
+            '-o=choices terminal short json markdown html' '--output=choices terminal short json markdown html'
             --json
             -v --verbose
             -q --quiet
@@ -53,7 +53,7 @@ __errdecode_takes() {  # COMMAND
             --catalog=folders
             --read-files
             --max-bytes=nothing
-            '-o=choices terminal short json markdown' '--output=choices terminal short json markdown'
+            '-o=choices terminal short json markdown html' '--output=choices terminal short json markdown html'
             --json
             -v --verbose
             -q --quiet
@@ -63,6 +63,26 @@ __errdecode_takes() {  # COMMAND
             '--links=choices auto always never'
             --show-secrets
             '--exit-code=choices outcome verdict'
+            -h --help
+        )
+        arguments=(files...)
+        ;;
+    fix)
+        options=(
+            --patch
+            --all
+            --request=files
+            --status=nothing
+            --method=nothing
+            --url=nothing
+            --operation=nothing
+            --format=ids
+            --catalog=folders
+            --read-files
+            --max-bytes=nothing
+            -q --quiet
+            '--color=choices auto always never'
+            --show-secrets
             -h --help
         )
         arguments=(files...)

@@ -72,6 +72,8 @@ function __errdecode_takes_value --argument-names command option
             set valued --request --status --method --url --operation --format --catalog --max-bytes -o --output --color --width --links --exit-code
         case 'why'
             set valued --request --status --method --url --operation --format --catalog --max-bytes -o --output --color --width --links --exit-code
+        case 'fix'
+            set valued --request --status --method --url --operation --format --catalog --max-bytes --color
         case 'explain'
             set valued --operation --catalog --width
         case 'formats'
@@ -83,12 +85,13 @@ function __errdecode_takes_value --argument-names command option
 end
 
 function __errdecode_has_subcommand --argument-names command word
-    contains -- "$command/$word" /decode /why /explain /formats /completion /catalog catalog/check catalog/new catalog/test
+    contains -- "$command/$word" /decode /why /fix /explain /formats /completion /catalog catalog/check catalog/new catalog/test
 end
 
 # Commands.
 complete -c errdecode -n '__errdecode_at 0 ""' -a decode -d 'Say what an API error response means, where in the request the fault lies, and what to do'
 complete -c errdecode -n '__errdecode_at 0 ""' -a why -d 'Show why a format was recognised, and the runner-up'
+complete -c errdecode -n '__errdecode_at 0 ""' -a fix -d 'Print what you sent, corrected where the response leaves no doubt; it sends nothing'
 complete -c errdecode -n '__errdecode_at 0 ""' -a explain -d 'Say what a code or a status means, without a response'
 complete -c errdecode -n '__errdecode_at 0 ""' -a formats -d 'List the documented formats, or show one'
 complete -c errdecode -n '__errdecode_at 0 ""' -a completion -d 'Print the completion script of a shell'
@@ -100,32 +103,34 @@ complete -c errdecode -n '__errdecode_at 0 catalog' -a test -d 'Run every exampl
 # Options.
 complete -c errdecode -n '__errdecode_on "" decode' -s V -l version -d 'Print the version'
 complete -c errdecode -n '__errdecode_on "" decode' -l json-schema -d 'Print the schema of --json'
-complete -c errdecode -n '__errdecode_on "" decode why' -l request -r -F -d 'The payload you sent, to see the fault in place'
-complete -c errdecode -n '__errdecode_on "" decode why' -l status -x -d 'The response\'s HTTP status'
-complete -c errdecode -n '__errdecode_on "" decode why' -l method -x -d 'The request\'s method'
-complete -c errdecode -n '__errdecode_on "" decode why' -l url -x -d 'The request\'s URL'
-complete -c errdecode -n '__errdecode_on "" decode why explain' -l operation -x -d 'The API method called, such as createSubCampaign'
+complete -c errdecode -n '__errdecode_on "" decode why fix' -l request -r -F -d 'The payload you sent, to see the fault in place'
+complete -c errdecode -n '__errdecode_on "" decode why fix' -l status -x -d 'The response\'s HTTP status'
+complete -c errdecode -n '__errdecode_on "" decode why fix' -l method -x -d 'The request\'s method'
+complete -c errdecode -n '__errdecode_on "" decode why fix' -l url -x -d 'The request\'s URL'
+complete -c errdecode -n '__errdecode_on "" decode why fix explain' -l operation -x -d 'The API method called, such as createSubCampaign'
 complete -c errdecode -n '__errdecode_on "" decode why' -l timeout -d 'There was no answer at all; reads no input'
-complete -c errdecode -n '__errdecode_on "" decode why' -l format -x -a '(__errdecode_ask ids)' -d 'Decode as this format, one of `errdecode formats`'
-complete -c errdecode -n '__errdecode_on "" decode why explain formats' -l catalog -x -a '(__fish_complete_directories)' -d 'A folder of catalog files to lay over the built-in ones'
-complete -c errdecode -n '__errdecode_on "" decode why' -l read-files -d 'Read the files that `-d @FILE` names, beside the input'
-complete -c errdecode -n '__errdecode_on "" decode why' -l max-bytes -x -d 'The largest input that is read (default: 64 MiB)'
-complete -c errdecode -n '__errdecode_on "" decode why' -s o -l output -x -a 'terminal short json markdown' -d 'The form of the answer: terminal, short, json or markdown'
+complete -c errdecode -n '__errdecode_on "" decode why fix' -l format -x -a '(__errdecode_ask ids)' -d 'Decode as this format, one of `errdecode formats`'
+complete -c errdecode -n '__errdecode_on "" decode why fix explain formats' -l catalog -x -a '(__fish_complete_directories)' -d 'A folder of catalog files to lay over the built-in ones'
+complete -c errdecode -n '__errdecode_on "" decode why fix' -l read-files -d 'Read the files that `-d @FILE` names, beside the input'
+complete -c errdecode -n '__errdecode_on "" decode why fix' -l max-bytes -x -d 'The largest input that is read (default: 64 MiB)'
+complete -c errdecode -n '__errdecode_on "" decode why' -s o -l output -x -a 'terminal short json markdown html' -d 'The form of the answer: terminal, short, json, markdown or html'
 complete -c errdecode -n '__errdecode_on "" decode why explain formats' -l json -d 'Answer in JSON'
 complete -c errdecode -n '__errdecode_on "" decode why' -s v -l verbose -d 'Add the proof of detection; -vv the exchange'
-complete -c errdecode -n '__errdecode_on "" decode why' -s q -l quiet -d 'Leave out notes and hints'
-complete -c errdecode -n '__errdecode_on "" decode why' -l color -x -a 'auto always never' -d 'Use colour: auto, always or never'
+complete -c errdecode -n '__errdecode_on "" decode why fix' -s q -l quiet -d 'Leave out notes and hints'
+complete -c errdecode -n '__errdecode_on "" decode why fix' -l color -x -a 'auto always never' -d 'Use colour: auto, always or never'
 complete -c errdecode -n '__errdecode_on "" decode why explain formats' -l width -x -d 'Wrap prose at this many columns'
 complete -c errdecode -n '__errdecode_on "" decode why' -l ascii -d 'Draw frames with ASCII characters only'
 complete -c errdecode -n '__errdecode_on "" decode why' -l links -x -a 'auto always never' -d 'Make documentation links clickable: auto, always or never'
-complete -c errdecode -n '__errdecode_on "" decode why' -l show-secrets -d 'Do not mask secrets'
+complete -c errdecode -n '__errdecode_on "" decode why fix' -l show-secrets -d 'Do not mask secrets'
 complete -c errdecode -n '__errdecode_on "" decode why' -l exit-code -x -a 'outcome verdict' -d 'What the exit code tells: outcome or verdict'
-complete -c errdecode -n '__errdecode_on "" decode why explain formats completion catalog "catalog check" "catalog new" "catalog test"' -s h -l help -d 'Show this message and exit'
+complete -c errdecode -n '__errdecode_on "" decode why fix explain formats completion catalog "catalog check" "catalog new" "catalog test"' -s h -l help -d 'Show this message and exit'
+complete -c errdecode -n '__errdecode_on fix' -l patch -d 'Print the JSON Patch (RFC 6902) alone'
+complete -c errdecode -n '__errdecode_on fix' -l all -d 'Make likely corrections and placeholders, too'
 complete -c errdecode -n '__errdecode_on "catalog test"' -l only -x -a '(__errdecode_ask ids)' -d 'Test this format only'
 
 # Arguments.
 complete -c errdecode -f
-complete -c errdecode -n '__errdecode_from 0 "" decode why "catalog check"' -F
+complete -c errdecode -n '__errdecode_from 0 "" decode why fix "catalog check"' -F
 complete -c errdecode -n '__errdecode_from 0 explain' -a '(__errdecode_ask explain)'
 complete -c errdecode -n '__errdecode_from 0 formats' -a '(__errdecode_ask formats)'
 complete -c errdecode -n '__errdecode_at 0 completion' -a 'bash zsh fish powershell'

@@ -222,6 +222,7 @@ def _pointer(extract: Extract, found: Found | None) -> dict[str, str | bool | No
         "pointer_as_sent": sent,
         "dialect": dialect,
         "heuristic": found.read.heuristic,
+        "assumes": found.read.assumes,
     }
 
 

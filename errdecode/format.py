@@ -108,6 +108,9 @@ class Read(NamedTuple):
     """For pointers: how it is written, when that differs from the extractor's `pointer_dialect`."""
     heuristic: bool = False
     """The value comes out of wording that the provider does not promise; the report says so."""
+    assumes: Prose | None = None
+    """For pointers: what this reading takes for granted; a note says it when the pointer leads
+    somewhere, and nothing is made of it when it does not."""
 
 
 class Extract(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from errdecode.body import place, read_body
-from errdecode.model import JSON, Body, Location, Problem, Request
+from errdecode.model import JSON, Body, Location, Problem, Repair, Request
 from errdecode.patterns import select_tokens
 from errdecode.pointer import (
     Tokens,
@@ -14,6 +14,7 @@ from errdecode.pointer import (
     read_pointer,
     resolve,
 )
+from errdecode.spelling import Names
 
 MOST_SUGGESTIONS = 3
 _MOST_COMPARED = 500
@@ -30,11 +31,13 @@ def read_request_body(request: Request | None) -> Body | None:
     return read_body(request.body, next(declared, None))
 
 
-def locate(problem: Problem, body: Body | None, described: str = "") -> tuple[Location, ...]:
+def locate(
+    problem: Problem, body: Body | None, described: str = "", names: Names | None = None
+) -> tuple[Location, ...]:
     """Follow a problem's pointer into the request's body; no locations without both of them.
 
-    A pointer that leads nowhere is a location too: with the nearest parent there is, and close
-    names in it.
+    A pointer that leads nowhere is a location too: with the nearest parent there is, close names in
+    it, and other readings of the pointer. `names` serves all problems of one payload.
     """
     if body is None or body.kind == "empty" or problem.pointer_as_sent is None:
         return ()
@@ -45,7 +48,27 @@ def locate(problem: Problem, body: Body | None, described: str = "") -> tuple[Lo
     if parsed.tokens is None:
         lost = Location("request.body", problem.pointer_as_sent, False, reason=parsed.reason)
         return (lost._replace(described=described),)
-    return (_location(body, _concrete(body, problem, parsed.tokens), described),)
+    tokens = _concrete(body, problem, parsed.tokens)
+    location = _location(body, tokens, described)
+    if not location.found and problem.assumes:
+        return ()
+    if not location.found:
+        location = location._replace(repairs=_repairs(body, problem, tokens, names))
+    return (location,)
+
+
+def _repairs(
+    body: Body, problem: Problem, tokens: Tokens, names: Names | None
+) -> tuple[Repair, ...]:
+    """Other readings of a pointer that leads nowhere, with their places."""
+    from errdecode.echo import read_echoes
+    from errdecode.repair import find_repairs, split_place
+
+    placed = []
+    for repair in find_repairs(body, tokens, read_echoes(problem), names):
+        tree = place(body, split_place(repair.pointer))
+        placed.append(repair._replace(start=tree.start, end=tree.end) if tree else repair)
+    return tuple(placed)
 
 
 def _dialect(problem: Problem) -> str:
@@ -81,7 +104,7 @@ def _location(body: Body, tokens: Tokens, described: str) -> Location:
     )
     location = location._replace(described=described)
     if resolution.found:
-        return location._replace(value=resolution.value)
+        return location._replace(value=resolution.value, key=tree.key if tree else None)
     return location._replace(
         nearest=build(existing),
         reason=resolution.reason,

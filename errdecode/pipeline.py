@@ -23,7 +23,9 @@ from errdecode.model import (
     Detection,
     Diagnostic,
     Exchange,
+    Location,
     Note,
+    Patch,
     Problem,
     Report,
     Text,
@@ -33,6 +35,7 @@ from errdecode.remarks import gather_notes, read_ticket, suggest
 from errdecode.retry import derive_common
 from errdecode.settings import Settings, complete
 from errdecode.source import read_text
+from errdecode.spelling import Names
 
 
 def decode(
@@ -138,6 +141,8 @@ class _Case(NamedTuple):
     body: Body
     payload: Body | None
     """The request's body."""
+    names: Names
+    """The names in the payload."""
     detection: Detection
     format: Format | None
     success: str | None
@@ -160,6 +165,7 @@ def _detect(exchange: Exchange, settings: Settings, catalog: Catalog) -> _Case:
         exchange,
         body,
         read_request_body(exchange.request),
+        Names(),
         detection,
         catalog.format(best.id) if best else None,
         says_success(catalog, seen) if best is None or detection.forced else None,
@@ -201,9 +207,8 @@ def _diagnose(problem: Problem, case: _Case) -> Diagnostic:
     problem = problem._replace(
         role=(entry.role if entry else None) or problem.role, operation=asked.operation
     )
-    locations = locate(
-        problem, case.payload, exchange.request.described if exchange.request else ""
-    )
+    described = exchange.request.described if exchange.request else ""
+    locations = locate(problem, case.payload, described, case.names)
     if locations and locations[0].found:
         problem = problem._replace(pointer=locations[0].pointer)
     return Diagnostic(
@@ -213,7 +218,18 @@ def _diagnose(problem: Problem, case: _Case) -> Diagnostic:
         tuple(explanation_of(e, format, problem) for e in choice.alternatives if format),
         derive_common(exchange, asked.status, format, entries, problem.retry_after),
         _absent(entry, problem),
+        _correct(problem, locations, case.payload),
     )
+
+
+def _correct(
+    problem: Problem, locations: tuple[Location, ...], payload: Body | None
+) -> Patch | None:
+    if not locations:
+        return None
+    from errdecode.correct import correct
+
+    return correct(problem, locations, payload)
 
 
 def _absent(entry: Code | None, problem: Problem) -> tuple[str, ...]:

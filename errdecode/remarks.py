@@ -63,12 +63,27 @@ def gather_notes(
             yield Note("status-conflict", f"the response's status is {status}, the body says {own}")
     if len(diagnostics) >= MOST_PROBLEMS:
         yield Note("limit", f"only the first {MOST_PROBLEMS} problems are shown")
+    yield from _doubt_payload(diagnostics)
     for diagnostic in diagnostics:
         for name in diagnostic.absent:
             yield Note(
                 "expected-absent",
                 f"{diagnostic.problem.code} should come with {name}; it is absent",
             )
+
+
+def _doubt_payload(diagnostics: list[Diagnostic]) -> Iterator[Note]:
+    """Ask whether the payload is the one that was sent, where the server quotes other values."""
+    for diagnostic in diagnostics:
+        if any(location.found for location in diagnostic.locations):
+            from errdecode.echo import doubt_payload
+
+            note = doubt_payload(diagnostic.problem, diagnostic.locations)
+            if note:
+                yield note
+    found = (d.problem.assumes for d in diagnostics if d.locations)
+    for text in dict.fromkeys(text for text in found if text):
+        yield Note("assumption", text)
 
 
 def suggest(

@@ -98,7 +98,7 @@ def commands() -> list[str]:
 def test_the_commands_run(command: str, tmp_path: Path) -> None:
     """Every command of the section on use does its job on files of the names it uses."""
     for name in ("paste.txt", "error.json", "order.json", "empty.txt"):
-        (tmp_path / name).write_text('{"state": "gone"}' if name == "order.json" else "")
+        (tmp_path / name).write_text('{"state": "Closed"}' if name == "order.json" else "")
     shutil.copy(ROOT / CAPTURE, tmp_path / "paste.txt")
     shutil.copy(ROOT / "tests/captures/talonone-enum-body.json", tmp_path / "error.json")
     words, _, source = command.partition("<")

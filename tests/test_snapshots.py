@@ -1,12 +1,14 @@
 """Captures in, snapshots out: what a user sees, held file by file.
 
-`tests/captures/NAME.EXT` gives `tests/snapshots/NAME.EXT.{txt,short,json,md}`; `pytest --update`
-writes them anew and takes away those whose capture is gone. Read the difference before keeping it.
+`tests/captures/NAME.EXT` gives `tests/snapshots/NAME.EXT.{txt,short,json,md,html}`; with `--update`
+pytest writes them anew and takes away those whose capture is gone. Read the difference before
+keeping it.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from difflib import unified_diff
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import Any
 import pytest
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-ENDINGS = {"terminal": "txt", "short": "short", "json": "json", "markdown": "md"}
+ENDINGS = {"terminal": "txt", "short": "short", "json": "json", "markdown": "md", "html": "html"}
 """The ending of the snapshot for each value of `--output`."""
 
 
@@ -25,7 +27,7 @@ def test_snapshot(
 ) -> None:
     """A capture is shown as its snapshot has it, and nothing is said on standard error."""
     _, out, err = decode_capture(capture, "--output", output, "--width", "100")
-    actual = without_scores(out) if output == "json" else out
+    actual = ASIDE.get(output, str)(out)
     file = SNAPSHOTS / f"{capture}.{ENDINGS[output]}"
     if update:
         file.write_text(actual, encoding="utf-8", newline="")
@@ -64,3 +66,13 @@ def without_scores(out: str) -> str:
             for piece in candidate["evidence"]:
                 del piece["weight"]
     return "".join(json.dumps(report, indent=2) + "\n" for report in reports)
+
+
+def without_style(page: str) -> str:
+    """A page without its style, which is the same for all, and without its scores."""
+    page = re.sub(r"(?<=<style>).*?(?=</style>)", "", page, flags=re.DOTALL)
+    return re.sub(r'<details class="proof".*?</details>\n', "", page)
+
+
+ASIDE = {"json": without_scores, "html": without_style}
+"""What leaves out of an output what has its own tests and would change every snapshot."""

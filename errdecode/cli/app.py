@@ -172,6 +172,28 @@ def why(*, files: _FILES = None, **options: Any) -> None:
     raise typer.Exit(run_decode(Chosen(files=tuple(files or ()), **options), why=True))
 
 
+_PATCH = Annotated[bool, typer.Option("--patch", help="Print the JSON Patch (RFC 6902) alone.")]
+_ALL = Annotated[bool, typer.Option("--all", help="Make likely corrections and placeholders, too.")]
+
+
+@app.command("fix", cls=Command)
+@_with_options(
+    "request", "status", "method", "url", "operation", "format", "catalog", "read_files",
+    "max_bytes", "quiet", "color", "show_secrets",
+)  # fmt: skip
+def fix(
+    *, files: _FILES = None, patch: _PATCH = False, every: _ALL = False, **options: Any
+) -> None:
+    """Print what you sent, corrected where the response leaves no doubt; it sends nothing.
+
+    It prints the payload as it was written but for the corrections, or the pasted command that
+    sends it. The exit code is 1 when there is an error and no correction to make.
+    """
+    from errdecode.cli.fix import run_fix
+
+    raise typer.Exit(run_fix(Chosen(files=tuple(files or ()), **options), patch=patch, every=every))
+
+
 # ---------------------------------------------------------------- asking the catalog
 
 

@@ -23,6 +23,11 @@ EXAMPLES: dict[str, tuple[Row, ...]] = {
         ("errdecode --json paste.txt | jq .problems", "for scripts"),
     ),
     "errdecode why": (("errdecode why paste.txt", ""),),
+    "errdecode fix": (
+        ("errdecode fix paste.txt", "the corrected command of a pasted session"),
+        ("errdecode fix --request order.json error.json > fixed.json", "the corrected payload"),
+        ("errdecode fix --patch --request order.json error.json", "what would be changed"),
+    ),
     "errdecode explain": (
         ("errdecode explain 429", "a status, in HTTP and in every format"),
         ("errdecode explain invalid_token", "a code, in every format that has it"),

@@ -31,9 +31,10 @@ def run_decode(chosen: Chosen, why: bool = False) -> int:
             "no FILE, and standard input is a terminal; see `errdecode -h`",
             "for example: curl -sS -i https://api.example.com/orders | errdecode",
         )
-    catalog = _open(chosen)
+    catalog = open_for(chosen)
     payload = read_payload(chosen)
     names = ["-"] if chosen.timeout else list(chosen.files) or ["-"]
+    together = not why and _is_joint(chosen)
     done: list[Report] = []
     failed: InputError | None = None
     for name in names:
@@ -45,12 +46,16 @@ def run_decode(chosen: Chosen, why: bool = False) -> int:
             continue
         for report in reports:
             single = len(names) == len(reports) == 1
-            write(show(report, chosen, why, single), separate=bool(done) and not _is_lines(chosen))
+            if not together:
+                text = show(report, chosen, why, single)
+                write(text, separate=bool(done) and not _is_lines(chosen))
             done.append(report)
+    if together and done:
+        write(show_together(done, chosen))
     return failed.exit_code if failed else exit_code(done, chosen.exit_code == "verdict")
 
 
-def _open(chosen: Chosen) -> Catalog:
+def open_for(chosen: Chosen) -> Catalog:
     """The catalog, once it is sure that it has what `--format` names."""
     from errdecode.catalog import open_catalog
 
@@ -128,11 +133,7 @@ def show(report: Report, chosen: Chosen, why: bool, single: bool) -> str:
     """A report as the user wants it, with its secrets masked unless they asked for them."""
     from errdecode.render import render
 
-    if not chosen.show_secrets:
-        from errdecode.redact import redact
-
-        report = redact(report)
-    view = view_of(chosen)
+    report, view = _masked(report, chosen), view_of(chosen)
     if is_json(chosen):
         return render(report, "json", view._replace(indent=single and sys.stdout.isatty()))
     if why:
@@ -140,8 +141,35 @@ def show(report: Report, chosen: Chosen, why: bool, single: bool) -> str:
 
         text = render_why(report, view)
     else:
-        text = render(report, chosen.output or "terminal", view)
+        text = render(report, _output(chosen), view)
     return to_plain(text) if view.ascii else text
+
+
+def show_together(reports: list[Report], chosen: Chosen) -> str:
+    """All reports in one text, for an output that is a document of its own."""
+    from errdecode.render import render_all
+
+    masked = [_masked(report, chosen) for report in reports]
+    return render_all(masked, _output(chosen), view_of(chosen))
+
+
+def _masked(report: Report, chosen: Chosen) -> Report:
+    """The report without its secrets, unless the user asked for them."""
+    if chosen.show_secrets:
+        return report
+    from errdecode.redact import redact
+
+    return redact(report)
+
+
+def _output(chosen: Chosen) -> str:
+    return "json" if chosen.json else chosen.output or "terminal"
+
+
+def _is_joint(chosen: Chosen) -> bool:
+    from errdecode.render import is_joint
+
+    return is_joint(_output(chosen))
 
 
 def _is_lines(chosen: Chosen) -> bool:

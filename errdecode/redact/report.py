@@ -15,7 +15,9 @@ from errdecode.model import (
     FormatName,
     Location,
     Note,
+    Patch,
     Problem,
+    Repair,
     Report,
     Retry,
     Text,
@@ -42,6 +44,8 @@ _OUR_WORDS: dict[
     Candidate: frozenset(("id", "shape", "confidence")),
     Problem: frozenset(("dialect", "role")),
     Location: frozenset(("document",)),
+    Repair: frozenset(("kind",)),
+    Patch: frozenset(("applicability",)),
     Explanation: frozenset(("actor", "source", "documentation")),
     Retry: frozenset(("verdict",)),
     FormatName: frozenset(FormatName._fields),
@@ -109,6 +113,8 @@ class _Redaction:
             return _mask_tree(node, self._name)
         if isinstance(node, Problem):
             return self._problem(node)
+        if isinstance(node, Patch):
+            return self._patch(node)
         if isinstance(node, tuple):
             return (
                 self._record(cast(_Record, node)) if hasattr(node, "_fields") else self._row(node)
@@ -174,9 +180,34 @@ class _Redaction:
         )
         return masked._replace(extensions=cast("dict[str, JSON]", extensions))
 
+    def _patch(self, patch: Patch) -> Patch:
+        """Mask what a correction would write, by the name of the member it stands in."""
+        operations = []
+        for operation in patch.operations:
+            masked: dict[str, JSON] = dict(operation)
+            for name in ("path", "from"):
+                if name in masked:
+                    masked[name] = self._name(str(masked[name]))
+            if "value" in masked:
+                kind = kind_of_path(str(operation["path"]))
+                masked["value"] = self._value(operation["value"], kind, sent=True)
+            operations.append(masked)
+        reason = cast(str, self._prose(patch.reason))
+        return patch._replace(operations=tuple(operations), reason=reason)
+
     def _location(self, location: Location) -> Location:
-        masked = cast(Location, self._record(cast(_Record, location), ("value",)))
-        return masked._replace(value=self._located(location))
+        done = ("value", "repairs")
+        masked = cast(Location, self._record(cast(_Record, location), done))
+        repairs = tuple(self._repair(repair, location) for repair in location.repairs)
+        return masked._replace(value=self._located(location), repairs=repairs)
+
+    def _repair(self, repair: Repair, location: Location) -> Repair:
+        """Mask a repair as the place it leads to."""
+        place = location._replace(
+            pointer=repair.pointer, value=repair.value, start=repair.start, end=repair.end
+        )
+        masked = cast(Repair, self._record(cast(_Record, repair), ("value",)))
+        return masked._replace(value=self._located(place))
 
     def _located(self, location: Location) -> JSON:
         """Mask the value at a place: by its name, and when its place in the text is covered."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from errdecode.model import Report
@@ -11,8 +12,10 @@ RENDERERS = {
     "short": "errdecode.render.short",
     "json": "errdecode.render.json",
     "markdown": "errdecode.render.markdown",
+    "html": "errdecode.render.html",
 }
-"""The choices of `--output`, each with the module whose `render` makes it."""
+"""The choices of `--output`, each with the module whose `render` makes it; a module that has
+`render_all` shows several reports together."""
 
 
 class View(NamedTuple):
@@ -39,4 +42,20 @@ def render(report: Report, output: str, view: View) -> str:
 
     text = import_module(RENDERERS[output]).render(report, view)
     assert isinstance(text, str)  # noqa: S101  # the contract of every module in RENDERERS
+    return text
+
+
+def is_joint(output: str) -> bool:
+    """Whether several reports are shown together, as on one page, and not one after the other."""
+    from importlib import import_module
+
+    return hasattr(import_module(RENDERERS[output]), "render_all")
+
+
+def render_all(reports: Sequence[Report], output: str, view: View) -> str:
+    """Render reports that have been through `redact` together; only where `is_joint` says so."""
+    from importlib import import_module
+
+    text = import_module(RENDERERS[output]).render_all(reports, view)
+    assert isinstance(text, str)  # noqa: S101  # the contract of every module that has it
     return text

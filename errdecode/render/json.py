@@ -11,6 +11,8 @@ from errdecode.model import (
     Explanation,
     Field,
     Location,
+    Patch,
+    Repair,
     Report,
     Response,
     Span,
@@ -178,7 +180,15 @@ def problem_json(diagnostic: Diagnostic, source: Text | None = None) -> dict[str
             "after_seconds": retry.after_seconds,
             "trail": list(retry.trail),
         },
-        "patch": None,
+        "patch": diagnostic.patch and _patch(diagnostic.patch),
+    }
+
+
+def _patch(patch: Patch) -> JSON:
+    return {
+        "operations": [_finite(operation) for operation in patch.operations],
+        "applicability": patch.applicability,
+        "reason": patch.reason,
     }
 
 
@@ -191,22 +201,36 @@ def _location(location: Location, source: Text | None) -> JSON:
         "nearest": location.nearest,
         "reason": location.reason,
         "suggestions": list(location.suggestions),
-        "repairs": [],
-        "span": _own_span(location),
-        "input_span": _input_span(location, source),
+        "repairs": [_repair(repair, location, source) for repair in location.repairs],
+        "span": _own_span(location, location.found),
+        "input_span": _input_span(location, location.found, source),
     }
 
 
-def _own_span(location: Location) -> JSON:
+def _repair(repair: Repair, location: Location, source: Text | None) -> JSON:
+    place = location._replace(start=repair.start, end=repair.end)
+    has_place = repair.end > repair.start
+    return {
+        "pointer": repair.pointer,
+        "kind": repair.kind,
+        "reason": repair.reason,
+        "confirmed": repair.confirmed,
+        "value": _finite(repair.value),
+        "span": _own_span(place, has_place),
+        "input_span": _input_span(place, has_place, source),
+    }
+
+
+def _own_span(location: Location, has_place: bool) -> JSON:
     """The place in the document's own text."""
-    if location.text is None or not location.found:
+    if location.text is None or not has_place:
         return None
     return _span(span(location.text, location.start, location.end))
 
 
-def _input_span(location: Location, source: Text | None) -> JSON:
+def _input_span(location: Location, has_place: bool, source: Text | None) -> JSON:
     """The place in the input itself, when the document was cut out of it."""
-    if location.text is None or not location.found:
+    if location.text is None or not has_place:
         return None
     root, start, end = to_root(location.text, location.start, location.end)
     return _span(span(root, start, end)) if root is source else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from errdecode.model import Diagnostic, Report
 from errdecode.render import View
-from errdecode.render.frame import Frame
+from errdecode.render.frame import Frame, Look, Plan
 from errdecode.render.sections import Section, consequence_line, facts, headline, sections, ticket
 from errdecode.sanitise import escape_markdown, fence_for, safe_link, sanitise
 
@@ -25,11 +25,12 @@ _LABELS = {
 def render(report: Report, view: View) -> str:
     """The answer as Markdown (CommonMark)."""
     shown = [d for d in report.diagnostics if d.problem.role != "consequence" or view.verbose]
+    plan = Plan(shown, Look(view.width, view.ascii))
     blocks = [*_head(report, shown[0] if shown else None)]
     for number, diagnostic in enumerate(shown):
         if number:
             blocks.append(_heading(report, diagnostic))
-        for section in sections(report, diagnostic, view):
+        for section in sections(report, diagnostic, view, plan):
             blocks += _section(section)
     folded = None if view.verbose else consequence_line(report)
     if folded:
@@ -77,7 +78,7 @@ def _section(section: Section) -> Iterator[str]:
         yield label
         yield "  \n".join(f"> {escape_markdown(line)}" for line in lines)
     elif section.kind == "frame":
-        yield f"{label}: {_code(lines[0])}" + "".join(f" ({escape_markdown(x)})" for x in lines[1:])
+        yield f"{label}: {_code(lines[0])}" + "".join(f" ({_prose(x)})" for x in lines[1:])
         if section.frame:
             yield _frame(section.frame)
     else:
@@ -91,9 +92,9 @@ def _prose(line: str) -> str:
 
 
 def _frame(frame: Frame) -> str:
-    gutter = max(len(str(row.number or "")) for row in frame.rows)
     rows = [
-        f"{'' if r.number is None else r.number:>{gutter}} │ {r.text}".rstrip() for r in frame.rows
+        f"{row.edge:>{frame.gutter}}{'' if row.is_gap else f' │ {row.text}'}".rstrip()
+        for row in frame.rows
     ]
     text = sanitise("\n".join([frame.head.replace("\u00a0", " "), *rows]), keep_lines=True)
     fence = fence_for(text)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from errdecode.model import Diagnostic, Explanation, Location, Problem, Report
 from errdecode.render import View
-from errdecode.render.frame import Frame, build_frame
+from errdecode.render.frame import Frame, Look, Plan, label_of, may_be_elsewhere
 
 ACTORS = {
     "caller": "you, the caller",
@@ -95,9 +95,15 @@ def _confidence(report: Report) -> str:
     return f"{word}; or {', '.join(tied)}" if tied else word
 
 
-def sections(report: Report, diagnostic: Diagnostic, view: View) -> list[Section]:
-    """The parts of one diagnostic, in the order of every answer."""
-    parts = [*_where(diagnostic, view), *_said(report, diagnostic, view), *_why(diagnostic)]
+def sections(
+    report: Report, diagnostic: Diagnostic, view: View, plan: Plan | None = None
+) -> list[Section]:
+    """The parts of one diagnostic, in the order of every answer.
+
+    `plan` knows which problems share a frame; without one each has its own.
+    """
+    plan = plan or Plan((diagnostic,), Look(view.width, view.ascii))
+    parts = [*_where(diagnostic, view, plan), *_said(report, diagnostic, view), *_why(diagnostic)]
     explanation = diagnostic.explanation
     if explanation and explanation.remedies:
         parts.append(Section("do", explanation.remedies, "steps"))
@@ -111,15 +117,20 @@ def sections(report: Report, diagnostic: Diagnostic, view: View) -> list[Section
     return parts
 
 
-def _where(diagnostic: Diagnostic, view: View) -> list[Section]:
+def _where(diagnostic: Diagnostic, view: View, plan: Plan) -> list[Section]:
     """The place in the request, or as much of it as is known."""
     problem = diagnostic.problem
     parts = []
     for location in diagnostic.locations:
-        frame = build_frame(location, _label(diagnostic, location), view.width)
-        lines = (location.pointer or "the whole body", *_lost(problem, location, frame))
-        parts.append(Section("where", lines, "frame", frame))
-    if not parts and problem.pointer_as_sent is not None:
+        frame = plan.frame(diagnostic, location)
+        lines = [_resolved(location) or "the whole body"]
+        if plan.is_above(location):
+            lines.append("in the frame above")
+        lines += _repaired(location) or _lost(problem, location)
+        said = plan.narrate(diagnostic, location) if view.verbose else None
+        lines += [said] if said else []
+        parts.append(Section("where", tuple(lines), "frame", frame))
+    if not parts and problem.pointer_as_sent is not None and not problem.assumes:
         parts.append(Section("where", (problem.pointer_as_sent or "the whole body",)))
     if problem.parameter:
         parts.append(Section("where", (f"query parameter {problem.parameter}",)))
@@ -136,26 +147,33 @@ def _uploaded_line(line: str) -> str:
     return f"line {line} of the uploaded file"
 
 
-_LONGEST_LABEL = 72
+def _resolved(location: Location) -> str:
+    """The pointer that leads somewhere: the one that was sent, or its likeliest reading."""
+    if location.found or not location.repairs:
+        return location.pointer
+    return location.repairs[0].pointer
 
 
-def _label(diagnostic: Diagnostic, location: Location) -> str:
-    """The few words beside the caret."""
-    if not location.found:
-        return location.reason or "not here"
-    problem, explanation = diagnostic.problem, diagnostic.explanation
-    words = [problem.detail, problem.title, explanation.title if explanation else None]
-    return next((w for w in words if w and len(w) <= _LONGEST_LABEL), "here")
+def _repaired(location: Location) -> list[str]:
+    """What was read instead of a pointer that leads nowhere, and what else it could mean."""
+    if location.found or not location.repairs:
+        return []
+    first, *others = location.repairs
+    lines = [f"not at {location.pointer} as sent: {first.reason}"]
+    if first.confirmed is not None:
+        lines[0] += f"; the server quotes {'its' if first.confirmed else 'another'} value"
+    return lines + [f"or at {other.pointer}: {other.reason}" for other in others]
 
 
-def _lost(problem: Problem, location: Location, frame: Frame | None) -> list[str]:
+def _lost(problem: Problem, location: Location) -> list[str]:
     """What to make of a pointer that leads nowhere."""
     if location.found:
         return []
-    lines = [] if frame else [f"not found in the request: {location.reason}"]
+    has_frame = location.text is not None and location.text.value.strip() != ""
+    lines = [] if has_frame else [f"not found in the request: {location.reason}"]
     if location.suggestions:
         lines.append(f"did you mean {' or '.join(location.suggestions)}?")
-    elif location.nearest == "" and (problem.heuristic or problem.dialect == "dotted"):
+    elif may_be_elsewhere(problem, location):
         lines.append(
             "not a member of the payload; it may be part of the URL, or kept by the server"
         )
@@ -166,13 +184,13 @@ def _said(report: Report, diagnostic: Diagnostic, view: View) -> list[Section]:
     """The server's own words, and what else the item bears; nested members only when asked for."""
     problem = diagnostic.problem
     _, _, title = headline(report, diagnostic)
-    shown = {title, *(_label(diagnostic, where) for where in diagnostic.locations)}
+    shown = {title, *(label_of(diagnostic, where) for where in diagnostic.locations)}
     said = [text for text in (problem.title, problem.detail) if text and text not in shown]
     if len(said) == 2 and said[0] in said[1]:
         said = said[1:]
     more = {"type": problem.type, "instance": problem.instance, **problem.extensions}
     for name, value in more.items():
-        if value is not None and (view.verbose or not isinstance(value, dict | list)):
+        if value not in (None, "") and (view.verbose or not isinstance(value, dict | list)):
             said.append(f"{name}: {_brief(value)}")
     return [Section("said", tuple(dict.fromkeys(said[:MOST_SAID])), "quote")] if said else []
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from errdecode.model import Candidate, Diagnostic, Report
 from errdecode.render import View
-from errdecode.render.frame import Frame
+from errdecode.render.frame import Frame, Look, Plan
 from errdecode.render.sections import Section, consequence_line, facts, headline, sections, ticket
 from errdecode.sanitise import safe_link, sanitise
 
@@ -90,15 +90,17 @@ def _text(value: str, style: str = "", link: str | None = None) -> Line:
 def _lines(report: Report, view: View) -> Iterator[Line]:
     shown = [d for d in report.diagnostics if d.problem.role != "consequence" or view.verbose]
     yield from _head(report, shown[0] if shown else None, view)
+    full = len(shown) if view.verbose else FULL
+    plan = Plan(shown[:full], Look(view.width, view.ascii))
     known: set[tuple[str, ...]] = set()
     for number, diagnostic in enumerate(shown):
         if number:
             yield ()
             yield _headline(report, diagnostic)
-        if number < FULL or view.verbose:
-            yield from _diagnostic(report, diagnostic, view, known)
+        if number < full:
+            yield from _diagnostic(sections(report, diagnostic, view, plan), view, known)
         else:
-            yield from _in_brief(report, diagnostic, view)
+            yield from _in_brief(sections(report, diagnostic, view, plan), view)
     folded = None if view.verbose else consequence_line(report)
     if folded:
         yield from _labelled("then", [folded], view)
@@ -115,14 +117,12 @@ def _lines(report: Report, view: View) -> Iterator[Line]:
         yield from _notes(report, view)
 
 
-def _diagnostic(
-    report: Report, diagnostic: Diagnostic, view: View, known: set[tuple[str, ...]]
-) -> Iterator[Line]:
+def _diagnostic(parts: list[Section], view: View, known: set[tuple[str, ...]]) -> Iterator[Line]:
     """The sections of a problem; what an earlier one has said already is not said again."""
     above = False
-    for section in sections(report, diagnostic, view):
+    for section in parts:
         content = (section.label, *section.lines)
-        if section.frame or content not in known or view.verbose:
+        if section.kind == "frame" or content not in known or view.verbose:
             yield from _section(section, view)
         else:
             above = above or section.label in ("why", "do")
@@ -162,9 +162,9 @@ def _headline(report: Report, diagnostic: Diagnostic | None) -> Line:
     return line + _text(f": {title}", "label")
 
 
-def _in_brief(report: Report, diagnostic: Diagnostic, view: View) -> Iterator[Line]:
+def _in_brief(parts: list[Section], view: View) -> Iterator[Line]:
     """A problem that is not among the first: where, and what the server said."""
-    for section in sections(report, diagnostic, view):
+    for section in parts:
         if section.label in ("where", "said"):
             yield from _labelled(section.label, list(section.lines[:1]), view)
 
@@ -217,13 +217,15 @@ def _wrap(line: str, width: int | None, hang: int = 0) -> list[str]:
 
 def _frame(frame: Frame, view: View) -> Iterator[Line]:
     bar = "|" if view.ascii else "│"
-    gutter = max(len(str(row.number or "")) for row in frame.rows)
+    gutter = frame.gutter
     for part in _wrap(sanitise(frame.head), view.width):
         yield _text(" " * INDENT + part.replace("\u00a0", " "), "dim")
     for row in frame.rows:
-        number = "" if row.number is None else str(row.number)
-        line = _text(f"{' ' * INDENT}{number:>{gutter}} {bar} ", "dim")
-        yield line + _text(row.text, "mark" if row.mark else "")
+        edge = f"{' ' * INDENT}{row.edge:>{gutter}}"
+        if row.is_gap:
+            yield _text(edge, "dim")
+            continue
+        yield _text(f"{edge} {bar} ", "dim") + _text(row.text, "mark" if row.mark else "")
 
 
 def _proof(report: Report, view: View) -> Iterator[Line]:

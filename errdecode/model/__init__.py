@@ -1,0 +1,52 @@
+"""The words of errdecode: its immutable data types, each member documented; stdlib only.
+
+The types are named tuples: as immutable as frozen dataclasses, and four times cheaper to define,
+which counts at every start. Optional members default to `None` or `()`.
+"""
+
+from __future__ import annotations
+
+from errdecode.model.exchange import Body, Exchange, Failure, Field, Note, Request, Response, Tree
+from errdecode.model.report import (
+    Candidate,
+    Detection,
+    Diagnostic,
+    Evidence,
+    Explanation,
+    FormatName,
+    Location,
+    Patch,
+    Problem,
+    Repair,
+    Report,
+    Retry,
+)
+from errdecode.model.texts import JSON, Position, Run, Span, Text
+
+__all__ = [
+    "JSON",
+    "Body",
+    "Candidate",
+    "Detection",
+    "Diagnostic",
+    "Evidence",
+    "Exchange",
+    "Explanation",
+    "Failure",
+    "Field",
+    "FormatName",
+    "Location",
+    "Note",
+    "Patch",
+    "Position",
+    "Problem",
+    "Repair",
+    "Report",
+    "Request",
+    "Response",
+    "Retry",
+    "Run",
+    "Span",
+    "Text",
+    "Tree",
+]

@@ -1,0 +1,207 @@
+"""What was found: detection, problems, where they lie, what they mean, and the whole report."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from errdecode.model.exchange import Body, Exchange, Note
+from errdecode.model.texts import JSON, Text
+
+
+class Evidence(NamedTuple):
+    """One clue, as it was seen."""
+
+    claim: str
+    """What the clue says, in words: `/errors/*/source is an object`."""
+    seen_at: str | None
+    """A pointer into the response body, or `header:NAME`, `host`, `status`, `path`."""
+    weight: float
+    """What it is worth, in bits; 0 when it did not match."""
+    matched: bool | None
+    """None: nothing to compare with (no host in the capture, say)."""
+
+
+class Candidate(NamedTuple):
+    """A format that could be the one, with what speaks for it."""
+
+    id: str
+    shape: str
+    """Which of the format's shapes matched."""
+    confidence: str | None
+    """certain, likely or possible; None when the evidence is too weak to claim the format."""
+    score: float
+    """Bits: the sum of the matched evidence's weights."""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Detection(NamedTuple):
+    """Which format a response is in, and why."""
+
+    best: Candidate | None
+    candidates: tuple[Candidate, ...] = ()
+    """Best first; equal ones stand together."""
+    forced: bool = False
+
+
+class Problem(NamedTuple):
+    """One normalised fault; members named as in RFC 9457, plus code and pointer."""
+
+    code: str | None = None
+    """As the catalog spells it."""
+    code_as_sent: str | None = None
+    type: str | None = None
+    title: str | None = None
+    detail: str | None = None
+    status: int | None = None
+    instance: str | None = None
+    help: str | None = None
+    """A link the server gave."""
+    unverified: bool = False
+    """True when it was read generically, without a documented format."""
+    extensions: dict[str, JSON] = {}  # noqa: RUF012  # nobody writes to it
+    """What else the item bears."""
+    pointer: str | None = None
+    """RFC 6901, into the request body; None when the body gives none."""
+    pointer_as_sent: str | None = None
+    dialect: str = "json-pointer"
+    """How the pointer was written: a name of `pointer.DIALECTS`."""
+    heuristic: bool = False
+    """True when it was read out of a message whose wording the provider does not promise."""
+    assumes: str | None = None
+    """What reading the pointer so takes for granted."""
+    parameter: str | None = None
+    header: str | None = None
+    line: str | None = None
+    origin: str = ""
+    """RFC 6901: where in the response it was read."""
+    operation: str | None = None
+    """The API method that failed, when the body or the user names it."""
+    retry_after: float | None = None
+    """Seconds to wait, as the body says."""
+    role: str = "cause"
+    """cause, consequence or harmless."""
+    caused_by: int | None = None
+    """Index of the problem this one follows from, 0-based."""
+
+
+class Location(NamedTuple):
+    """Where a problem's pointer leads."""
+
+    document: str
+    """request.body, .query, .path, .header or .cookie; or response.body."""
+    pointer: str
+    """RFC 6901, as it was resolved."""
+    found: bool
+    """By the pointer as sent, without repair."""
+    value: JSON = None
+    """The value found; `found` tells an absent one from null."""
+    nearest: str | None = None
+    """Pointer of the nearest existing parent, when not found."""
+    reason: str | None = None
+    """Why it was not found, in words."""
+    suggestions: tuple[str, ...] = ()
+    """Close names in the nearest parent."""
+    text: Text | None = None
+    start: int = 0
+    """First character of the value in `text` (of the nearest parent when not found), 0-based."""
+    end: int = 0
+    described: str = ""  # the document in words, for the head of a frame
+    repairs: tuple[Repair, ...] = ()
+    """Other readings of a pointer that leads nowhere, the likeliest first."""
+    key: tuple[int, int] | None = None
+    """Where the name of the member that was found stands in `text`, quotes included."""
+
+
+class Repair(NamedTuple):
+    """Another reading of a pointer; it leads to a value, whose place is given as in `Location`."""
+
+    pointer: str
+    kind: str
+    """wrapper, case, convention, plural, one-based or single-item; the first of two."""
+    reason: str
+    confirmed: bool | None
+    """True: the server quotes the value found there; False: another one; None: neither."""
+    value: JSON
+    start: int = 0
+    end: int = 0
+
+
+class Explanation(NamedTuple):
+    """What the catalog says about a code; its parts have a fixed order."""
+
+    title: str
+    meaning: str
+    remedies: tuple[str, ...] = ()
+    actor: str | None = None
+    """Who has to act: caller, provider, operator or customer."""
+    documentation: str | None = None
+    source: str = "catalog"
+    """catalog, operation or http-status."""
+    see_also: tuple[str, ...] = ()
+    """Related codes, each with its meaning in brief."""
+
+
+class Retry(NamedTuple):
+    """Whether sending it again helps, and how that was derived."""
+
+    verdict: str = "unknown"
+    """never, after-change, later, once, reconcile-first or unknown."""
+    after_seconds: float | None = None
+    trail: tuple[str, ...] = ()
+    """One reason per step, each with its source."""
+
+
+class Patch(NamedTuple):
+    """A correction of the request body, as a JSON Patch (RFC 6902)."""
+
+    operations: tuple[dict[str, JSON], ...]
+    applicability: str
+    """certain, maybe (likely what is meant), or placeholder (with a value for the user to fill)."""
+    reason: str
+
+
+class Diagnostic(NamedTuple):
+    """A problem, where it lies and what it means: ready to show."""
+
+    problem: Problem
+    locations: tuple[Location, ...] = ()
+    explanation: Explanation | None = None
+    alternatives: tuple[Explanation, ...] = ()
+    """Explanations that are equally possible."""
+    retry: Retry = Retry()
+    absent: tuple[str, ...] = ()
+    """Members that the documentation promises with this code and that the response lacks."""
+    patch: Patch | None = None
+    """What to change in the request body, when the response says enough."""
+
+
+class FormatName(NamedTuple):
+    """What a report says of the format it recognised."""
+
+    id: str
+    name: str
+    kind: str
+    documentation: str | None
+    source: str | None = None
+    """The overlay file the format came from; None for the built-in catalog."""
+
+
+class Report(NamedTuple):
+    """Everything about one exchange, ready for a renderer."""
+
+    name: str
+    """The input's: a file, or `-`."""
+    number: int
+    """Which exchange of the input, 0-based."""
+    outcome: str
+    """error, success, redirect, unknown or no-response."""
+    exchange: Exchange
+    body: Body | None
+    format: FormatName | None
+    detection: Detection
+    diagnostics: tuple[Diagnostic, ...] = ()
+    notes: tuple[Note, ...] = ()
+    hints: tuple[str, ...] = ()
+    """The next command, when something is missing."""
+    request_id: str | None = None
+    date: str | None = None

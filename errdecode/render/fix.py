@@ -1,0 +1,196 @@
+"""The output of `fix`: the corrected payload, or the corrected command, or the JSON Patch alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from errdecode.correct import describe, edit
+from errdecode.correct.command import Script, edit_script, find_script
+from errdecode.correct.editing import body_of, write
+from errdecode.correct.operations import PatchError, tokens_of
+from errdecode.locate import read_request_body
+from errdecode.model import Body, Patch, Report, Text
+from errdecode.redact import redact
+
+_MOST = 100
+"""Corrections that are made in one payload: each reads it again."""
+MASKED = "what is printed is masked and cannot be sent as it is; --show-secrets prints it in full"
+NO_QUOTES = "the correction cannot be made inside the command's quotes: this is the payload alone"
+
+
+NO_PLACE = "the correction finds no safe place in the text of the payload"
+
+
+class Fixed(NamedTuple):
+    """What is printed on standard output, and what is said beside it."""
+
+    text: str | None
+    """None when there is nothing to print."""
+    remarks: tuple[str, ...] = ()
+    """Sentences of our own."""
+    possible: tuple[str, ...] = ()
+    """The corrections that were not made: what each follows from, and the lines it changes."""
+
+
+class _State(NamedTuple):
+    """A payload on its way through several corrections."""
+
+    body: Body
+    script: Script | None
+    """The command that sends it, as long as the corrections can be made in its quotes."""
+
+
+def fix(report: Report, *, every: bool = False, show_secrets: bool = False) -> Fixed:
+    """The payload with its sure corrections made, or the command it was pasted in.
+
+    With `every` the other corrections are made, too. Takes a report that is not masked yet.
+    """
+    body = read_request_body(report.exchange.request)
+    found = _choose(report, every)
+    if body is None or not found:
+        return _explain_nothing(report, show_secrets)
+    start = _State(body, find_script(report.exchange))
+    made, state = _make(start, [patch for _, patch in found])
+    if not made:
+        return Fixed(None, (NO_PLACE,))
+    corrected = _as_report(report, state)
+    shown = corrected if show_secrets else redact(corrected)
+    text, whole = _text_of(shown, state), _text_of(corrected, state)
+    remarks = [NO_QUOTES] if start.script and not state.script else []
+    remarks += [MASKED] if text != whole else []
+    rest = set(range(len(report.diagnostics))) - {found[number][0] for number in made}
+    return Fixed(text, tuple(remarks), _list_possible(report, rest, show_secrets))
+
+
+def patch(report: Report, *, every: bool = False, show_secrets: bool = False) -> Fixed:
+    """The JSON Patch (RFC 6902) that `fix` would apply, as one array."""
+    body = read_request_body(report.exchange.request)
+    found = _choose(report, every)
+    if body is None or not found:
+        return _explain_nothing(report, show_secrets)
+    shown = report if show_secrets else redact(report)
+    made, _ = _make(_State(body, None), [one for _, one in found])
+    chosen = [found[number] for number in made]
+    masked = [_patch_of(shown, number) for number, _ in chosen]
+    if not masked:
+        return Fixed(None, (NO_PLACE,))
+    text = json.dumps([operation for one in masked for operation in one.operations]) + "\n"
+    changed = [one for _, one in chosen] != masked
+    rest = set(range(len(report.diagnostics))) - {number for number, _ in chosen}
+    possible = _list_possible(report, rest, show_secrets)
+    return Fixed(text, (MASKED,) if changed else (), possible)
+
+
+# ---------------------------------------------------------------- which corrections
+
+
+def _choose(report: Report, every: bool) -> list[tuple[int, Patch]]:
+    """The corrections to make, each with the number of its problem; one for each place."""
+    chosen: list[tuple[int, Patch]] = []
+    touched: list[tuple[str, ...]] = []
+    for number, diagnostic in enumerate(report.diagnostics):
+        one = diagnostic.patch
+        if one is None or len(chosen) >= _MOST or not (every or one.applicability == "certain"):
+            continue
+        places = list(_places(one))
+        if not any(_overlap(a, b) for a in places for b in touched):
+            touched += places
+            chosen.append((number, one))
+    return chosen
+
+
+def _places(one: Patch) -> Iterator[tuple[str, ...]]:
+    for operation in one.operations:
+        for name in ("path", "from"):
+            if name in operation:
+                try:
+                    yield tokens_of(operation[name])
+                except PatchError:
+                    continue
+
+
+def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:
+    size = min(len(one), len(other))
+    return one[:size] == other[:size]
+
+
+def _make(state: _State, patches: Sequence[Patch]) -> tuple[list[int], _State]:
+    """Make the corrections one after the other; the numbers of those that found a place."""
+    made = []
+    for number, one in enumerate(patches):
+        after = _step(state, one)
+        if after is not None:
+            state = after
+            made.append(number)
+    return made, state
+
+
+def _step(state: _State, one: Patch) -> _State | None:
+    for operation in one.operations:
+        edits = edit(state.body, operation)
+        if edits is None:
+            return None
+        text = Text(write(state.body.text.value, edits))
+        body = body_of(state.body, text)
+        if body is None:
+            return None
+        script = edit_script(state.script, edits) if state.script else None
+        state = _State(body, script)
+    return state
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+def _as_report(report: Report, state: _State) -> Report:
+    """The report as if the corrected request had been the input: for the boundary to mask it."""
+    request = report.exchange.request
+    exchange = report.exchange
+    if state.script:
+        source, request = state.script.text, state.script.command.request
+    else:
+        source = state.body.text
+        request = request._replace(body=source) if request else None
+    exchange = exchange._replace(source=source, start=0, end=len(source.value), request=request)
+    return report._replace(exchange=exchange, diagnostics=(), notes=())
+
+
+def _text_of(report: Report, state: _State) -> str:
+    exchange = report.exchange
+    if state.script:
+        return exchange.source.value[state.script.prompt :] + "\n"
+    body = exchange.request.body if exchange.request else None
+    return body.value if body else ""
+
+
+def _explain_nothing(report: Report, show_secrets: bool) -> Fixed:
+    if report.outcome in ("success", "redirect"):
+        return Fixed(None, ("the response is no error: there is nothing to correct",))
+    request = report.exchange.request
+    if request is None or request.body is None:
+        return Fixed(None, ("the input shows no payload to correct; --request FILE adds it",))
+    possible = _list_possible(report, set(range(len(report.diagnostics))), show_secrets)
+    if not possible:
+        return Fixed(None, ("the response does not say enough to correct the payload",))
+    return Fixed(None, ("no correction is sure",), possible)
+
+
+def _list_possible(report: Report, numbers: set[int], show_secrets: bool) -> tuple[str, ...]:
+    """The corrections that are not made, with the lines before and after."""
+    shown = report if show_secrets else redact(report)
+    body = read_request_body(shown.exchange.request)
+    found = [_patch_of(shown, n) for n in sorted(numbers) if shown.diagnostics[n].patch]
+    lines = []
+    for one in found[:_MOST]:
+        lines.append(f"{one.applicability}: {one.reason}")
+        before, after = describe(one, body) if body else ("", "")
+        lines += [f"  - {line}" for line in before.splitlines()]
+        lines += [f"  + {line}" for line in after.splitlines()]
+    return tuple(lines)
+
+
+def _patch_of(report: Report, number: int) -> Patch:
+    found = report.diagnostics[number].patch
+    return found if found else Patch((), "maybe", "")

@@ -1,0 +1,74 @@
+"""What stands behind an answer: the evidence for the format, and the parsed exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from errdecode.model import Candidate, Evidence, Field, Report
+from errdecode.render.html.markup import Markup, element
+
+SHOWN = 3
+"""Candidates whose clues are shown."""
+_HOLDS = {True: "yes", False: "no", None: "unknown"}
+
+
+def proof(report: Report, *, is_open: bool) -> Markup:
+    """The clues of the best candidates, folded unless the reader asked for them."""
+    detection = report.detection
+    summary = element("summary", "Why this format" if detection.best else "Formats that came near")
+    tables = map(_score_sheet, detection.candidates[:SHOWN])
+    return element("details", summary, *tables, class_="proof", open="" if is_open else None)
+
+
+def _score_sheet(candidate: Candidate) -> Markup:
+    word = candidate.confidence or "too weak to claim"
+    line = f"{candidate.id}: {word}, {candidate.score:.1f} bits ({candidate.shape})"
+    names = ("Holds", "Bits", "Clue", "Seen at")
+    head = element("tr", *(element("th", name, scope="col") for name in names))
+    rows = map(_clue, candidate.evidence)
+    return element(
+        "table",
+        element("caption", line),
+        element("thead", head),
+        element("tbody", *rows),
+        class_="clues",
+    )
+
+
+def _clue(piece: Evidence) -> Markup:
+    holds = _HOLDS[piece.matched]
+    seen = (piece.seen_at or "the body") if piece.matched else ""
+    cells = (holds, f"{piece.weight:.1f}" if piece.weight else "", piece.claim, seen)
+    return element("tr", *(element("td", cell) for cell in cells), class_=holds)
+
+
+def exchange(report: Report, *, is_open: bool) -> Markup:
+    """What was taken for what, folded unless the reader asked for it."""
+    summary = element("summary", "The exchange as it was read")
+    return element(
+        "details", summary, *_messages(report), class_="exchange", open="" if is_open else None
+    )
+
+
+def _messages(report: Report) -> Iterator[Markup]:
+    request, response = report.exchange.request, report.exchange.response
+    if request:
+        url = request.url.value if request.url else ""
+        line = f"{request.method or ''} {url}".strip()
+        yield _message("Request", element("code", line) if line else "", request.headers)
+    if response:
+        said = f"{response.status or ''} {response.reason or ''}".strip()
+        kind = report.body.kind if report.body else "empty"
+        yield _message("Response", f"{said} ({kind} body)".strip(), response.headers)
+    if not (request or response):
+        yield element("p", "Neither a request nor a response was in the input.")
+
+
+def _message(name: str, line: str, headers: tuple[Field, ...]) -> Markup:
+    """A message as a table of its header fields, under its first line."""
+    caption = element("caption", f"{name} " if line else name, line)
+    rows = (
+        element("tr", element("th", field.name, scope="row"), element("td", field.value.value))
+        for field in headers
+    )
+    return element("table", caption, element("tbody", *rows), class_="fields")

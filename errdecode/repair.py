@@ -1,0 +1,340 @@
+"""Other readings of a pointer that leads nowhere: wrappers, spellings, counting; each with reasons.
+
+The search walks along the pointer, never over the payload: at each token it follows what is there
+and what the token may mean instead. Readings of at most two kinds are tried, the fewest steps
+first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from heapq import heappop, heappush
+from itertools import islice
+from typing import NamedTuple
+
+from errdecode.echo import Echo, confirm
+from errdecode.model import JSON, Body, Repair
+from errdecode.pointer import Tokens, array_index, build
+from errdecode.spelling import Names, style
+
+MOST_REPAIRS = 5
+MOST_TRIES = 400
+_MOST_KINDS = 2
+_MOST_WRAPPERS = 4
+_MOST_TOKENS = 32
+_MOST_FOUND = 40
+_MOST_MEMBERS = 50
+"""Members of a payload that are looked into as wrappers, and items that `*` stands for."""
+_LONGEST_SHOWN = 60
+"""Characters of a name that a reason repeats; a longer one is not cut, but left out."""
+
+_HEADS = frozenset(
+    "body requestbody payload request req data attributes input params json form dto model command"
+    " content root resource object entity $".split()
+)
+"""Names that servers put before a pointer, in lower case: FastAPI's `body`, JSON:API's `data`."""
+_HEAD_ENDINGS = ("request", "body", "payload", "dto", "command", "input", "model", "form")
+_ENVELOPES = frozenset(("data", "attributes", "body", "envelope", "payload", "request", "input"))
+"""Members of a payload that are known to wrap the rest, in lower case."""
+
+
+class Step(NamedTuple):
+    """One thing that was read otherwise."""
+
+    kind: str
+    """A kind of `model.Repair`."""
+    verb: str
+    """How the reason says it: a name of `_SENTENCES`."""
+    name: str = ""
+    told: str = ""
+    """What the sentence says of the name: a naming convention, an index."""
+
+
+class _State(NamedTuple):
+    """A reading on its way through the payload."""
+
+    value: JSON
+    at: int
+    """The next token, 0-based."""
+    place: Tokens = ()
+    steps: tuple[Step, ...] = ()
+    outer: bool = True
+    """Nothing but wrappers was passed so far."""
+    weak: str = ""
+    """The kind of a step that is only worth telling when the server's words confirm it."""
+
+
+_Finds = tuple[_State, bool | None]
+
+
+def find_repairs(
+    body: Body, tokens: Tokens, echoes: tuple[Echo, ...] = (), names: Names | None = None
+) -> list[Repair]:
+    """Find other readings of a pointer that leads nowhere; the confirmed first, then the simplest.
+
+    `echoes` are the values the server quotes, `names` those of this payload, if known. The repairs
+    have no places yet: `start` and `end` are 0. At most `MOST_REPAIRS`, after at most `MOST_TRIES`
+    tries.
+    """
+    while tokens[:1] == ("**",):
+        tokens = tokens[1:]
+    if not tokens or len(tokens) > _MOST_TOKENS or "**" in tokens:
+        return []
+    if not isinstance(body.value, dict | list):
+        return []
+    found: dict[Tokens, _Finds] = {}
+    for state in islice(_Search(body, tokens, names or Names()).run(), _MOST_FOUND):
+        confirmed = confirm(echoes, state.value)
+        if state.place not in found and (confirmed or not state.weak):
+            found[state.place] = (state, confirmed)
+    ranked = sorted(found.values(), key=_rank)
+    return [_repair(state, confirmed) for state, confirmed in ranked[:MOST_REPAIRS]]
+
+
+def split_place(pointer: str) -> Tokens:
+    """The tokens of a repair's pointer, which is well-formed."""
+    return tuple(t.replace("~1", "/").replace("~0", "~") for t in pointer.split("/")[1:])
+
+
+def _rank(found: _Finds) -> tuple[int, int, int]:
+    state, confirmed = found
+    return ({True: 0, None: 1, False: 2}[confirmed], len(_kinds(state.steps)), len(state.steps))
+
+
+def _repair(state: _State, confirmed: bool | None) -> Repair:
+    reason = _reason(state.steps)
+    return Repair(build(state.place), state.steps[0].kind, reason, confirmed, state.value)
+
+
+def _kinds(steps: tuple[Step, ...]) -> set[str]:
+    return {step.kind for step in steps}
+
+
+class _Search:
+    """One pointer's search through one payload."""
+
+    def __init__(self, body: Body, tokens: Tokens, names: Names) -> None:
+        self.tokens = tokens
+        self.is_xml = body.kind == "xml"
+        self.is_form = body.kind == "form"
+        self.names = names
+        self.count = 0
+        self.tries: list[tuple[int, int, int, _State]] = []
+        self.seen: set[tuple[Tokens, int, frozenset[str]]] = set()
+        self._push(_State(body.value, 0))
+
+    def run(self) -> Iterator[_State]:
+        """Yield the readings that lead to a value, those with the fewest steps first."""
+        for _ in range(MOST_TRIES):
+            if not self.tries:
+                return
+            *_, state = heappop(self.tries)
+            if state.at == len(self.tokens):
+                yield from self._arrive(state)
+                continue
+            for further in self._exact(state):
+                self._push(further)
+            for further in self._otherwise(state):
+                self._push(further)
+
+    def _push(self, state: _State) -> None:
+        """Keep a reading for later; unless it was met, or repairs too many kinds of things."""
+        kinds = _kinds(state.steps)
+        met = (state.place, state.at, frozenset(kinds))
+        wrappers = sum(step.kind == "wrapper" for step in state.steps)
+        if met in self.seen or len(kinds) > _MOST_KINDS or wrappers > _MOST_WRAPPERS:
+            return
+        self.seen.add(met)
+        self.count += 1
+        heappush(self.tries, (len(kinds), len(state.steps), self.count, state))
+
+    def _arrive(self, state: _State) -> Iterator[_State]:
+        """Yield a reading that has used all tokens; in XML the first of the elements it means."""
+        if self.is_xml and isinstance(state.value, list) and state.value:
+            state = state._replace(value=state.value[0], place=(*state.place, "0"))
+        if state.steps:
+            yield state
+
+    def _exact(self, state: _State) -> Iterator[_State]:
+        """Follow the token as it stands; `*`, and the lists that XML pointers leave out, too."""
+        token, value = self.tokens[state.at], state.value
+        if isinstance(value, dict) and token in value:
+            yield _into(state, token, value[token])
+        if not isinstance(value, list):
+            return
+        index = array_index(token, len(value))
+        if index is not None:
+            yield _into(state, token, value[index])
+        elif token == "*":  # a pattern
+            for at, item in enumerate(value[:_MOST_MEMBERS]):
+                yield _into(state, str(at), item)
+        elif self.is_xml:
+            for at, item in enumerate(value[:_MOST_MEMBERS]):
+                yield state._replace(value=item, place=(*state.place, str(at)))
+
+    def _otherwise(self, state: _State) -> Iterator[_State]:
+        """Read the token otherwise."""
+        value = state.value
+        if isinstance(value, dict):
+            yield from self._respell(state, value)
+            yield from self._leave_head(state, value)
+            yield from self._enter(state, value)
+            if self.is_form:
+                yield from self._join(state, value)
+        elif isinstance(value, list) and not self.is_xml:
+            yield from self._recount(state, value)
+        if not isinstance(value, list) and self.tokens[state.at] == "0":
+            yield from self._leave_index(state)
+
+    # ------------------------------------------------------------ names
+
+    def _respell(self, state: _State, value: dict[str, JSON]) -> Iterator[_State]:
+        """Other spellings of a member's name."""
+        token = self.tokens[state.at]
+        for name, kind in self.names.alike(value, token):
+            told = style(name) if kind == "convention" else ""
+            if kind == "plural":
+                told = kind if len(name) > len(token) else "singular"
+            step = Step(kind, kind, name, told)
+            yield _into(state, name, value[name], step)
+
+    def _join(self, state: _State, value: dict[str, JSON]) -> Iterator[_State]:
+        """A form's flat names: `card[number]` for `/card/number`."""
+        rest = self.tokens[state.at :]
+        if len(rest) < 2:
+            return
+        for name, kind in self.names.alike(value, ".".join(rest), flat=True):
+            further = _into(state, name, value[name], Step(kind, kind, name))
+            yield further._replace(at=len(self.tokens))
+
+    # ------------------------------------------------------------ wrappers
+
+    def _leave_head(self, state: _State, value: dict[str, JSON]) -> Iterator[_State]:
+        """Pass over a token that wraps the payload on the server's side only."""
+        token = self.tokens[state.at]
+        rest = len(self.tokens) - state.at - 1
+        plain = token.lower()
+        known = plain in _HEADS or plain.endswith(_HEAD_ENDINGS)
+        entered = any(step.verb == "inside" for step in state.steps)
+        if token in value or entered or not (state.outer or plain == "attributes"):
+            return
+        if rest == 0:
+            if state.at == 0 and known:
+                yield _past(state, Step("wrapper", "whole", token))
+        elif known:
+            yield _past(state, Step("wrapper", "without", token))
+        elif state.at == 0:
+            yield _past(state, Step("wrapper", "without", token))._replace(
+                weak="" if rest > 1 else "wrapper"
+            )
+
+    def _enter(self, state: _State, value: dict[str, JSON]) -> Iterator[_State]:
+        """Step into a member that wraps what the pointer starts from."""
+        for name, child in islice(value.items(), _MOST_MEMBERS):
+            if name.startswith(("@", "#")) or not isinstance(child, dict | list) or not child:
+                continue
+            envelope = name.lower() in _ENVELOPES
+            if not state.outer and name != "attributes":
+                continue
+            if not (envelope or _is_alone(value, self.is_xml)):
+                if self.tokens[state.at] in value or "wrapper" in _kinds(state.steps):
+                    continue
+                weak = "wrapper"
+            else:
+                weak = state.weak
+            step = Step("wrapper", "inside", name)
+            yield state._replace(
+                value=child, place=(*state.place, name), steps=(*state.steps, step), weak=weak
+            )
+
+    # ------------------------------------------------------------ counting
+
+    def _recount(self, state: _State, value: list[JSON]) -> Iterator[_State]:
+        """Lists that are counted from one, and lists of one item that the pointer leaves out."""
+        token, at = self.tokens[state.at], state.at
+        named = token == "member" and at + 1 < len(self.tokens)  # an AWS query list
+        number = self.tokens[at + 1] if named else token
+        index = array_index(number, len(value) + 1)
+        if index:
+            counted = named or index == len(value)
+            sure = counted or any(step.kind == "one-based" for step in state.steps)
+            weak = "one-based" if not sure else "" if state.weak == "one-based" else state.weak
+            step = Step("one-based", "counted", number, str(index - 1))
+            further = _into(state, str(index - 1), value[index - 1], step)
+            yield further._replace(at=at + 1 + named, weak=weak)
+        if index is None and token != "-" and len(value) == 1:  # a reference token
+            name = state.place[-1] if state.place else ""
+            step = Step("single-item", "single", name)
+            yield state._replace(
+                value=value[0], place=(*state.place, "0"), steps=(*state.steps, step)
+            )
+
+    def _leave_index(self, state: _State) -> Iterator[_State]:
+        """Pass over an index into what is no list."""
+        if not (isinstance(state.value, dict) and "0" in state.value) and not state.outer:
+            yield _past(state, Step("single-item", "unlisted", state.place[-1]))
+
+
+def _into(state: _State, name: str, value: JSON, *steps: Step) -> _State:
+    """Step into a member or item, which uses one token up."""
+    place = (*state.place, name)
+    return _State(value, state.at + 1, place, (*state.steps, *steps), False, state.weak)
+
+
+def _past(state: _State, step: Step) -> _State:
+    """Leave a token out."""
+    return state._replace(at=state.at + 1, steps=(*state.steps, step))
+
+
+def _is_alone(value: dict[str, JSON], is_xml: bool) -> bool:
+    """Tell whether an object can be no more than wrapping: one member, or containers only."""
+    if len(value) == 1:
+        return True
+    if len(value) > _MOST_MEMBERS:
+        return False
+    members = [item for name, item in value.items() if not (is_xml and name.startswith("@"))]
+    return len(members) == 1 or (
+        not is_xml and all(isinstance(item, dict | list) for item in members)
+    )
+
+
+# ---------------------------------------------------------------- reasons
+
+_SENTENCES = {
+    "inside": "the payload wraps it in {name}",
+    "without": "the payload has no {name} around it",
+    "whole": "{name} stands for the payload itself",
+    "case": "the payload writes {name} in another letter case",
+    "convention": "the payload writes {name}{told}",
+    "plural": "the payload has {name} in the {told}",
+    "counted": "counted from one, item {name} has the index {told}",
+    "single": "{name} is an array of one item",
+    "unlisted": "{name} is no array, so it has no items",
+}
+_SUBJECT = "the payload "
+
+
+def _reason(steps: tuple[Step, ...]) -> str:
+    """Say all that was read otherwise in one sentence."""
+    merged: list[Step] = []
+    for step in steps:
+        last = merged[-1] if merged else None
+        if last and last.verb == step.verb and step.verb in ("inside", "without"):
+            merged[-1] = last._replace(name=f"{last.name}/{step.name}")
+        else:
+            merged.append(step)
+    said = ""
+    for sentence in dict.fromkeys(_say(step) for step in merged[:_MOST_WRAPPERS]):
+        goes_on = said.startswith(_SUBJECT) and sentence.startswith(_SUBJECT)
+        said += (", and " if said else "") + sentence[len(_SUBJECT) * goes_on :]
+    return said
+
+
+def _say(step: Step) -> str:
+    name = f"`{step.name}`" if 0 < len(step.name) <= _LONGEST_SHOWN else "a member"
+    if step.verb == "counted":
+        name = step.name
+    if step.verb == "single" and not step.name:
+        name = "the payload"
+    told = f" in {step.told}" if step.verb == "convention" and step.told else step.told
+    return _SENTENCES[step.verb].format(name=name, told=told)

@@ -1,0 +1,167 @@
+"""The laws of what a frame marks: a value, a name, or the place where something is missing."""
+
+from __future__ import annotations
+
+import pytest
+from test_frame import frame_of, marked
+from test_frame_labels import drawn
+
+from errdecode.body import read_body
+from errdecode.locate import locate
+from errdecode.model import Diagnostic, Explanation, Location, Problem, Repair, Text
+from errdecode.render.frame import Look, Plan
+from errdecode.render.frame.aim import is_about_name
+
+
+@pytest.mark.parametrize(
+    ("title", "detail"),
+    [
+        ("Unknown", 'The attribute "x" is not defined on this entity.'),
+        ("Unknown", None),
+        (None, "Additional properties are not allowed"),
+        (None, "Extra inputs are not permitted"),
+        ("Unrecognized field", None),
+        ("bad request", "unexpected property: x"),
+        (None, 'Unrecognised key(s) in object: "x"'),
+    ],
+)
+def test_names_that_are_refused(title: str | None, detail: str | None) -> None:
+    """Words for something unknown beside words for a member tell that its name is at fault."""
+    assert is_about_name(Problem(title=title, detail=detail), None)
+
+
+@pytest.mark.parametrize(
+    ("title", "detail"),
+    [
+        ("Invalid type", "Expected a string"),
+        ("Unknown", "The value of this attribute is not known"),
+        (None, "Unknown country"),
+        (None, "The value is not allowed in this field"),
+        ("enum", None),
+        (None, None),
+        (None, "property x: undefined is not a string"),
+    ],
+)
+def test_values_that_are_refused(title: str | None, detail: str | None) -> None:
+    """In all other sentences it is the value."""
+    assert not is_about_name(Problem(title=title, detail=detail), None)
+
+
+def test_the_explanation_tells_too() -> None:
+    """The catalog's title is a sentence like the server's."""
+    assert is_about_name(Problem(title="E42"), Explanation("An unknown property was sent", ""))
+
+
+@pytest.mark.parametrize("content", ['{"a": {"b": 1}}', "{'a': {b: 1}}", '{"a":\n{"b": 1,},}'])
+def test_a_refused_name_is_marked(content: str) -> None:
+    """The carets stand under the name, in damaged JSON as well; an item has none."""
+    assert "b" == marked(frame_of(content, "/a/b", label="Unknown")).strip("\"'")
+    assert "7" == marked(frame_of("[7]", "/0", label="Unknown"))
+
+
+MISSING = {
+    '{"a": {"b": 1}}': ("/a/c", ['1 {"a": {"b": 1}}', "               ^ `c` belongs here"]),
+    '{"a": {}}': ("/a/c/d", ['1 {"a": {}}', "         ^ `c/d` belongs here"]),
+    '{\n  "a": 1\n}\n': (
+        "/c",
+        ["1 {", '2   "a": 1', "+   ^ `c` belongs here", "3 }"],
+    ),
+    "{\n\t'a': {\n\t}\n}": (
+        "/a/c",
+        ["1 {", "2     'a': {", "+       ^ `c` belongs here", "3     }"],
+    ),
+    '{"a": [1, 2]}': (
+        "/a/2",
+        ['1 {"a": [1, 2]}', "             ^ the array has 2 items, there is no item 2"],
+    ),
+    '{"a": [\n  1\n]}': (
+        "/a/-",
+        ['1 {"a": [', "2   1", "+   ^ '-' stands past the end: the array has 1 item", "3 ]}"],
+    ),
+    '{"a": "x"}': ("/a/b", ['1 {"a": "x"}', "        ^^^ a string has no members"]),
+    '{"a": [1]}': (
+        "/a/b",
+        ['1 {"a": [1]}', "        ^ 'b' is no array index, and the array has 1 item"],
+    ),
+    '{"name": 1}': ("/nmae", ['1 {"name": 1}', "  ^ there is no member 'nmae'"]),
+    '{"a": {"b": 1': ("/a/c", ['1 {"a": {"b": 1', "+ ^ `c` belongs here"]),
+}
+
+
+@pytest.mark.parametrize("content", MISSING)
+def test_what_is_missing_is_marked_where_it_belongs(content: str) -> None:
+    """Behind the last member; a row of its own where the parent has lines of its own."""
+    pointer, expected = MISSING[content]
+    problem = Problem(pointer=pointer, pointer_as_sent=pointer, title="x")
+    locations = tuple(one._replace(repairs=()) for one in locate(problem, read_body(Text(content))))
+    diagnostic = Diagnostic(problem, locations)
+    frame = Plan((diagnostic,), Look()).frame(diagnostic, locations[0])
+
+    assert expected == drawn(frame)
+
+
+def repaired() -> Diagnostic:
+    """A problem whose pointer leads somewhere only when read otherwise."""
+    text = Text('{"box": {"state": "ajar"}}')
+    repair = Repair("/box/state", "wrapper", "all is in `box`", True, "ajar", 18, 24)
+    location = Location(
+        "request.body", "/state", False, nearest="", text=text, end=26, repairs=(repair,)
+    )
+    return Diagnostic(Problem(title="not a state"), (location,))
+
+
+def test_a_repaired_place_is_marked() -> None:
+    """Where the likeliest reading leads, there the caret stands, with the problem's label."""
+    diagnostic = repaired()
+    frame = Plan((diagnostic,), Look()).frame(diagnostic, diagnostic.locations[0])
+
+    assert '"ajar"' == marked(frame) if frame else False
+    assert "not a state" in drawn(frame)[1]
+
+
+@pytest.mark.parametrize(
+    ("content", "pointer", "label", "sentence"),
+    [
+        (
+            '{\n "Name": false}',
+            "/Name",
+            "not a string",
+            "Line 2, column 10 of the request body: the value of Name, false, is not a string.",
+        ),
+        (
+            '{"a": [1]}',
+            "/a",
+            "must be an object.",
+            "Line 1, column 7 of the request body: the value of a, an array, must be an object.",
+        ),
+        (
+            '{"a": 1}',
+            "/a",
+            "Invalid",
+            "Line 1, column 7 of the request body: the value of a, 1: Invalid.",
+        ),
+        (
+            '{"a": 1}',
+            "/a",
+            "Unknown",
+            "Line 1, column 2 of the request body: the name a: Unknown.",
+        ),
+        ('{"a": 1}', "/b", "x", "Line 1, column 8 of the request body: `b` belongs here."),
+    ],
+)
+def test_a_sentence_for_those_who_hear_it(
+    content: str, pointer: str, label: str, sentence: str
+) -> None:
+    """The place, what stands there and what is wrong with it, in one sentence."""
+    problem = Problem(pointer=pointer, pointer_as_sent=pointer, title=label)
+    diagnostic = Diagnostic(problem, locate(problem, read_body(Text(content))))
+
+    assert sentence == Plan((), Look()).narrate(diagnostic, diagnostic.locations[0])
+
+
+def test_a_repaired_place_in_a_sentence() -> None:
+    """The value of the likeliest reading is told."""
+    diagnostic = repaired()
+    said = Plan((), Look()).narrate(diagnostic, diagnostic.locations[0]) or ""
+
+    assert said.endswith('the value of state, "ajar", is not a state.')

@@ -1,0 +1,151 @@
+"""The laws of minified JSON in a frame: shown over several lines, with its own bytes and places."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_frame import columns, frame_of, mark, marked
+from test_frame_labels import drawn, frames_of
+
+from errdecode.pointer import build
+from errdecode.sanitise import sanitise
+
+FEW = settings(max_examples=150, deadline=None)
+NAMES = st.text('ab"\\/~字\x1b\u0301😀0', min_size=1, max_size=4)
+DOCUMENTS = st.recursive(
+    st.none() | st.booleans() | st.integers() | NAMES,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=4),
+    max_leaves=12,
+)
+"""Names are what readers leave as they are: without blanks around them."""
+ORDER = json.dumps(
+    {
+        "first": {"x": 1},
+        "order": {"id": "o-1", "lines": [{"sku": f"s-{n}", "price": 1e2} for n in range(40)]},
+        "last": [],
+    }
+)
+
+
+def test_the_way_to_the_value_is_shown() -> None:
+    """Ancestors, the value and its neighbours; what is left out is marked; the place is true."""
+    frame = frame_of(ORDER, "/order/lines/7/price", 80)
+    column = ORDER.index("s-7") + len('s-7", "price": ') + 1
+
+    assert [
+        "1 { …",
+        '    "order": { …',
+        '      "lines": [ …',
+        "        {",
+        '          "sku": "s-7",',
+        '          "price": 100.0 …',
+        "                   ^^^^^ here",
+        f"  (re-flowed; line 1, column {column} of the request body)",
+    ] == drawn(frame)
+
+
+def test_neighbours_in_brief() -> None:
+    """The one before is shown, else the one behind; an object or array without its content."""
+    content = json.dumps({"a": {"b": 1}, "c": 2, "d": [1], "e": [], "f": "x" * 90})
+
+    assert ['    "a": {…},', '    "c": 2, …'] == drawn(frame_of(content, "/c", 80))[1:3]
+    assert ['    "a": {"b": 1},', '    "c": 2, …'] == drawn(frame_of(content, "/a", 80))[1:4:2]
+    assert ['    "d": […],', '    "e": [], …'] == drawn(frame_of(content, "/e", 80))[1:3]
+
+
+def test_what_opens_together_shares_a_line() -> None:
+    """Objects with nothing before the way into them take one line, as long as all is inside."""
+    content = json.dumps({"order": {"line": {"id": 1, "pad": "x" * 90}}, "z": [0]})
+    shared = drawn(frame_of(content, "/order/line/id", 80))
+    parted, _ = frames_of(content, {"/order/line/id": "one", "/z/0": "two"}, 80)
+
+    assert ['1 {"order": {"line": {', '    "id": 1,'] == shared[:2]
+    assert ["1 {", '    "order": {'] == drawn(parted)[:2]
+
+
+def test_several_values_in_one_tree() -> None:
+    """Places that are far apart in a line share their ancestors."""
+    frame, other = frames_of(ORDER, {"/order/lines/7/price": "dear", "/last": "empty"}, 80)
+
+    assert other is None
+    assert ["dear", "empty"] == [
+        r.text.split()[-1] for r in (frame or mark(0, 1, "a")).rows if r.mark
+    ]
+    assert 1 == sum('"order"' in row for row in drawn(frame))
+
+
+def test_what_is_missing_is_marked_there() -> None:
+    """A missing member has a row of its own, as deep as its parent's last one."""
+    rows = drawn(frame_of(ORDER, "/order/lines/39/unit", 80))
+
+    assert ['          "price": 100.0 …', "+         ^ `unit` belongs here"] == rows[-3:-1]
+
+
+@pytest.mark.parametrize("number", ["1.50", "1E+2", "12345678901234567890", '"\\u0041\\/"', '"字"'])
+def test_bytes_are_kept(number: str) -> None:
+    """Values are cut out of the text, not written anew."""
+    content = f'{{"pad": "{"x" * 90}", "a": {number}, "a2": 1}}'
+
+    assert number == marked(frame_of(content, "/a", 80))
+
+
+def test_a_masked_number_is_no_hindrance() -> None:
+    """Bullets in place of a number still let the rest be found."""
+    content = f'{{"pin": ••••, "pad": "{"x" * 90}", "a": false}}'
+    start = content.index("false")
+
+    assert "false" == marked(mark(start, start + 5, content, 80))
+    assert drawn(mark(start, start + 5, content, 80))[0].startswith("1 {")
+
+
+def test_lines_of_other_texts_are_not_re_flowed() -> None:
+    """A form or a broken text is cut to size instead."""
+    content = "a=" + "x" * 200 + "&b=2"
+
+    assert [1, None, None] == [
+        row.number for row in mark(len(content) - 1, len(content), content, 80).rows
+    ]
+
+
+def test_a_long_value_with_a_line_to_itself() -> None:
+    """A text with lines of its own keeps them."""
+    frame = frame_of(json.dumps({"a": 1, "b": "x" * 200, "c": 2}, indent=1), "/b", 80)
+
+    assert [2, 3, None, None, 4] == [row.number for row in frame.rows]
+
+
+def test_deep_nesting() -> None:
+    """Of many ancestors the outermost and the innermost are shown; too deep is cut instead."""
+    content = '{"a":' * 60 + "[1]" + "}" * 60
+    frame = frame_of(content, "/a" * 60 + "/0", 80)
+
+    assert 9 >= len(frame.rows)
+    assert "1" == marked(frame)
+    deep = "[" * 5_000 + "1" + "]" * 5_000
+    assert "1" == marked(mark(5_000, 5_001, deep, 80))
+
+
+@given(DOCUMENTS, st.data())
+@FEW
+def test_any_value_of_any_document(document: object, data: st.DataObject) -> None:
+    """The caret stands under the value's own characters, and every row fits and is safe."""
+    content = json.dumps({"pad": "x" * 80, "in": document}, ensure_ascii=False)
+    tokens, value = ["in"], document
+    while isinstance(value, dict | list) and value and data.draw(st.booleans()):
+        key = data.draw(
+            st.sampled_from(list(value) if isinstance(value, dict) else range(len(value)))
+        )
+        tokens.append(str(key))
+        value = value[key]  # type: ignore[index]
+    frame = frame_of(content, build(tokens), 60)
+    written = sanitise(json.dumps(value, ensure_ascii=False)).expandtabs(4)
+
+    assert "^" in "".join(row.text for row in frame.rows if row.mark)
+    if written.isascii() and len(written) < 10 and not isinstance(value, dict | list):
+        assert written == marked(frame)
+    for row in frame.rows:
+        assert sanitise(row.text) in (row.text, row.text.replace("\xa0", "\xa0"))
+        assert columns(row.text.replace("\u200d", "")) <= 44

@@ -1,0 +1,474 @@
+"""The laws of repairs: another reading of a pointer has a reason, leads to a value, and is told."""
+
+from __future__ import annotations
+
+import json
+from typing import NoReturn
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from errdecode.body import read_body
+from errdecode.locate import locate
+from errdecode.model import JSON, Body, Location, Problem, Text
+from errdecode.patterns import select
+from errdecode.pipeline import decode
+from errdecode.pointer import build, parse, read_pointer, resolve
+from errdecode.redact import redact
+from errdecode.render import View
+from errdecode.render.json import render
+from errdecode.repair import MOST_REPAIRS, MOST_TRIES, _Search, find_repairs
+from errdecode.spelling import Names
+
+FEW = settings(max_examples=100, deadline=None)
+FORM = "application/x-www-form-urlencoded"
+
+
+def find(
+    content: str,
+    sent: JSON,
+    dialect: str = "json-pointer",
+    media: str | None = None,
+    detail: str | None = None,
+) -> Location:
+    """Locate a pointer as an extractor hands it over."""
+    tokens = read_pointer(sent, dialect).tokens
+    pointer = None if tokens is None else build(tokens)
+    as_sent = "/".join(map(str, sent)) if isinstance(sent, list) else str(sent)
+    problem = Problem(
+        pointer=pointer, pointer_as_sent=as_sent, dialect=dialect, detail=detail or "no good"
+    )
+    (location,) = locate(problem, read_body(Text(content), media))
+    return location
+
+
+def told(location: Location) -> list[tuple[str, str, str]]:
+    """What the repairs of a location say."""
+    return [(one.pointer, one.kind, one.reason) for one in location.repairs]
+
+
+def pointers(body: JSON, pointer: str) -> list[str]:
+    """The pointers of all repairs in a JSON value."""
+    tokens = parse(pointer).tokens
+    assert tokens is not None
+    return [one.pointer for one in find_repairs(Body("json", None, Text(""), body), tokens)]
+
+
+# ---------------------------------------------------------------- each kind
+
+
+@pytest.mark.parametrize(
+    ("content", "sent", "pointer", "reason"),
+    [
+        ('{"order": {"state": 1}}', "/state", "/order/state", "the payload wraps it in `order`"),
+        (
+            '{"order": {"state": 1}, "fields": ["a"]}',
+            "/state",
+            "/order/state",
+            "the payload wraps it in `order`",
+        ),
+        (
+            '{"data": {"attributes": {"x": 1}}}',
+            "/x",
+            "/data/attributes/x",
+            "the payload wraps it in `data/attributes`",
+        ),
+        (
+            '{"data": {"attributes": {"x": 1}}}',
+            "/data/x",
+            "/data/attributes/x",
+            "the payload wraps it in `attributes`",
+        ),
+        (
+            '{"data": {"attributes": {"x": 1}}}',
+            "/attributes/x",
+            "/data/attributes/x",
+            "the payload wraps it in `data`",
+        ),
+        (
+            '{"x": 1}',
+            "/data/attributes/x",
+            "/x",
+            "the payload has no `data/attributes` around it",
+        ),
+        ('{"x": 1}', "/attributes/x", "/x", "the payload has no `attributes` around it"),
+        ('{"x": 1}', "/body/x", "/x", "the payload has no `body` around it"),
+        ('{"x": 1}', "/newOrderRequest/x", "/x", "the payload has no `newOrderRequest` around it"),
+        ('{"a": {"x": 1}}', "/order/a/x", "/a/x", "the payload has no `order` around it"),
+        ('{"x": 1}', "/body", "", "`body` stands for the payload itself"),
+    ],
+)
+def test_wrappers(content: str, sent: str, pointer: str, reason: str) -> None:
+    """A wrapper that one side has and the other lacks is passed over, and named."""
+    assert [(pointer, "wrapper", reason)] == told(find(content, sent))
+
+
+@pytest.mark.parametrize(
+    ("content", "sent"),
+    [
+        ('{"name": 1, "owner": {"street": 2}}', "/street"),
+        ('{"name": 1}', "/owner/name"),
+        ('{"data": {"y": 1}, "x": 2}', "/data/x"),
+        ('{"items": [1, 2]}', "/items/4"),
+        ('{"items": [1, 2]}', "/items/-"),
+        ('{"items": [{"name": 1}, {"title": 2}]}', "/items/1/name"),
+        ('{"items": [{"name": 1}, {"name": 2}]}', "/items/name"),
+        ('{"x": 1}', "/query/x"),
+        ('{"x": 1}', "/y"),
+        ("plain text", "/y"),
+        ("3", "/0"),
+    ],
+)
+def test_what_is_missing_stays_missing(content: str, sent: str) -> None:
+    """Where a member may simply be absent, and no words speak for another one, none is offered."""
+    assert [] == told(find(content, sent))
+
+
+@pytest.mark.parametrize(
+    ("content", "sent", "pointer"),
+    [
+        ('{"name": 1, "owner": {"street": "High"}}', "/street", "/owner/street"),
+        ('{"name": "High"}', "/owner/name", "/name"),
+        ('{"items": [{"name": "High"}, {"title": 2}]}', "/items/1/name", "/items/0/name"),
+    ],
+)
+def test_words_may_speak_for_a_far_reading(content: str, sent: str, pointer: str) -> None:
+    """A reading too far to be told alone is told when the server quotes the value found there."""
+    repairs = find(content, sent, detail="Invalid value 'High'").repairs
+
+    assert [(pointer, True)] == [(one.pointer, one.confirmed) for one in repairs]
+
+
+@pytest.mark.parametrize(
+    ("content", "sent", "pointer", "kind", "reason"),
+    [
+        (
+            '{"Name": 1}',
+            "/name",
+            "/Name",
+            "case",
+            "the payload writes `Name` in another letter case",
+        ),
+        ('{"zipCode": 1}', "/ZipCode", "/zipCode", "case", None),
+        ('{"zip_code": 1}', "/zipCode", "/zip_code", "convention", None),
+        (
+            '{"zip-code": 1}',
+            "/ZIP_CODE",
+            "/zip-code",
+            "convention",
+            "the payload writes `zip-code` in kebab-case",
+        ),
+        ('{"item": 1}', "/items", "/item", "plural", "the payload has `item` in the singular"),
+        ('{"cities": 1}', "/city", "/cities", "plural", "the payload has `cities` in the plural"),
+    ],
+)
+def test_spellings(content: str, sent: str, pointer: str, kind: str, reason: str | None) -> None:
+    """Another spelling of the same words is the same member."""
+    (repair,) = find(content, sent).repairs
+
+    assert (pointer, kind) == (repair.pointer, repair.kind)
+    assert reason is None or reason == repair.reason
+
+
+def test_plurals_are_the_last_resort() -> None:
+    """Singular and plural are no repair when two names have that stem, or one is spelled alike."""
+    assert [] == pointers({"order": 1, "ORDER": 2}, "/orders")
+    assert ["/Orders"] == pointers({"order": 1, "Orders": 2}, "/orders")
+
+
+@pytest.mark.parametrize(
+    ("content", "sent", "dialect", "pointer", "kind"),
+    [
+        ('{"items": [1, 2, 3]}', "/items/3", "json-pointer", "/items/2", "one-based"),
+        ('{"Filter": [{"Name": 1}]}', "Filter.1.Name", "dotted", "/Filter/0/Name", "one-based"),
+        (
+            '{"Filter": [{"Name": 1}, {"Name": 2}]}',
+            "Filter.member.1.Name",
+            "dotted",
+            "/Filter/0/Name",
+            "one-based",
+        ),
+        ('{"items": [{"name": 1}]}', "/items/name", "json-pointer", "/items/0/name", "single-item"),
+        ('[{"name": 1}]', "/name", "json-pointer", "/0/name", "single-item"),
+        ('{"item": {"name": 1}}', "/item/0/name", "json-pointer", "/item/name", "single-item"),
+        ('{"tag": "a"}', "/tag/0", "json-pointer", "/tag", "single-item"),
+    ],
+)
+def test_counting(content: str, sent: str, dialect: str, pointer: str, kind: str) -> None:
+    """Lists counted from one, lists of one that are left out, indices into what is no list."""
+    (repair,) = find(content, sent, dialect).repairs
+
+    assert (pointer, kind) == (repair.pointer, repair.kind)
+
+
+def test_two_kinds_are_one_sentence() -> None:
+    """Of two kinds the first is named, and the reason tells both; three are too many."""
+    (repair,) = find('{"order": {"ZipCode": 1}}', "/zip_code").repairs
+
+    assert ("/order/ZipCode", "wrapper") == (repair.pointer, repair.kind)
+    assert repair.reason == ("the payload wraps it in `order`, and writes `ZipCode` in PascalCase")
+    assert [] == pointers({"order": {"ZipCodes": [1]}}, "/zip_codes/1")
+
+
+ELEMENTS = (
+    "<e:Envelope xmlns:e='urn:x'><e:Body><do><arg1><id>5</id></arg1></do></e:Body></e:Envelope>"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "media", "sent", "dialect", "marked", "kind"),
+    [
+        (ELEMENTS, "text/xml", "/do/arg1/id", "xpath", "<id>5</id>", "wrapper"),
+        (ELEMENTS, "text/xml", "arg1.ID", "dotted", "<id>5</id>", "wrapper"),
+        (ELEMENTS, "text/xml", "//arg_1/id", "xpath", "<id>5</id>", "wrapper"),
+        ("<do><zipCode>5</zipCode></do>", "text/xml", "/do/zip_code", "xpath", None, "convention"),
+        ("Name=J%C3%B6rg&x=1", FORM, "name", "dotted", "J%C3%B6rg", "case"),
+        ("name=J%C3%B6rg&x=1", FORM, "body.name", "dotted", "J%C3%B6rg", "wrapper"),
+        ("card%5Bnumber%5D=42&x=1", FORM, "/card/number", "json-pointer", "42", "convention"),
+    ],
+)
+def test_xml_and_forms(
+    content: str, media: str, sent: str, dialect: str, marked: str | None, kind: str
+) -> None:
+    """Elements and fields are found behind wrappers and other spellings, too."""
+    (repair,) = find(content, sent, dialect, media).repairs
+
+    assert kind == repair.kind
+    assert content[repair.start : repair.end] == (marked or "<zipCode>5</zipCode>")
+
+
+# ---------------------------------------------------------------- order and honesty
+
+
+def test_the_confirmed_comes_first_and_none_is_hidden() -> None:
+    """Several readings are all told: the confirmed, the open ones, the contradicted ones."""
+    content = '{"billing": {"zip": "80"}, "shipping": {"zip": "8000"}}'
+    repairs = find(content, "/zip", detail='invalid value "8000"').repairs
+
+    assert [("/shipping/zip", True), ("/billing/zip", False)] == [
+        (one.pointer, one.confirmed) for one in repairs
+    ]
+
+
+def test_fewest_repairs_come_first() -> None:
+    """What needs one repair stands before what needs two; nothing more than five is listed."""
+    many: dict[str, JSON] = {f"a{'_' * n}b": n for n in range(1, 9)}
+
+    assert pointers({"Zip": 1, "data": {"zip": {"x": 1}, "Zip": 2}}, "/zip") == [
+        "/Zip",
+        "/data/zip",
+        "/data/Zip",
+    ]
+    assert len(pointers(many, "/aB")) == MOST_REPAIRS
+
+
+def test_the_pointer_as_sent_stays_what_it_is() -> None:
+    """A repair never makes a pointer found, and a found pointer has no repairs."""
+    repaired, plain = find('{"a": {"b": 1}}', "/b"), find('{"a": {"b": 1}, "b": 2}', "/b")
+
+    assert (False, "/b", "") == (repaired.found, repaired.pointer, repaired.nearest)
+    assert (True, ()) == (plain.found, plain.repairs)
+
+
+def test_long_names_are_left_out_of_sentences() -> None:
+    """A reason repeats a name whole or not at all: a cut-off secret could not be masked."""
+    name = "x" * 80
+    (repair,) = find(json.dumps({name: {"b": 1}}), "/b").repairs
+
+    assert "the payload wraps it in a member" == repair.reason
+
+
+def test_repairs_are_masked_as_places_are() -> None:
+    """A secret that only a repair leads to is hidden in its value, and its place stays true."""
+    payload = '{"user": {"pin": 1234, "name": {"token": "zq81"}}}'
+    for name, expected in (("pin", "••••"), ("name", {"token": "••••"})):
+        item = {"title": "Invalid", "detail": "no good", "source": {"pointer": f"/{name}"}}
+        (report,) = decode(json.dumps({"errors": [item]}), request=payload, status=422)
+        ((location,), (before,)) = (
+            one.diagnostics[0].locations for one in (redact(report), report)
+        )
+        (repair,), (open_one,) = location.repairs, before.repairs
+
+        assert (repair.kind, repair.value) == ("wrapper", expected)
+        assert (repair.start, repair.end) == (open_one.start, open_one.end)
+        assert open_one.value == json.loads(payload)["user"][name]
+
+
+def test_repairs_in_json() -> None:
+    """The JSON output has each repair with both its places."""
+    item = {"title": "Invalid", "detail": "no good", "source": {"pointer": "/state"}}
+    answer = json.dumps({"errors": [item]})
+    command = f"""$ curl https://api.example.com/ --json '{{"order": {{"state": 5}}}}'\n{answer}"""
+    (report,) = decode(command, status=422)
+    (location,) = json.loads(render(report, View()))["problems"][0]["locations"]
+    (repair,) = location["repairs"]
+    places = [repair.pop(name)["start"]["offset"] for name in ("span", "input_span")]
+
+    assert places == [20, command.index("5}")]
+    assert repair == {
+        "pointer": "/order/state",
+        "kind": "wrapper",
+        "reason": "the payload wraps it in `order`",
+        "confirmed": None,
+        "value": 5,
+    }
+    assert (location["found"], location["span"]) == (False, None)
+
+
+# ---------------------------------------------------------------- for all documents
+
+WORDS = ("apple", "river", "stone", "cloud", "tiger")
+NAMES = st.lists(st.sampled_from(WORDS), min_size=2, max_size=3, unique=True).map(tuple)
+VALUES = st.booleans() | st.integers() | st.text(max_size=3)
+
+
+def spell(words: tuple[str, ...], convention: str) -> str:
+    """Write the words of a name in one of the conventions."""
+    if convention in ("_", "-"):
+        return convention.join(words)
+    pascal = "".join(word.capitalize() for word in words)
+    return pascal if convention == "P" else pascal[0].lower() + pascal[1:]
+
+
+@given(st.lists(NAMES, min_size=1, max_size=4), VALUES, st.data())
+@FEW
+def test_renamed_members_are_found_again(
+    path: list[tuple[str, ...]], value: JSON, data: st.DataObject
+) -> None:
+    """Whatever conventions the sides use, wrapped or not, the place is among the repairs."""
+    conventions = st.sampled_from(["_", "-", "c", "P"])
+    ours, theirs = data.draw(conventions), data.draw(conventions)
+    place = [spell(words, ours) for words in path]
+    document = value
+    for name in reversed(place):
+        document = {name: document, "other": 1}
+    wrapped = data.draw(st.sampled_from([(), ("order",), ("data", "attributes")]))
+    for name in reversed(wrapped):
+        document = {name: document}
+    sent = build([spell(words, theirs) for words in path])
+    place = [*wrapped, *place]
+
+    assert sent == build(place) or build(place) in pointers(document, sent)
+
+
+@given(
+    st.dictionaries(st.text(alphabet="abAB", min_size=1, max_size=3), VALUES, min_size=1),
+    st.sampled_from(["body", "data", "request", "data/attributes", "createOrderRequest"]),
+)
+@FEW
+def test_heads_are_passed_over(document: dict[str, JSON], head: str) -> None:
+    """A pointer that starts with a wrapper leads to its member without it."""
+    for name in document:
+        sent = f"/{head}{build([name])}"
+
+        assert build([name]) in pointers(document, sent)
+
+
+TREES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=2),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["a", "A", "a_", "as", "data", "0", "*", "attributes", ""]),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=20,
+)
+TOKENS = st.lists(
+    st.sampled_from(
+        ["a", "A", "a-", "as", "data", "body", "0", "1", "2", "-", "*", "**", "member", ""]
+    ),
+    max_size=6,
+).map(tuple)
+
+
+@given(TREES, TOKENS)
+@FEW
+def test_repairs_always_resolve(document: JSON, tokens: tuple[str, ...]) -> None:
+    """Each repair leads to its value, none is the pointer as sent, and none is told twice."""
+    found = resolve(document, tokens).found
+    repairs = find_repairs(Body("json", None, Text(""), document), tokens)
+
+    for one in repairs:
+        place = parse(one.pointer).tokens
+        assert place is not None
+        assert (True, one.value) == resolve(document, place)[:2]
+        assert one.reason
+        assert found or place != tokens
+    assert len({one.pointer for one in repairs}) == len(repairs) <= MOST_REPAIRS
+
+
+@given(TREES, TOKENS)
+@FEW
+def test_every_span_cuts_the_value(document: JSON, tokens: tuple[str, ...]) -> None:
+    """The place of a repair holds exactly its value."""
+    content = json.dumps(document)
+    for one in find(content, build(tokens)).repairs:
+        assert one.value == json.loads(content[one.start : one.end])
+
+
+@given(
+    st.text(alphabet="aA/.[]*0_-", max_size=20), st.sampled_from(["dotted", "xpath", "jsonpath"])
+)
+@FEW
+def test_other_bodies_never_break_it(sent: str, dialect: str) -> None:
+    """Any pointer into any body is answered; the repairs lead somewhere in it."""
+    for content in (ELEMENTS, "A=1&a%5B0%5D=2&a_0=3", "[[[1]]]", '{"a": {"A": [{"a_a": 1}]}}', "x"):
+        for one in find(content, sent, dialect).repairs:
+            assert one.end <= len(content)
+
+
+# ---------------------------------------------------------------- bounds
+
+
+def test_tries_are_bounded() -> None:
+    """However many ways there are, only so many are gone; the time does not grow with them."""
+    document: JSON = 1
+    for _ in range(30):
+        document = {"a_b": document, "aB": document, "AB": document, "a-b": document}
+    body = Body("json", None, Text(""), document)
+    search = _Search(body, ("ab",) * 31, Names())
+    list(search.run())
+
+    assert len(search.seen) <= MOST_TRIES * 60
+    assert [] == find_repairs(body, ("ab",) * 40)
+
+
+class Untouched(dict[str, JSON]):
+    """An object that must not be looked into."""
+
+    def __iter__(self) -> NoReturn:
+        raise AssertionError("this is off the way")
+
+    __contains__ = __getitem__ = items = values = keys = __iter__  # type: ignore[assignment]
+
+
+def test_only_the_way_is_walked() -> None:
+    """What is off the pointer's way is never looked into, however much it is."""
+    rows: list[JSON] = [{}, {"user_name": "x"}, Untouched(a=1), Untouched(a=1)]
+    body = Body("json", None, Text(""), {"rows": rows, "other": Untouched(a=1), "n": 1})
+    repairs = find_repairs(body, ("rows", "1", "userName"))
+
+    assert ["/rows/1/user_name"] == [one.pointer for one in repairs]
+
+
+def test_very_many_names_are_not_all_compared() -> None:
+    """Of an object of any size only the first names are compared."""
+    document: dict[str, JSON] = {"first_name": 1}
+    document.update({f"member{at}": at for at in range(9000)})
+    document["last_name"] = 2
+
+    assert ["/first_name"] == pointers(document, "/firstName")
+    assert [] == pointers(document, "/lastName")
+
+
+def test_patterns_are_read_as_patterns() -> None:
+    """In other dialects `*` is any item."""
+    content = '{"Lines": [{"zip": 1}, {"zip": 2}]}'
+    repairs = find(content, "lines[].zip", "dotted").repairs
+
+    assert ["/Lines/0/zip", "/Lines/1/zip"] == [one.pointer for one in repairs]
+    assert len(list(select(json.loads(content), "/Lines/*/zip"))) == len(repairs)
