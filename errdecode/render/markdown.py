@@ -16,6 +16,7 @@ _LABELS = {
     "said": "What the server said",
     "why": "Why",
     "do": "What to do",
+    "change": "The change",
     "retry": "May I retry?",
     "read": "Where to read more",
     "link": "The server's own link",
@@ -68,6 +69,10 @@ def _section(section: Section) -> Iterator[str]:
     if section.kind == "steps":
         yield label
         yield "\n".join(f"{n}. {_prose(line)}" for n, line in enumerate(lines, 1))
+    elif section.kind == "diff":
+        yield f"{label}: {_prose(lines[0])}"
+        text = sanitise("\n".join(lines[1:]), keep_lines=True)
+        yield f"{fence_for(text)}diff\n{text}\n{fence_for(text)}"
     elif section.kind == "maybe":
         yield f"{label}: {_prose(lines[0])}"
         yield "\n".join(f"- {_prose(line)}" for line in lines[1:])
@@ -88,7 +93,16 @@ def _section(section: Section) -> Iterator[str]:
 def _prose(line: str) -> str:
     """Our own words, in which backticks mark code; all else is text."""
     parts = re.split(r"`([^`]+)`", line)
-    return "".join(_code(p) if at % 2 else escape_markdown(p) for at, p in enumerate(parts))
+    return "".join(_code(p) if at % 2 else _between(p) for at, p in enumerate(parts))
+
+
+def _between(text: str) -> str:
+    """Text beside a code span keeps its blanks, which would start a block elsewhere."""
+    words = text.strip(" ")
+    if not words:
+        return text
+    lead, tail = len(text) - len(text.lstrip(" ")), len(text) - len(text.rstrip(" "))
+    return " " * lead + escape_markdown(words) + " " * tail
 
 
 def _frame(frame: Frame) -> str:

@@ -42,6 +42,7 @@ class Section(NamedTuple):
     lines: tuple[str, ...] = ()
     kind: str = "prose"
     """prose, quote (the server's words), steps (numbered), maybe (a meaning, then its remedies),
+    diff (a head, then lines that begin with - or +),
     link, or frame."""
     frame: Frame | None = None
 
@@ -107,6 +108,7 @@ def sections(
     explanation = diagnostic.explanation
     if explanation and explanation.remedies:
         parts.append(Section("do", explanation.remedies, "steps"))
+    parts += _change(report, diagnostic)
     parts.append(_retry(diagnostic))
     links = [explanation.documentation] if explanation and explanation.documentation else []
     links += [a.documentation for a in diagnostic.alternatives if a.documentation]
@@ -115,6 +117,25 @@ def sections(
     if diagnostic.problem.help and diagnostic.problem.help not in links:
         parts.append(Section("link", (diagnostic.problem.help,), "quote"))
     return parts
+
+
+def _change(report: Report, diagnostic: Diagnostic) -> list[Section]:
+    """The correction, as the lines before and after."""
+    patch = diagnostic.patch
+    if patch is None:
+        return []
+    from errdecode.correct import describe
+    from errdecode.locate import read_request_body
+
+    body = read_request_body(report.exchange.request)
+    before, after = describe(patch, body) if body else ("", "")
+    if not after:
+        return []
+    lines = [f"- {line.strip()}" for line in before.splitlines()]
+    lines += [f"+ {line.strip()}" for line in after.splitlines()]
+    command = "errdecode fix" if patch.applicability == "certain" else "errdecode fix --all"
+    head = f"{patch.applicability}: {patch.reason} (`{command}`)"
+    return [Section("change", (head, *lines), "diff")]
 
 
 def _where(diagnostic: Diagnostic, view: View, plan: Plan) -> list[Section]:

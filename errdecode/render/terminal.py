@@ -174,6 +174,10 @@ def _section(section: Section, view: View) -> Iterator[Line]:
     if section.kind == "steps":
         lines = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
         yield from _labelled(section.label, lines, view, hang=3)
+    elif section.kind == "diff":
+        yield from _labelled(section.label, lines[:1], view)
+        for line in lines[1:]:
+            yield _text(" " * INDENT + line, "good" if line.startswith("+") else "error")
     elif section.kind == "maybe":
         yield from _labelled(section.label, lines[:1], view)
         yield from _labelled("", [f"- {line}" for line in lines[1:]], view, hang=2)

@@ -181,6 +181,11 @@ def _section(section: Section) -> Iterator[Markup]:
     lines = section.lines
     if section.kind == "steps":
         yield element("ol", *(element("li", prose(line)) for line in lines))
+    elif section.kind == "diff":
+        yield element("p", prose(lines[0]))
+        marks = {"-": "del", "+": "ins"}
+        changed = (element(marks[line[0]], line) for line in lines[1:])
+        yield element("pre", *(joined(line, "\n") for line in changed), class_="diff")
     elif section.kind == "maybe":
         yield element("p", prose(lines[0]))
         yield element("ul", *(element("li", prose(line)) for line in lines[1:]))
