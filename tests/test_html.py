@@ -65,7 +65,7 @@ ALLOWED = {
 """The attributes that the page's elements may have; for all others it is `class`."""
 PLAIN = set(
     "head title style body main header section dl div dt dd ul ol li b span code mark "
-    "blockquote table caption thead tbody tr td summary".split()
+    "blockquote table caption thead tbody tr td summary pre del ins".split()
 )
 MANY = (
     "talonone-invalid-type-session.paste",
@@ -193,7 +193,9 @@ def test_the_page_is_ascii(capture: str) -> None:
 
 # ---------------------------------------------------------------- content
 
-ANY_LABEL = re.compile(r"  (where|said|why|do|maybe \d+|retry|read|link|then|ticket|note|next) +")
+ANY_LABEL = re.compile(
+    r"  (where|said|why|do|change|maybe \d+|retry|read|link|then|ticket|note|next) +"
+)
 
 
 def test_the_page_says_what_the_terminal_says(capture: str) -> None:

@@ -19,6 +19,7 @@ _LABELS = {
     "said": "The server said",
     "why": "Why",
     "do": "What to do",
+    "change": "The change",
     "retry": "May I retry?",
     "read": "Read more",
     "link": "The server’s link",
@@ -185,7 +186,7 @@ def _section(section: Section) -> Iterator[Markup]:
         yield element("p", prose(lines[0]))
         marks = {"-": "del", "+": "ins"}
         changed = (element(marks[line[0]], line) for line in lines[1:])
-        yield element("pre", *(joined(line, "\n") for line in changed), class_="diff")
+        yield element("pre", *changed, class_="diff")
     elif section.kind == "maybe":
         yield element("p", prose(lines[0]))
         yield element("ul", *(element("li", prose(line)) for line in lines[1:]))
