@@ -154,7 +154,7 @@ def decode(
     """Say what an API error response means, where in the request the fault lies, and what to do.
 
     It reads FILEs or standard input: a response with or without its head, the output of `curl -i`
-    or `curl -v`, a pasted terminal session, a HAR file, log lines. It sends nothing, and it masks
+    or `curl -v`, a pasted terminal session, a HAR file. It sends nothing, and it masks
     secrets.
     """
     from errdecode.cli.run import run_decode
