@@ -31,6 +31,8 @@ _OUTCOMES = {
 }
 
 
+LONGEST_TITLE = 72
+"""Characters of the server's own words that can stand in the first line."""
 MOST_SAID = 8
 """Lines of the server's words that are shown."""
 
@@ -53,11 +55,14 @@ def headline(report: Report, diagnostic: Diagnostic | None) -> tuple[str, str | 
         return _OUTCOMES[report.outcome], None, _about_response(report)
     problem, explanation = diagnostic.problem, diagnostic.explanation
     kind = "error" if problem.role == "cause" else problem.role
-    if explanation and not (explanation.source == "http-status" and problem.title):
+    if report.outcome == "unknown":
+        kind = "perhaps an error"
+    own = next((t for t in (problem.title, problem.detail) if t and len(t) <= LONGEST_TITLE), None)
+    if explanation and not (explanation.source == "http-status" and own):
         return kind, problem.code, explanation.title
-    if diagnostic.alternatives and not (problem.detail or problem.title):
+    if diagnostic.alternatives and not own:
         return kind, problem.code, f"one of {len(diagnostic.alternatives)} meanings"
-    return kind, problem.code, problem.title or problem.detail or _about_response(report)
+    return kind, problem.code, own or problem.detail or _about_response(report)
 
 
 def _about_response(report: Report) -> str:
@@ -74,7 +79,7 @@ def facts(report: Report) -> list[str]:
     if report.format:
         how = "forced by --format" if report.detection.forced else _confidence(report)
         parts.append(f"{report.format.name} ({how})")
-    elif report.outcome == "error":
+    elif report.outcome == "error" or (report.outcome == "unknown" and report.diagnostics):
         parts.append("no documented format; read generically, unverified")
     if exchange.failure and exchange.response is None:
         parts.append(f"{exchange.failure.client} exit code {exchange.failure.code}")
