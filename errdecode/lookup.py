@@ -127,17 +127,6 @@ def all_codes(catalog: Catalog, id: str | None = None) -> Iterator[str]:
         yield from (entry.code for entry in catalog.format(one).codes if entry.code)
 
 
-def complete_word(words: list[str], incomplete: str, catalog: Catalog) -> list[str]:
-    """What may come next after the words of `explain`: format ids, then codes."""
-    if not words:
-        ids = [id for id in catalog.ids() if id.startswith(incomplete)]
-        return ids + sorted({c for c in all_codes(catalog) if c.startswith(incomplete)})
-    if words[0] in catalog:
-        codes = set(all_codes(catalog, words[0]))
-        return sorted(code for code in codes if fold_code(code).startswith(fold_code(incomplete)))
-    return []
-
-
 def search(catalog: Catalog, word: str | None) -> list[FormatName]:
     """The formats whose id or name holds a word; all of them without one."""
     wanted = (word or "").casefold()

@@ -6,7 +6,7 @@ import pytest
 
 from errdecode.catalog import Catalog, open_catalog
 from errdecode.errors import UsageError
-from errdecode.lookup import Question, all_codes, complete_word, look_up, read_words, search
+from errdecode.lookup import Question, look_up, read_words, search
 from errdecode.pipeline import explain
 
 
@@ -132,12 +132,3 @@ def test_formats_by_word(catalog: Catalog) -> None:
     """Formats are found by a part of their id or name; all of them without a word."""
     assert ["telecomx"] == [name.id for name in search(catalog, "COM X")]
     assert catalog.ids() == [name.id for name in search(catalog, None)]
-
-
-def test_completions(catalog: Catalog) -> None:
-    """What may come next: formats and codes, then the codes of the format."""
-    assert {"sessionm"} <= set(complete_word([], "sess", catalog))
-    assert "USER_NOT_FOUND" in complete_word([], "USER_", catalog)
-    assert ["USER_NOT_FOUND"] == complete_word(["sessionm"], "user", catalog)
-    assert [] == complete_word(["nope"], "", catalog)
-    assert set(all_codes(catalog, "sessionm")) < set(all_codes(catalog))

@@ -116,11 +116,6 @@ def classify(name: str) -> int:
     return kind
 
 
-def is_secret(name: str) -> bool:
-    """Tell whether a member, element or header field of this name holds a secret."""
-    return classify(name) not in (WEAK, COOKIES, NONE)
-
-
 def _classify(name: str) -> int:
     words = [word.lower() for word in _WORD.compiled.findall(_PERCENT.compiled.sub(" ", name))]
     compact = "".join(words)
