@@ -217,6 +217,8 @@ def _pointer(extract: Extract, found: Found | None) -> dict[str, str | bool | No
     )
     parsed = read_pointer(found.value, dialect)
     sent = "/".join(map(str, found.value)) if isinstance(found.value, list) else found.text
+    if found.read.assumes:
+        sent = str(found.sent)
     return {
         "pointer": None if parsed.tokens is None else build(parsed.tokens),
         "pointer_as_sent": sent,

@@ -211,6 +211,8 @@ def _diagnose(problem: Problem, case: _Case) -> Diagnostic:
     locations = locate(problem, case.payload, described, case.names)
     if locations and locations[0].found:
         problem = problem._replace(pointer=locations[0].pointer)
+    elif problem.assumes:  # a reading of ours that leads nowhere is no pointer
+        problem = problem._replace(pointer=None, pointer_as_sent=None)
     return Diagnostic(
         problem,
         locations,

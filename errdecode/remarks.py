@@ -95,7 +95,7 @@ def suggest(
 ) -> Iterator[str]:
     """The next command, when something is missing."""
     causes = [d.problem for d in diagnostics if d.problem.role == "cause"]
-    pointed = any(problem.pointer_as_sent is not None for problem in causes)
+    pointed = any(p.pointer_as_sent is not None or p.assumes for p in causes)
     has_payload = exchange.request is not None and exchange.request.body is not None
     if pointed and not has_payload:
         yield "no request in the input: add --request FILE to see the fault in place"

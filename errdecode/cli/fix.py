@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from errdecode.cli.inputs import name_of
 from errdecode.cli.options import Chosen, check_sense
-from errdecode.cli.run import decode_input, open_for, read_payload
-from errdecode.cli.streams import complain, write
+from errdecode.cli.run import decode_inputs
+from errdecode.cli.streams import write
 from errdecode.errors import NOT_UNDERSTOOD, UNDERSTOOD, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -27,18 +27,13 @@ def run_fix(chosen: Chosen, *, patch: bool, every: bool) -> int:
             "no FILE, and standard input is a terminal; see `errdecode fix -h`",
             "for example: errdecode fix --request order.json error.json",
         )
-    catalog = open_for(chosen)
-    payload = read_payload(chosen)
     code, cut = UNDERSTOOD, False
     failed: InputError | None = None
-    for name in chosen.files or ("-",):
-        try:
-            reports = decode_input(name, chosen, payload, catalog)
-        except InputError as fault:
-            complain(fault, chosen)
-            failed = fault
+    for found in decode_inputs(list(chosen.files) or ["-"], chosen):
+        if isinstance(found, InputError):
+            failed = found
             continue
-        for report in reports:
+        for report in found:
             text = _correct(report, chosen, patch=patch, every=every)
             if text is not None:
                 write(f"\n{text}" if cut else text)

@@ -14,7 +14,7 @@ from errdecode.cli.verdict import exit_code
 from errdecode.errors import CatalogError, InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from errdecode.catalog import Catalog
     from errdecode.model import Report, Text
@@ -31,21 +31,16 @@ def run_decode(chosen: Chosen, why: bool = False) -> int:
             "no FILE, and standard input is a terminal; see `errdecode -h`",
             "for example: curl -sS -i https://api.example.com/orders | errdecode",
         )
-    catalog = open_for(chosen)
-    payload = read_payload(chosen)
     names = ["-"] if chosen.timeout else list(chosen.files) or ["-"]
     together = not why and _is_joint(chosen)
     done: list[Report] = []
     failed: InputError | None = None
-    for name in names:
-        try:
-            reports = decode_input(name, chosen, payload, catalog)
-        except InputError as fault:
-            complain(fault, chosen)
-            failed = fault
+    for found in decode_inputs(names, chosen):
+        if isinstance(found, InputError):
+            failed = found
             continue
-        for report in reports:
-            single = len(names) == len(reports) == 1
+        for report in found:
+            single = len(names) == len(found) == 1
             if not together:
                 text = show(report, chosen, why, single)
                 write(text, separate=bool(done) and not _is_lines(chosen))
@@ -53,6 +48,20 @@ def run_decode(chosen: Chosen, why: bool = False) -> int:
     if together and done:
         write(show_together(done, chosen))
     return failed.exit_code if failed else exit_code(done, chosen.exit_code == "verdict")
+
+
+def decode_inputs(names: list[str], chosen: Chosen) -> Iterator[list[Report] | InputError]:
+    """The reports on each input in turn; one that cannot be read is told, and is a fault here."""
+    catalog = open_for(chosen)
+    payload = read_payload(chosen)
+    for name in names:
+        try:
+            found = decode_input(name, chosen, payload, catalog)
+        except InputError as fault:
+            complain(fault, chosen)
+            yield fault
+        else:
+            yield found
 
 
 def open_for(chosen: Chosen) -> Catalog:

@@ -156,7 +156,7 @@ def _where(diagnostic: Diagnostic, view: View, plan: Plan) -> list[Section]:
         said = plan.narrate(diagnostic, location) if view.verbose else None
         lines += [said] if said else []
         parts.append(Section("where", tuple(lines), "frame", frame))
-    if not parts and problem.pointer_as_sent is not None and not problem.assumes:
+    if not parts and problem.pointer_as_sent is not None:
         parts.append(Section("where", (problem.pointer_as_sent or "the whole body",)))
     if problem.parameter:
         parts.append(Section("where", (f"query parameter {problem.parameter}",)))

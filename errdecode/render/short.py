@@ -22,7 +22,8 @@ def _line(report: Report, diagnostic: Diagnostic) -> str:
     kind, code, title = headline(report, diagnostic)
     problem = diagnostic.problem
     said = problem.detail if problem.detail and problem.detail != title else None
-    where = problem.pointer_as_sent or problem.parameter or problem.header
+    sent = problem.pointer if problem.assumes else problem.pointer_as_sent
+    where = sent or problem.parameter or problem.header
     place = f"{report.name}{_line_number(report, diagnostic)}"
     format = report.format.id if report.format else "unverified"
     parts = [
