@@ -9,7 +9,8 @@ from errdecode.clue import fold_code
 from errdecode.format import Extract, Format
 from errdecode.model import JSON, Body, Exchange, Problem
 from errdecode.patterns import scalar, select
-from errdecode.pointer import Tokens, build, read_pointer
+from errdecode.places import read_places
+from errdecode.pointer import Tokens, build
 from errdecode.reads import Found, Item, Source, read_first
 
 MOST_PROBLEMS = 1000
@@ -25,7 +26,8 @@ def extractor_of(format: Format, shape: str) -> Extract:
     from errdecode.format import Shape
 
     own = next((s for s in format.shapes if s.name == shape), Shape())
-    words = {n: v for n, v in own.extract._asdict().items() if v not in (None, ())}
+    default = Extract()._asdict()
+    words = {n: v for n, v in own.extract._asdict().items() if v != default[n]}
     return format.extract._replace(**words)
 
 
@@ -169,8 +171,8 @@ def _problem(source: Source, item: Item, folded: dict[str, str]) -> Problem:
             if word == "code":
                 words["code_as_sent"] = _as_sent(found)
     status = read_first(source, item, extract.status)
-    pointer = read_first(source, item, extract.pointer, blank=True)
-    used |= {found.place for found in (status, pointer) if found and not found.read.template}
+    places = read_places(source, item)
+    used |= places.used | ({status.place} if status and not status.read.template else set())
     wait = read_first(source, item, extract.retry_after)
     code = words.pop("code", None)
     return Problem(
@@ -179,8 +181,7 @@ def _problem(source: Source, item: Item, folded: dict[str, str]) -> Problem:
         extensions=_rest(source, item, {place for place in used if place}),
         origin=build(item.place),
         retry_after=as_seconds(wait.text) if wait else None,
-        **words,  # type: ignore[arg-type]  # all of them are strings
-        **_pointer(extract, pointer),  # type: ignore[arg-type]
+        **{**words, **places.members},  # type: ignore[arg-type]  # each is what the field holds
     )
 
 
@@ -205,27 +206,6 @@ def as_seconds(text: str) -> float | None:
     """Seconds out of a number or a protobuf Duration in JSON ("1.5s")."""
     match = re.fullmatch(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)s?", text.strip())
     return float(match[1]) if match else None
-
-
-def _pointer(extract: Extract, found: Found | None) -> dict[str, str | bool | None]:
-    if found is None:
-        return {}
-    dialect = (
-        found.read.dialect
-        or ("json-pointer" if found.read.template else extract.pointer_dialect)
-        or "json-pointer"
-    )
-    parsed = read_pointer(found.value, dialect)
-    sent = "/".join(map(str, found.value)) if isinstance(found.value, list) else found.text
-    if found.read.assumes:
-        sent = str(found.sent)
-    return {
-        "pointer": None if parsed.tokens is None else build(parsed.tokens),
-        "pointer_as_sent": sent,
-        "dialect": dialect,
-        "heuristic": found.read.heuristic,
-        "assumes": found.read.assumes,
-    }
 
 
 def _rest(source: Source, item: Item, used: set[Tokens]) -> dict[str, JSON]:

@@ -116,9 +116,9 @@ def _cached(folder: str, role: str, build: Compiler) -> tuple[bytes, list[Locate
 
 
 _COMPILERS = (
-    "clue.py compile.py example.py format.py packed.py pointer.py rules.py schema.py weigh.py"
+    "clue.py compile.py example.py format packed.py patterns.py rules.py schema.py weigh.py"
 ).split()
-"""Modules whose change makes an index stale; in a checkout only, as they come with the wheel."""
+"""Modules and packages whose change makes an index stale; in a checkout only, as they come with the wheel."""
 
 
 def _stamp(folder: str, role: str) -> bytes:
@@ -132,9 +132,18 @@ def _stamp(folder: str, role: str) -> bytes:
                     stat = entry.stat()
                     parts.append(f"{entry.name}:{stat.st_size}:{stat.st_mtime_ns}")
     for name in _COMPILERS:
-        stat = os.stat(os.path.join(PACKAGE, name))
-        parts.append(f"{name}:{stat.st_size}:{stat.st_mtime_ns}")
+        parts += _stamp_module(os.path.join(PACKAGE, name))
     return f"{sys.version_info[:2]} {_digest(' '.join(sorted(parts)))}".encode()
+
+
+def _stamp_module(path: str) -> list[str]:
+    """Size and time of a module, or of each module of a package."""
+    if os.path.isdir(path):
+        files = [os.path.join(path, name) for name in os.listdir(path) if name.endswith(".py")]
+    else:
+        files = [path]
+    stats = [(file, os.stat(file)) for file in files]
+    return [f"{file}:{stat.st_size}:{stat.st_mtime_ns}" for file, stat in stats]
 
 
 def _digest(text: str) -> str:

@@ -1,5 +1,5 @@
 """The vocabulary as the compiled index stores it: JSON without defaults, and back into the types
-of `format.py`."""
+of `format/`."""
 
 from __future__ import annotations
 

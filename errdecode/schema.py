@@ -1,4 +1,4 @@
-"""One shape checker for catalog files, driven by the types of `format.py`."""
+"""One shape checker for catalog files, driven by the types of `format/`."""
 
 from __future__ import annotations
 

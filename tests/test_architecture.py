@@ -20,7 +20,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     ("model", "errors"),
     ("source", "jsontext", "pointer", "patterns"),
-    ("body", "capture"),
+    ("body", "nested", "capture"),
     (
         "format",
         "schema",
@@ -39,6 +39,7 @@ FLOORS = (
         "detect",
         "extract",
         "reads",
+        "places",
         "generic",
         "spelling",
         "echo",

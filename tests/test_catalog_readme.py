@@ -78,7 +78,7 @@ def test_the_readme_leads_to_a_format(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("type", [words.Clue, words.Extract, words.Read, words.Code, words.Example])
 def test_the_readme_has_every_word(type: type) -> None:
-    """The tables of the README list the vocabulary, in the order of format.py."""
+    """The tables of the README list the vocabulary, in the order of `format/`."""
     section = (
         README.read_text(encoding="utf-8").split(f"\n### {type.__name__}\n")[1].split("\n#")[0]
     )

@@ -1,4 +1,4 @@
-"""The JSON Schema of a catalog file, for editors: the types of `format.py` with their docstrings.
+"""The JSON Schema of a catalog file, for editors: the types of `format/` with their docstrings.
 
 `catalog/schema.json` is what `write_schema` gives: a test holds it, `pytest --update` renews it.
 """
@@ -124,9 +124,10 @@ def _any_of(choices: Iterable[Schema]) -> Schema:
 
 def _read_docstrings() -> Docstrings:
     """Read what stands below each field and each named kind of strings; Python does not keep it."""
-    module = ast.parse(Path(words.__file__).read_text(encoding="utf-8"))
-    found = {(name, ""): text for name, text in _below_names(module.body)}
-    for node in module.body:
+    files = sorted(Path(words.__file__).parent.glob("*.py"))
+    body = [node for file in files for node in ast.parse(file.read_text(encoding="utf-8")).body]
+    found = {(name, ""): text for name, text in _below_names(body)}
+    for node in body:
         if isinstance(node, ast.ClassDef):
             found[node.name, ""] = _plain(ast.get_docstring(node) or "")
             found |= {(node.name, name): text for name, text in _below_names(node.body)}

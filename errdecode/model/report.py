@@ -70,7 +70,17 @@ class Problem(NamedTuple):
     assumes: str | None = None
     """What reading the pointer so takes for granted."""
     parameter: str | None = None
+    """Name of the parameter at fault."""
+    parameter_in: str | None = None
+    """query, path or cookie; None when the body does not say, which is mostly the query."""
     header: str | None = None
+    """Name of the request's field at fault."""
+    positions: tuple[tuple[int, int], ...] = ()
+    """Lines and columns, 1-based, in a text of the request."""
+    positions_in: str = ""
+    """RFC 6901: the string in the request body that `positions` count in; empty: the body."""
+    response_pointer: str | None = None
+    """RFC 6901, into the response body: what could not be given."""
     line: str | None = None
     origin: str = ""
     """RFC 6901: where in the response it was read."""
@@ -90,7 +100,7 @@ class Location(NamedTuple):
     document: str
     """request.body, .query, .path, .header or .cookie; or response.body."""
     pointer: str
-    """RFC 6901, as it was resolved."""
+    """RFC 6901, as it was resolved; in a query, a path, fields and cookies: `/` and the name."""
     found: bool
     """By the pointer as sent, without repair."""
     value: JSON = None
@@ -124,6 +134,7 @@ class Repair(NamedTuple):
     value: JSON
     start: int = 0
     end: int = 0
+    key: tuple[int, int] | None = None
 
 
 class Explanation(NamedTuple):

@@ -1,0 +1,99 @@
+"""How problems are read out of a response: where each member of a problem stands."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from errdecode.format.kinds import At, Dialect, Prose, Regex
+
+
+class Read(NamedTuple):
+    """Where a member of a problem is read; the first of several that yields something counts."""
+
+    at: At | None = None
+    """A place in the response: relative to the item, or from the root of the body with `#/...`."""
+    header: str | None = None
+    """A field of the response."""
+    value: str | int | None = None
+    """A fixed value, where the shape itself says it."""
+    take: Literal["value", "name"] = "value"
+    """`name`: the name of the member that the pattern's last `*` stands for."""
+    matches: Regex | None = None
+    """Only the part this finds: its first group, or all of the match."""
+    template: str | None = None
+    """What to make of it: `{value}` is what was read, `{index}` the item's position (0-based) in
+    its list."""
+    dialect: Dialect | None = None
+    """For pointers: how it is written, when that differs from the extractor's `pointer_dialect`."""
+    heuristic: bool = False
+    """The value comes out of wording that the provider does not promise; the report says so."""
+    assumes: Prose | None = None
+    """For pointers: what this reading takes for granted; a note says it when the pointer leads
+    somewhere, and nothing is made of it when it does not."""
+
+
+class Extract(NamedTuple):
+    """How problems are read out of a response. A bare string stands for `{ at = "..." }`."""
+
+    read: Literal["body", "text", "www-authenticate", "failure"] | None = None
+    """What is read: the parsed body (default), its text through `pattern`, the challenge of the
+    header field as an object of its parameters (with `scheme`), or the client's failure as
+    {client, code, message}."""
+    pattern: Regex | None = None
+    """For `read = "text"`: every match is an item; its named groups are the item's members."""
+    each: tuple[At, ...] = ()
+    """Where the single problems are; none: the body itself is one."""
+    each_has: tuple[str, ...] = ()
+    """Only items with one of these members are problems."""
+    unwrap: str | None = None
+    """Pointer to an array of inner problems; an item that bears it is a wrapper and no problem
+    itself."""
+    code: tuple[Read, ...] = ()
+    """The machine-readable code."""
+    type: tuple[Read, ...] = ()
+    """RFC 9457's `type`: a URI that identifies the kind of problem."""
+    title: tuple[Read, ...] = ()
+    """A short text that is the same for all problems of a kind."""
+    detail: tuple[Read, ...] = ()
+    """The text about this very occurrence."""
+    status: tuple[Read, ...] = ()
+    """The HTTP status that the body names, which may differ from the response's."""
+    instance: tuple[Read, ...] = ()
+    """RFC 9457's `instance`: what identifies this very occurrence."""
+    help: tuple[Read, ...] = ()
+    """A link that the server gives."""
+    pointer: tuple[Read, ...] = ()
+    """Where in the request body the fault lies."""
+    pointer_dialect: Dialect | None = None
+    """How pointers are written: json-pointer (default), dotted (`a.b[0]`), jsonpath, segments
+    (an array)."""
+    pointer_head: bool = False
+    """The pointer's first segment names the part of the request, as `in` does: FastAPI's `loc`."""
+    in_: tuple[Read, ...] = ()
+    """The part of the request that pointer or parameter is about: body, query, path, header or
+    cookie, in any of the words frameworks have for them (querystring, params, ...)."""
+    parameter: tuple[Read, ...] = ()
+    """The parameter at fault; of the query unless `in` says otherwise."""
+    header: tuple[Read, ...] = ()
+    """The field of the request at fault."""
+    positions: tuple[Read, ...] = ()
+    """Places in a text of the request: an object with `line` and `column` (both 1-based), or an
+    array of them."""
+    positions_in: At | None = None
+    """Pointer to the string in the request's body that `positions` count in; none: the body."""
+    response_pointer: tuple[Read, ...] = ()
+    """Where in the response the part stands that could not be given: an array of segments or a
+    pointer."""
+    response_base: At | None = None
+    """What `response_pointer` counts from: `/data` in GraphQL; none: the root of the response."""
+    line: tuple[Read, ...] = ()
+    """The line of an uploaded file at fault, as sent."""
+    operation: tuple[Read, ...] = ()
+    """The API method that failed."""
+    request_id: tuple[Read, ...] = ()
+    """The id that support asks for, where it stands in the body or in an unusual field."""
+    retry_after: tuple[Read, ...] = ()
+    """Seconds to wait before the next attempt: a number, or text such as "1.5s" (protobuf's
+    Duration)."""
+    ignore: tuple[str, ...] = ()
+    """Members of an item that are not worth showing as extensions."""

@@ -1,0 +1,118 @@
+"""Reads where a problem says that the fault lies: a pointer, the part of the request it is about,
+lines and columns in a text of it, the part of the response that could not be given."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from errdecode.format import Extract
+from errdecode.model import JSON
+from errdecode.pointer import Tokens, build, parse, read_pointer
+from errdecode.reads import Found, Item, Source, read_first
+
+MOST_POSITIONS = 20
+"""Lines and columns that are read for one problem."""
+PARTS = {
+    "body": "body requestbody request payload json data form formdata",
+    "query": "query querystring queryparameter queryparam search searchparams url",
+    "path": "path params pathparameter pathparam uri route",
+    "header": "header headers requestheader",
+    "cookie": "cookie cookies",
+}
+"""The parts of a request (OpenAPI's `in`), each with the words that frameworks have for it, in lower
+case without separators. `params` are those of the path in Express, Fastify and celebrate."""
+_PART_OF = {word: part for part, words in PARTS.items() for word in words.split()}
+
+
+class Places(NamedTuple):
+    """Where a problem says that it lies, as members of `model.Problem`."""
+
+    members: dict[str, JSON | tuple[tuple[int, int], ...]]
+    used: set[Tokens]
+    """What was read for it in the item."""
+
+
+def read_places(source: Source, item: Item) -> Places:
+    """Read all that an item says of the place of its fault."""
+    extract = source.extract
+    pointer = read_first(source, item, extract.pointer, blank=True)
+    part = read_first(source, item, extract.in_)
+    positions = read_first(source, item, extract.positions)
+    response = read_first(source, item, extract.response_pointer)
+    found = [one for one in (pointer, part, positions, response) if one]
+    used = {one.place for one in found if one.place is not None and not one.read.template}
+    members = _pointer(extract, pointer) if pointer else {}
+    members = _in_part(extract, members, part.text if part else None, pointer)
+    if positions:
+        members["positions"] = _positions(positions.value)
+        members["positions_in"] = extract.positions_in or ""
+    if response:
+        members["response_pointer"] = _response_pointer(extract, response)
+    return Places(members, used)
+
+
+def part_named(word: str) -> str | None:
+    """The part of a request that a framework's word names: `querystring` is the query."""
+    return _PART_OF.get(word.lower().replace("_", "").replace("-", "").replace(" ", ""))
+
+
+def _pointer(extract: Extract, found: Found) -> dict[str, JSON | tuple[tuple[int, int], ...]]:
+    """A pointer, converted from its dialect; None when it cannot be read."""
+    dialect = (
+        found.read.dialect
+        or ("json-pointer" if found.read.template else extract.pointer_dialect)
+        or "json-pointer"
+    )
+    parsed = read_pointer(found.value, dialect)
+    sent = "/".join(map(str, found.value)) if isinstance(found.value, list) else found.text
+    return {
+        "pointer": None if parsed.tokens is None else build(parsed.tokens),
+        "pointer_as_sent": str(found.sent) if found.read.assumes else sent,
+        "dialect": dialect,
+        "heuristic": found.read.heuristic,
+        "assumes": found.read.assumes,
+    }
+
+
+def _in_part(
+    extract: Extract,
+    members: dict[str, JSON | tuple[tuple[int, int], ...]],
+    part: str | None,
+    found: Found | None,
+) -> dict[str, JSON | tuple[tuple[int, int], ...]]:
+    """Turn a pointer into another part of the request than the body into that part's name."""
+    named = part_named(part) if part else None
+    pointer = members.get("pointer")
+    tokens = parse(pointer).tokens or () if isinstance(pointer, str) else ()
+    if extract.pointer_head and tokens and part_named(tokens[0]):
+        named, tokens = part_named(tokens[0]), tokens[1:]
+        members["pointer"] = build(tokens)
+    if named in (None, "body"):
+        return members
+    if found and tokens:
+        name = ".".join(tokens)
+        members.update(pointer=None, **{"header" if named == "header" else "parameter": name})
+    if named != "header":
+        members["parameter_in"] = named
+    return members
+
+
+def _positions(value: JSON) -> tuple[tuple[int, int], ...]:
+    """Lines and columns out of an object or an array of objects."""
+    items = value if isinstance(value, list) else [value]
+    read = (_position(item) for item in items[:MOST_POSITIONS])
+    return tuple(position for position in read if position)
+
+
+def _position(item: JSON) -> tuple[int, int] | None:
+    if not isinstance(item, dict):
+        return None
+    line, column = item.get("line"), item.get("column", 1)
+    if isinstance(line, int) and isinstance(column, int) and line > 0 and column > 0:
+        return line, column
+    return None
+
+
+def _response_pointer(extract: Extract, found: Found) -> str | None:
+    parsed = read_pointer(found.value, found.read.dialect or "json-pointer")
+    return None if parsed.tokens is None else (extract.response_base or "") + build(parsed.tokens)
