@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 from errdecode.model import JSON, Tree
+from errdecode.pointer import Tokens, array_index, find_flat
 
 _ESCAPES = re.compile(r"(?:%[0-9a-fA-F]{2})+")
+_MOST_NUMBERS = 4
+"""Numbers of a path that are tried as the index of a repeated name."""
 _NAME = re.compile(r"[\w.\[\]%+~$-]+\Z")
 
 
@@ -41,6 +44,26 @@ def is_form(text: str) -> bool:
         return False
     pairs = [pair.partition("=") for pair in line.split("&")]
     return all(equals and _NAME.match(name) for name, equals, _ in pairs)
+
+
+def find_field(fields: dict[str, JSON], tokens: Tokens) -> Tokens | None:
+    """Find the field that a path stands for: its name, and an index if the name is repeated.
+
+    `/items/1/price` is the field `items[1][price]`, or the second of `items[][price]`; `/tags/1` is
+    the second of `tags[]` or `tags`. Numbers stand as in the names: see `Parsed.literal`.
+    """
+    name = find_flat(fields, tokens)
+    if name is not None:
+        return (name,)
+    numbers = [at for at, token in enumerate(tokens) if token.isdecimal()]
+    for at in numbers[:_MOST_NUMBERS]:
+        for between in (("*",), ()):
+            name = find_flat(fields, (*tokens[:at], *between, *tokens[at + 1 :]))
+            values = fields[name] if name is not None else []
+            values = values if isinstance(values, list) else [values]
+            if name is not None and array_index(tokens[at], len(values)) is not None:
+                return (name, tokens[at]) if isinstance(fields[name], list) else (name,)
+    return None
 
 
 def decode(piece: str) -> str:

@@ -25,6 +25,16 @@ Kind = Literal["standard", "framework", "vendor", "gateway", "client", "knowledg
 """`knowledge` only supplies explanations and is never detected: the HTTP status codes."""
 JsonType = Literal["string", "number", "integer", "boolean", "null", "object", "array"]
 BodyKind = Literal["json", "xml", "form", "html", "text", "empty"]
-Dialect = Literal["json-pointer", "dotted", "jsonpath", "segments", "xpath"]
+Dialect = Literal[
+    "json-pointer",
+    "jsonpath",
+    "dotted",
+    "brackets",
+    "kubernetes",
+    "segments",
+    "query-list",
+    "xpath",
+    "element",
+]
 Verdict = Literal["never", "after-change", "later", "once", "reconcile-first", "unknown"]
 Actor = Literal["caller", "provider", "operator", "customer"]
