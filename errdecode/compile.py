@@ -236,7 +236,7 @@ def _shape(format: Format, own: Format, shape: Shape, reference: Reference) -> J
                 strict=True,
             )
         ],
-        "excluding": pack(format.detect.excluding),
+        "excluding": pack((*format.detect.excluding, *shape.excluding)),
         "success": pack(format.detect.success),
         "extends": format.extends,
         "own": [at for at, clue in enumerate([*required, *supporting]) if clue in owned],

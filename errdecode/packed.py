@@ -73,13 +73,12 @@ def _unpack_extract(data: JSON) -> Extract:
 
 
 def _unpack_shape(data: JSON) -> Shape:
-    members = as_object(data)
-    return Shape(
-        str(members.get("name", "body")),
-        tuple(unpack_clue(clue) for clue in as_array(members.get("required", []))),
-        tuple(unpack_clue(clue) for clue in as_array(members.get("supporting", []))),
-        _unpack_extract(members.get("extract", {})),
-    )
+    members = dict(as_object(data))
+    for word in ("required", "supporting", "excluding"):
+        clues = as_array(members.pop(word, []))
+        members[word] = tuple(unpack_clue(clue) for clue in clues)  # type: ignore[assignment]
+    extract = _unpack_extract(members.pop("extract", {}))
+    return Shape(**members, extract=extract)  # type: ignore[arg-type]
 
 
 def _unpack_code(data: JSON) -> Code:

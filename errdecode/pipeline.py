@@ -15,7 +15,7 @@ from errdecode.example import content_type
 from errdecode.extract import extract
 from errdecode.format import Code, Format
 from errdecode.generic import read_generically
-from errdecode.locate import locate, read_request_body
+from errdecode.locate import Sent, locate, read_sent
 from errdecode.lookup import Entry, Question, look_up, read_words
 from errdecode.meaning import Asked, Choice, ask, choose, explanation_of, give_roles
 from errdecode.model import (
@@ -35,7 +35,7 @@ from errdecode.remarks import gather_notes, read_ticket, suggest
 from errdecode.retry import derive_common
 from errdecode.settings import Settings, complete
 from errdecode.source import read_text
-from errdecode.spelling import Names
+from errdecode.unpack import decompress, look_inside, unpack
 
 
 def decode(
@@ -56,11 +56,11 @@ def decode(
     leaves the process. Raises `errors.InputError` for bytes that are not text, `UsageError` for an
     unknown format, `CatalogError`.
     """
-    text = to_text(data, "the input")
+    text, notes = open_data(data, "the input")
     payload = None if request is None else to_text(request, "the request")
     settings = Settings(payload, "", format, status, method, url, operation, timeout)
     opened = open_catalog(catalog)
-    return decode_text(text, "-", settings, opened)
+    return decode_text(text, "-", settings, opened, notes)
 
 
 def explain(
@@ -84,20 +84,36 @@ def explain(
 
 
 def to_text(data: bytes | str, name: str) -> Text:
-    """Decode bytes; raises `InputError` when they are not text."""
+    """Decode bytes, decompressed first if need be; raises `InputError` when they are not text."""
+    return open_data(data, name)[0]
+
+
+def open_data(data: bytes | str, name: str) -> tuple[Text, tuple[Note, ...]]:
+    """Decode bytes as `to_text` does, with notes on what had to be done for it."""
+    notes: tuple[Note, ...] = ()
+    if isinstance(data, bytes) and b"\x1f\x8b" in data:
+        data, notes = decompress(data)
     text = Text(data) if isinstance(data, str) else read_text(data)
     if text is None:
         raise InputError(
             f"{name} is not text", "errdecode reads text in UTF-8, UTF-16 or an 8-bit charset"
         )
-    return text
+    return text, notes
 
 
-def decode_text(text: Text, name: str, settings: Settings, catalog: Catalog) -> list[Report]:
-    """One report for each exchange in a capture."""
+def decode_text(
+    text: Text, name: str, settings: Settings, catalog: Catalog, notes: tuple[Note, ...] = ()
+) -> list[Report]:
+    """One report for each exchange in a capture; `notes` tell how its text came about."""
     exchanges = [_no_answer(text)] if settings.timeout else read_exchanges(text)
     return [
-        decode_exchange(complete(exchange, settings), name, index, settings, catalog)
+        decode_exchange(
+            complete(exchange._replace(notes=(*notes, *exchange.notes)), settings),
+            name,
+            index,
+            settings,
+            catalog,
+        )
         for index, exchange in enumerate(exchanges)
     ]
 
@@ -126,7 +142,7 @@ def decode_exchange(
         tuple(diagnostics),
         (
             *_say_success(case, outcome),
-            *gather_notes(exchange, case.body, case.payload, diagnostics),
+            *gather_notes(exchange, case.body, case.sent.body, diagnostics),
         ),
         tuple(suggest(exchange, case.body, case.format, diagnostics, outcome)),
         request_id,
@@ -139,10 +155,8 @@ class _Case(NamedTuple):
 
     exchange: Exchange
     body: Body
-    payload: Body | None
-    """The request's body."""
-    names: Names
-    """The names in the payload."""
+    sent: Sent
+    """The request, read for problems to be found in."""
     detection: Detection
     format: Format | None
     success: str | None
@@ -154,24 +168,37 @@ class _Case(NamedTuple):
 def _detect(exchange: Exchange, settings: Settings, catalog: Catalog) -> _Case:
     text = exchange.response.body if exchange.response else None
     body = read_body(text if text is not None else Text(""), content_type(exchange))
+    body = unpack(exchange, body)
     seen = see(exchange, body)
     detection = Detection(None)  # without an answer there is nothing to recognise
     if settings.format:
         detection = force(catalog, seen, settings.format)
     elif exchange.response or exchange.failure:
         detection = detect(catalog, seen)
+        if detection.best is None and says_success(catalog, seen) is None:
+            detection, body = _detect_inside(exchange, body, detection, catalog)
     best = detection.best
     return _Case(
         exchange,
         body,
-        read_request_body(exchange.request),
-        Names(),
+        read_sent(exchange.request, body),
         detection,
         catalog.format(best.id) if best else None,
         says_success(catalog, seen) if best is None or detection.forced else None,
         catalog,
         settings,
     )
+
+
+def _detect_inside(
+    exchange: Exchange, body: Body, detection: Detection, catalog: Catalog
+) -> tuple[Detection, Body]:
+    """The first document inside the body that is in a documented format, else the body itself."""
+    for seen, inner in look_inside(exchange, body):
+        found = detect(catalog, seen)
+        if found.best:
+            return found, inner
+    return detection, body
 
 
 def _say_success(case: _Case, outcome: str) -> tuple[Note, ...]:
@@ -207,11 +234,11 @@ def _diagnose(problem: Problem, case: _Case) -> Diagnostic:
     problem = problem._replace(
         role=(entry.role if entry else None) or problem.role, operation=asked.operation
     )
-    described = exchange.request.described if exchange.request else ""
-    locations = locate(problem, case.payload, described, case.names)
-    if locations and locations[0].found:
-        problem = problem._replace(pointer=locations[0].pointer)
-    elif problem.assumes:  # a reading of ours that leads nowhere is no pointer
+    locations = locate(problem, case.sent)
+    found = [where for where in locations if where.document == "request.body" and where.found]
+    if len(found) == 1 and problem.pointer is not None and not found[0].basis:
+        problem = problem._replace(pointer=found[0].pointer)
+    elif problem.assumes and not found:  # a reading of ours that leads nowhere is no pointer
         problem = problem._replace(pointer=None, pointer_as_sent=None)
     return Diagnostic(
         problem,
@@ -220,7 +247,7 @@ def _diagnose(problem: Problem, case: _Case) -> Diagnostic:
         tuple(explanation_of(e, format, problem) for e in choice.alternatives if format),
         derive_common(exchange, asked.status, format, entries, problem.retry_after),
         _absent(entry, problem),
-        _correct(problem, locations, case.payload),
+        _correct(problem, locations, case.sent.body),
     )
 
 

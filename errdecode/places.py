@@ -19,8 +19,8 @@ PARTS = {
     "header": "header headers requestheader",
     "cookie": "cookie cookies",
 }
-"""The parts of a request (OpenAPI's `in`), each with the words that frameworks have for it, in lower
-case without separators. `params` are those of the path in Express, Fastify and celebrate."""
+"""The parts of a request (OpenAPI's `in`), each with the words that frameworks have for it,
+in lower case without separators. `params` are the path's in Express, Fastify and celebrate."""
 _PART_OF = {word: part for part, words in PARTS.items() for word in words.split()}
 
 

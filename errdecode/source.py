@@ -118,6 +118,19 @@ def to_root(text: Text, start: int, end: int) -> tuple[Text, int, int]:
     return text, start, end
 
 
+def up_to(text: Text, ancestor: Text, start: int, end: int) -> tuple[int, int]:
+    """Map a range of a text to the one of an ancestor that it came from.
+
+    Raises `ValueError` when the text does not descend from it.
+    """
+    while text is not ancestor:
+        if text.parent is None:
+            raise ValueError("this text was not cut out of that one")
+        start, end = to_parent(text, start, end)
+        text = text.parent
+    return start, end
+
+
 def position(text: Text, at: int) -> Position:
     """The place of character `at` (0-based; the length itself is the end) in its own text.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from errdecode.model import JSON
@@ -12,7 +12,10 @@ _MOST_IN_ONE = 2000
 """Names of one object that are compared."""
 _MOST_IN_ALL = 100_000
 _LONGEST = 100
-"""Characters of a name that is compared at all."""
+"""Characters of a name that is compared at all: the time grows with their square."""
+_MOST_COMPARED = 500
+"""Names that are held against one that is not there."""
+MOST_SUGGESTIONS = 3
 
 _STYLES = {
     "snake_case": r"[a-z0-9]+(?:_[a-z0-9]+)+",
@@ -32,6 +35,30 @@ def style(name: str) -> str:
     if len(name) > _LONGEST:
         return ""
     return next((word for word, form in _STYLES.items() if re.fullmatch(form, name)), "")
+
+
+def split_words(name: str) -> list[str]:
+    """The words of a name in any convention, in lower case: `orderId` is order and id."""
+    import re
+
+    return [word.lower() for word in re.findall("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", name)]
+
+
+def close_names(names: Iterable[str], token: str) -> tuple[str, ...]:
+    """The names that are nearly the token, the closest first, at most `MOST_SUGGESTIONS`.
+
+    Letter case and separators do not count: `zip_code` and `ZipCode` are close.
+    """
+    plain: dict[str, list[str]] = {}
+    for name in islice(names, _MOST_COMPARED):
+        plain.setdefault(_strip(name[:_LONGEST], _SEPARATORS), []).append(name)
+    if not plain:
+        return ()
+    from difflib import get_close_matches
+
+    wanted = _strip(token[:_LONGEST], _SEPARATORS)
+    close = get_close_matches(wanted, list(plain), MOST_SUGGESTIONS, 0.7)
+    return tuple(name for one in close for name in plain[one])[:MOST_SUGGESTIONS]
 
 
 class _Index:
@@ -78,7 +105,7 @@ class Names:
             names = index.plain.get(plain, []) or index.folded.get(token.casefold(), [])
         for name in islice((name for name in names if name != token), _MOST_ALIKE):
             yield name, "case" if name.casefold() == token.casefold() else "convention"
-        stems = index.singular.get(_singular(plain), [])
+        stems = index.singular.get(singular(plain), [])
         if not flat and token not in value and not names and len(stems) == 1:
             yield stems[0], "plural"
 
@@ -100,7 +127,7 @@ def _make_index(names: Iterator[str]) -> _Index:
             index.flat.setdefault(_strip(name, _BRACKETS), []).append(name)
             if plain:
                 index.plain.setdefault(plain, []).append(name)
-                index.singular.setdefault(_singular(plain), []).append(name)
+                index.singular.setdefault(singular(plain), []).append(name)
     return index
 
 
@@ -108,7 +135,7 @@ def _strip(name: str, separators: dict[int, int | None]) -> str:
     return name.casefold().translate(separators)
 
 
-def _singular(plain: str) -> str:
+def singular(plain: str) -> str:
     """A name without the commonest endings of an English plural; short names stay as they are."""
     if len(plain) > 4 and plain.endswith("ies"):
         return plain[:-3] + "y"

@@ -50,7 +50,7 @@ FLOORS = (
         "correct",
         "lookup",
     ),
-    ("settings", "outcome", "remarks", "pipeline"),
+    ("settings", "outcome", "remarks", "unpack", "pipeline"),
     ("redact", "sanitise", "render"),
     ("authoring",),
     ("cli",),

@@ -280,7 +280,11 @@ def test_what_is_packed_comes_back() -> None:
             required=(Clue(any=(Clue(at="/a", is_=("string",)), Clue(status=(400, "5xx")))),)
         ),
         extract=Extract(each=("/errors/*",), code=(Read(at="/c", take="name"), Read(value=7))),
-        shapes=(Shape("list", (Clue(at="/b", equals=[1]),), (), Extract(ignore=("x",))),),
+        shapes=(
+            Shape(
+                "list", (Clue(at="/b", equals=[1]),), (), (Clue(at="/d"),), Extract(ignore=("x",))
+            ),
+        ),
         codes=(Code("X", 404, remedies=("Look.",), see_also=("Y",)),),
     )
 

@@ -7,7 +7,7 @@ import pytest
 from errdecode.body import read_body
 from errdecode.correct import apply, correct
 from errdecode.correct.operations import PatchError, same
-from errdecode.locate import locate
+from errdecode.locate import Sent, locate
 from errdecode.model import JSON, Body, Location, Patch, Problem, Repair, Text
 
 CHOICES = 'state must be one of the following: "open", "closed", "cancelled"'
@@ -24,7 +24,7 @@ def propose(payload: str, pointer: str, detail: str, **members: JSON) -> Patch |
         detail=detail, pointer=pointer, pointer_as_sent=pointer, extensions=dict(members)
     )
     body = body_of(payload)
-    return correct(problem, locate(problem, body), body)
+    return correct(problem, locate(problem, Sent(body)), body)
 
 
 def outcome(payload: str, pointer: str, detail: str, **members: JSON) -> tuple[JSON, str] | None:

@@ -14,7 +14,7 @@ from errdecode.correct.editing import write
 from errdecode.correct.near import find_near
 from errdecode.correct.operations import PatchError, same
 from errdecode.correct.statement import Statement, holds, read_statement
-from errdecode.locate import locate
+from errdecode.locate import Sent, locate
 from errdecode.model import JSON, Body, Patch, Problem, Text
 
 FEW = settings(max_examples=100, deadline=None)
@@ -32,7 +32,7 @@ def propose(payload: str, pointer: str, detail: str, **members: JSON) -> Patch |
         detail=detail, pointer=pointer, pointer_as_sent=pointer, extensions=dict(members)
     )
     body = body_of(payload)
-    return correct(problem, locate(problem, body), body)
+    return correct(problem, locate(problem, Sent(body)), body)
 
 
 # ---------------------------------------------------------------- JSON Patch

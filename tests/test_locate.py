@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.body import read_body
-from errdecode.locate import locate, read_request_body
+from errdecode.locate import Sent, locate, read_request_body
 from errdecode.model import JSON, Field, Location, Problem, Request, Text
 from errdecode.patterns import select
 from errdecode.pointer import build, read_pointer
@@ -20,13 +20,19 @@ FEW = settings(max_examples=100, deadline=None)
 def find(
     content: str, sent: JSON, dialect: str = "json-pointer", media: str | None = None
 ) -> Location:
-    """Locate a pointer as an extractor hands it over."""
+    """Locate a pointer as an extractor hands it over: the first of its places."""
+    return find_all(content, sent, dialect, media)[0]
+
+
+def find_all(
+    content: str, sent: JSON, dialect: str = "json-pointer", media: str | None = None
+) -> tuple[Location, ...]:
+    """Locate a pointer as an extractor hands it over: all its places."""
     tokens = read_pointer(sent, dialect).tokens
     as_sent = "/".join(map(str, sent)) if isinstance(sent, list) else str(sent)
     pointer = None if tokens is None else build(tokens)
     problem = Problem(pointer=pointer, pointer_as_sent=as_sent, dialect=dialect)
-    (location,) = locate(problem, read_body(Text(content), media))
-    return location
+    return locate(problem, Sent(read_body(Text(content), media)))
 
 
 def cut(location: Location) -> str:
@@ -130,10 +136,11 @@ def test_dotted_paths(content: str, sent: str, pointer: str, marked: str) -> Non
     assert (pointer, marked) == (location.pointer, cut(location))
 
 
-def test_a_star_in_a_json_pointer_is_a_name() -> None:
-    """In RFC 6901 `*` is a name like any other, never a pattern."""
-    assert not find('{"a": 1}', "/*").found
-    assert "2" == cut(find('{"a": 1, "*": 2}', "/*"))
+def test_a_star_is_a_name_first() -> None:
+    """In RFC 6901 `*` is a name; where nobody bears it, it stands for all there are."""
+    assert ["2"] == [cut(one) for one in find_all('{"a": 1, "*": 2}', "/*")]
+    assert ["1", "3"] == [cut(one) for one in find_all('{"a": [{"b": 1}, {"b": 3}]}', "/a/*/b")]
+    assert [False] == [one.found for one in find_all('{"a": [{"c": 1}]}', "/a/*/b")]
 
 
 def test_arrays_of_segments() -> None:
@@ -226,7 +233,7 @@ def test_duplicate_names_mean_the_last() -> None:
 )
 def test_nothing_to_locate(request_: Request | None, problem: Problem) -> None:
     """Without a request's body or a pointer there are no locations."""
-    assert () == locate(problem, read_request_body(request_))
+    assert () == locate(problem, Sent(read_request_body(request_)))
 
 
 def test_the_request_knows_its_media_type() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from errdecode.body import read_body
-from errdecode.locate import locate
+from errdecode.locate import Sent, locate
 from errdecode.model import JSON, Body, Location, Problem, Text
 from errdecode.pipeline import decode
 from errdecode.pointer import build, parse, read_pointer
@@ -35,8 +35,7 @@ def find(
     problem = Problem(
         pointer=pointer, pointer_as_sent=as_sent, dialect=dialect, detail=detail or "no good"
     )
-    (location,) = locate(problem, read_body(Text(content), media))
-    return location
+    return locate(problem, Sent(read_body(Text(content), media)))[0]
 
 
 def told(location: Location) -> list[tuple[str, str, str]]:

@@ -96,11 +96,11 @@ def read_payload(chosen: Chosen) -> Text | None:
 
 def decode_input(name: str, chosen: Chosen, payload: Text | None, catalog: Catalog) -> list[Report]:
     """The reports on one input. Raises `InputError`."""
-    from errdecode.pipeline import decode_text, to_text
+    from errdecode.pipeline import decode_text, open_data
     from errdecode.settings import Settings
 
     data = b"" if chosen.timeout else read_bytes(name, chosen.max_bytes)
-    text = to_text(data, name_of(name))
+    text, notes = open_data(data, name_of(name))
     if chosen.status is None and not chosen.timeout and not text.value.strip():
         raise InputError(
             f"{name_of(name)} is empty",
@@ -117,7 +117,7 @@ def decode_input(name: str, chosen: Chosen, payload: Text | None, catalog: Catal
         timeout=chosen.timeout,
         read_file=_reader_beside(name, chosen) if chosen.read_files else None,
     )
-    return decode_text(text, name, settings, catalog)
+    return decode_text(text, name, settings, catalog, notes)
 
 
 def _reader_beside(name: str, chosen: Chosen) -> Callable[[str], Text | None]:

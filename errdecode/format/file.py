@@ -20,6 +20,8 @@ class Shape(NamedTuple):
     """All must hold, besides those of `[detect]`."""
     supporting: tuple[Clue, ...] = ()
     """Clues for this shape only, besides those of `[detect]`."""
+    excluding: tuple[Clue, ...] = ()
+    """One that holds rules this shape out."""
     extract: Extract = Extract()
     """Overrides `[extract]` word by word."""
 

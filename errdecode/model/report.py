@@ -120,6 +120,8 @@ class Location(NamedTuple):
     """Other readings of a pointer that leads nowhere, the likeliest first."""
     key: tuple[int, int] | None = None
     """Where the name of the member that was found stands in `text`, quotes included."""
+    basis: str | None = None
+    """What the place rests on, in words, when that is no pointer: a line and column."""
 
 
 class Repair(NamedTuple):
@@ -127,7 +129,8 @@ class Repair(NamedTuple):
 
     pointer: str
     kind: str
-    """wrapper, case, convention, plural, one-based or single-item; the first of two."""
+    """wrapper, case, convention, plural, one-based or single-item, the first of two; nested (inside
+    a string) or segment (of a path)."""
     reason: str
     confirmed: bool | None
     """True: the server quotes the value found there; False: another one; None: neither."""

@@ -19,7 +19,7 @@ from errdecode.model import (
     Text,
 )
 from errdecode.render import View
-from errdecode.source import span, to_root
+from errdecode.source import span, to_parent, to_root
 
 VERSION = 1
 """Members may be added within a version, never removed or renamed."""
@@ -166,7 +166,10 @@ def problem_json(diagnostic: Diagnostic, source: Text | None = None) -> dict[str
         "pointer_as_sent": problem.pointer_as_sent,
         "pointer_dialect": problem.dialect if problem.pointer_as_sent is not None else None,
         "parameter": problem.parameter,
+        "parameter_in": problem.parameter_in,
         "header": problem.header,
+        "positions": [{"line": line, "column": column} for line, column in problem.positions],
+        "response_pointer": problem.response_pointer,
         "line": problem.line,
         "operation": problem.operation,
         "origin": problem.origin,
@@ -200,6 +203,7 @@ def _location(location: Location, source: Text | None) -> JSON:
         "value": _finite(location.value) if location.found else None,
         "nearest": location.nearest,
         "reason": location.reason,
+        "basis": location.basis,
         "suggestions": list(location.suggestions),
         "repairs": [_repair(repair, location, source) for repair in location.repairs],
         "span": _own_span(location, location.found),
@@ -222,10 +226,14 @@ def _repair(repair: Repair, location: Location, source: Text | None) -> JSON:
 
 
 def _own_span(location: Location, has_place: bool) -> JSON:
-    """The place in the document's own text."""
+    """The place in the document's own text; a text inside it is no document."""
     if location.text is None or not has_place:
         return None
-    return _span(span(location.text, location.start, location.end))
+    text, start, end = location.text, location.start, location.end
+    if location.basis and location.pointer and text.parent:
+        start, end = to_parent(text, start, end)
+        text = text.parent
+    return _span(span(text, start, end))
 
 
 def _input_span(location: Location, has_place: bool, source: Text | None) -> JSON:

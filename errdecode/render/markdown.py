@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from errdecode.model import Diagnostic, Report
 from errdecode.render import View
 from errdecode.render.frame import Frame, Look, Plan
-from errdecode.render.sections import Section, consequence_line, facts, headline, sections, ticket
+from errdecode.render.section import Section
+from errdecode.render.sections import consequence_line, facts, headline, sections, ticket
 from errdecode.sanitise import escape_markdown, fence_for, safe_link, sanitise
 
 _LABELS = {
@@ -83,7 +84,8 @@ def _section(section: Section) -> Iterator[str]:
         yield label
         yield "  \n".join(f"> {escape_markdown(line)}" for line in lines)
     elif section.kind == "frame":
-        yield f"{label}: {_code(lines[0])}" + "".join(f" ({_prose(x)})" for x in lines[1:])
+        first = _code(lines[0]) if lines[0].startswith("/") else _prose(lines[0])
+        yield f"{label}: {first}" + "".join(f" ({_prose(x)})" for x in lines[1:])
         if section.frame:
             yield _frame(section.frame)
     else:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from errdecode.model import Diagnostic, Explanation, Location, Problem, Report
+from errdecode.model import Diagnostic, Explanation, Report
 from errdecode.render import View
-from errdecode.render.frame import Frame, Look, Plan, label_of, may_be_elsewhere
+from errdecode.render.frame import Look, Plan, label_of
+from errdecode.render.section import Section
+from errdecode.render.where import where
 
 ACTORS = {
     "caller": "you, the caller",
@@ -35,18 +35,6 @@ LONGEST_TITLE = 72
 """Characters of the server's own words that can stand in the first line."""
 MOST_SAID = 8
 """Lines of the server's words that are shown."""
-
-
-class Section(NamedTuple):
-    """One part of an answer."""
-
-    label: str
-    lines: tuple[str, ...] = ()
-    kind: str = "prose"
-    """prose, quote (the server's words), steps (numbered), maybe (a meaning, then its remedies),
-    diff (a head, then lines that begin with - or +),
-    link, or frame."""
-    frame: Frame | None = None
 
 
 def headline(report: Report, diagnostic: Diagnostic | None) -> tuple[str, str | None, str]:
@@ -109,7 +97,7 @@ def sections(
     `plan` knows which problems share a frame; without one each has its own.
     """
     plan = plan or Plan((diagnostic,), Look(view.width, view.ascii))
-    parts = [*_where(diagnostic, view, plan), *_said(report, diagnostic, view), *_why(diagnostic)]
+    parts = [*where(diagnostic, view, plan), *_said(report, diagnostic, view), *_why(diagnostic)]
     explanation = diagnostic.explanation
     if explanation and explanation.remedies:
         parts.append(Section("do", explanation.remedies, "steps"))
@@ -143,74 +131,11 @@ def _change(report: Report, diagnostic: Diagnostic) -> list[Section]:
     return [Section("change", (head, *lines), "diff")]
 
 
-def _where(diagnostic: Diagnostic, view: View, plan: Plan) -> list[Section]:
-    """The place in the request, or as much of it as is known."""
-    problem = diagnostic.problem
-    parts = []
-    for location in diagnostic.locations:
-        frame = plan.frame(diagnostic, location)
-        lines = [_resolved(location) or "the whole body"]
-        if plan.is_above(location):
-            lines.append("in the frame above")
-        lines += _repaired(location) or _lost(problem, location)
-        said = plan.narrate(diagnostic, location) if view.verbose else None
-        lines += [said] if said else []
-        parts.append(Section("where", tuple(lines), "frame", frame))
-    if not parts and problem.pointer_as_sent is not None:
-        parts.append(Section("where", (problem.pointer_as_sent or "the whole body",)))
-    if problem.parameter:
-        parts.append(Section("where", (f"query parameter {problem.parameter}",)))
-    if problem.header:
-        parts.append(Section("where", (f"header field {problem.header}",)))
-    if problem.line:
-        parts.append(Section("where", (_uploaded_line(problem.line),)))
-    return parts
-
-
-def _uploaded_line(line: str) -> str:
-    if line == "N/A":
-        return "a line of the uploaded file that the server could not name"
-    return f"line {line} of the uploaded file"
-
-
-def _resolved(location: Location) -> str:
-    """The pointer that leads somewhere: the one that was sent, or its likeliest reading."""
-    if location.found or not location.repairs:
-        return location.pointer
-    return location.repairs[0].pointer
-
-
-def _repaired(location: Location) -> list[str]:
-    """What was read instead of a pointer that leads nowhere, and what else it could mean."""
-    if location.found or not location.repairs:
-        return []
-    first, *others = location.repairs
-    lines = [f"not at {location.pointer} as sent: {first.reason}"]
-    if first.confirmed is not None:
-        lines[0] += f"; the server quotes {'its' if first.confirmed else 'another'} value"
-    return lines + [f"or at {other.pointer}: {other.reason}" for other in others]
-
-
-def _lost(problem: Problem, location: Location) -> list[str]:
-    """What to make of a pointer that leads nowhere."""
-    if location.found:
-        return []
-    has_frame = location.text is not None and location.text.value.strip() != ""
-    lines = [] if has_frame else [f"not found in the request: {location.reason}"]
-    if location.suggestions:
-        lines.append(f"did you mean {' or '.join(location.suggestions)}?")
-    elif may_be_elsewhere(problem, location):
-        lines.append(
-            "not a member of the payload; it may be part of the URL, or kept by the server"
-        )
-    return lines
-
-
 def _said(report: Report, diagnostic: Diagnostic, view: View) -> list[Section]:
     """The server's own words, and what else the item bears; nested members only when asked for."""
     problem = diagnostic.problem
     _, _, title = headline(report, diagnostic)
-    shown = {title, *(label_of(diagnostic, where) for where in diagnostic.locations)}
+    shown = {title, *(label_of(diagnostic, one) for one in diagnostic.locations)}
     said = [text for text in (problem.title, problem.detail) if text and text not in shown]
     if len(said) == 2 and said[0] in said[1]:
         said = said[1:]

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from errdecode.model import Candidate, Diagnostic, Report
 from errdecode.render import View
 from errdecode.render.frame import Frame, Look, Plan
-from errdecode.render.sections import Section, consequence_line, facts, headline, sections, ticket
+from errdecode.render.section import Section
+from errdecode.render.sections import consequence_line, facts, headline, sections, ticket
 from errdecode.sanitise import safe_link, sanitise
 
 INDENT = 10

@@ -10,7 +10,8 @@ from errdecode.render.frame import Look, Plan
 from errdecode.render.html.frame import frame_table
 from errdecode.render.html.markup import Markup, element, joined, link, prose
 from errdecode.render.html.proof import exchange, proof
-from errdecode.render.sections import Section, consequence_line, facts, headline, sections, ticket
+from errdecode.render.section import Section
+from errdecode.render.sections import consequence_line, facts, headline, sections, ticket
 
 FULL = 3
 """Problems that stand open; the others open at a click."""

@@ -1,0 +1,80 @@
+"""Find a problem in the caller's own request: from what the server says of it to its places.
+
+`payload` follows pointers into the body, `inside` goes on in strings that hold documents, `parts`
+finds parameters, fields and cookies, `lines` finds lines and columns.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from errdecode.body import read_body
+from errdecode.locate.payload import MOST_PLACES, locate_in_body, locate_in_response
+from errdecode.model import Body, Location, Problem, Request
+from errdecode.spelling import Names
+
+__all__ = ["MOST_PLACES", "Sent", "locate", "read_request_body", "read_sent"]
+
+
+class Sent(NamedTuple):
+    """What problems are looked for in: the caller's request, and the body that answers it."""
+
+    body: Body | None
+    """The request's, parsed; None when the capture does not show one."""
+    request: Request | None = None
+    names: Names | None = None
+    """The names in the body, which serve all problems of one report."""
+    answer: Body | None = None
+    """The response's body."""
+
+    @property
+    def described(self) -> str:
+        """The body in words, for the head of a frame."""
+        return (self.request.described if self.request else "") or "the request body"
+
+
+def read_sent(request: Request | None, answer: Body | None = None) -> Sent:
+    """Read a request for problems to be found in."""
+    return Sent(read_request_body(request), request, Names(), answer)
+
+
+def read_request_body(request: Request | None) -> Body | None:
+    """The request's body, parsed; None when the capture does not show one."""
+    if request is None or request.body is None:
+        return None
+    declared = (f.value.value for f in request.headers if f.name.lower() == "content-type")
+    return read_body(request.body, next(declared, None))
+
+
+def locate(problem: Problem, sent: Sent) -> tuple[Location, ...]:
+    """Every place that a problem names, the most particular first; none without a request.
+
+    A pointer that leads nowhere is a location too: with the nearest parent there is, close names in
+    it, and other readings of the pointer. A pattern such as `/items/*/price` has a location for
+    each place that it reaches, at most `MOST_PLACES`.
+    """
+    found = _in_body(problem, sent)
+    if sent.request and (problem.parameter or problem.header):
+        from errdecode.locate.parts import locate_in_parts
+
+        found += locate_in_parts(problem, sent.request, sent.body)
+    if sent.body and sent.body.kind != "empty":
+        from errdecode.locate.lines import locate_lines
+
+        found += locate_lines(problem, sent.body, sent.described, found)
+    if sent.answer and problem.response_pointer is not None:
+        found += locate_in_response(problem.response_pointer, sent.answer)
+    return tuple(found)
+
+
+def _in_body(problem: Problem, sent: Sent) -> list[Location]:
+    """Follow a pointer into the body; without a body, a query is what the server speaks of."""
+    if problem.pointer_as_sent is None or problem.parameter_in or problem.header:
+        return []
+    if sent.body is not None and sent.body.kind != "empty":
+        return locate_in_body(problem, sent.body, sent.described, sent.names)
+    if sent.request is None or sent.request.url is None or "?" not in sent.request.url.value:
+        return []
+    from errdecode.locate.parts import locate_pointer_in_query
+
+    return locate_pointer_in_query(problem, sent.request.url)

@@ -1,0 +1,57 @@
+"""Follows a pointer into strings that hold documents of their own: JSON in JSON, base64, gzip."""
+
+from __future__ import annotations
+
+from errdecode.body import place, read_body
+from errdecode.echo import Echo, confirm
+from errdecode.model import Body, Repair
+from errdecode.pointer import Tokens, build, join_literal, resolve
+from errdecode.source import up_to
+
+MOST_DEPTH = 8
+"""Documents within one another."""
+
+
+def find_inside(body: Body, tokens: Tokens, echoes: tuple[Echo, ...]) -> tuple[Repair, ...]:
+    """Go on with a pointer inside the string at which it ended; nothing when that leads nowhere."""
+    said: list[str] = []
+    inner, rest = body, tokens
+    for _ in range(MOST_DEPTH):
+        resolution = resolve(inner.value, rest)
+        if resolution.found:
+            break
+        opened = _open(inner, rest[: resolution.depth], resolution.value)
+        if opened is None:
+            return ()
+        document, steps = opened
+        passed = tokens[: len(tokens) - len(rest) + resolution.depth]
+        said.append(f"`{build(passed)}` holds {steps}")
+        inner, rest = document, join_literal(document.value, rest[resolution.depth :])
+    there = place(inner, rest)
+    if not said or there is None or not resolve(inner.value, rest).found:
+        return ()
+    value = resolve(inner.value, rest).value
+    start, end = up_to(inner.text, body.text, there.start, there.end)
+    key = up_to(inner.text, body.text, *there.key) if there.key else None
+    reason = ", and ".join(said)
+    return (
+        Repair(build(tokens), "nested", reason, confirm(echoes, value), value, start, end, key),
+    )
+
+
+def _open(body: Body, tokens: Tokens, value: object) -> tuple[Body, str] | None:
+    """The document that a string holds, and what had to be undone for it."""
+    if not isinstance(value, str) or body.kind != "json":
+        return None
+    from errdecode.nested import open_string, unwrap
+
+    tree = place(body, tokens)
+    text = open_string(body.text, tree.start, tree.end) if tree else None
+    if text is None:
+        return None
+    nested = unwrap(text)
+    document = nested.body if nested else read_body(text)
+    if document.kind not in ("json", "xml") or not isinstance(document.value, dict | list):
+        return None
+    kind = document.kind.upper()
+    return document, f"{kind} as {' of '.join(nested.steps)}" if nested else f"{kind} as a string"

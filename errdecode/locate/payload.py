@@ -1,0 +1,134 @@
+"""Follows a pointer into a body: to the value and its place, or to the nearest parent there is."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from errdecode.body import place
+from errdecode.body.form import find_field
+from errdecode.model import JSON, Body, Location, Problem, Repair
+from errdecode.patterns import select_tokens
+from errdecode.pointer import (
+    DIALECTS,
+    Tokens,
+    build,
+    parse,
+    read_pointer,
+    resolve,
+    settle,
+)
+from errdecode.spelling import Names, close_names
+
+MOST_PLACES = 100
+"""Places of one pattern."""
+
+
+def locate_in_body(
+    problem: Problem, body: Body, described: str, names: Names | None = None
+) -> list[Location]:
+    """Follow a problem's pointer into the request's body."""
+    parsed = read_pointer(
+        problem.pointer_as_sent if problem.pointer is None else problem.pointer, _dialect(problem)
+    )
+    if parsed.tokens is None:
+        sent = problem.pointer_as_sent or ""
+        lost = Location("request.body", sent, False, reason=parsed.reason, described=described)
+        return [lost]
+    reached = _concrete(body, problem, parsed.tokens)
+    locations = [_location(body, tokens, described) for tokens in reached]
+    first = locations[0]
+    if not first.found and problem.assumes:
+        return []
+    if not first.found:
+        repairs = _repairs(body, problem, reached[0], names)
+        locations[0] = first._replace(repairs=repairs)
+    return locations
+
+
+def locate_in_response(pointer: str, body: Body) -> list[Location]:
+    """Follow a pointer into the body of the response, as far as it leads."""
+    tokens = parse(pointer).tokens
+    if tokens is None or body.kind not in ("json", "xml", "form"):
+        return []
+    location = _location(body, tokens, "the response body")
+    return [location._replace(document="response.body", suggestions=())]
+
+
+def _repairs(
+    body: Body, problem: Problem, tokens: Tokens, names: Names | None
+) -> tuple[Repair, ...]:
+    """Other readings of a pointer that leads nowhere, with their places."""
+    from errdecode.echo import read_echoes
+    from errdecode.repair import find_repairs, split_place
+
+    echoes = read_echoes(problem)
+    if isinstance(resolve(body.value, tokens).value, str):
+        from errdecode.locate.inside import find_inside
+
+        inside = find_inside(body, tokens, echoes)
+        if inside:
+            return inside
+    placed = []
+    for repair in find_repairs(body, tokens, echoes, names):
+        tree = place(body, split_place(repair.pointer))
+        if tree:
+            repair = repair._replace(start=tree.start, end=tree.end, key=tree.key)
+        placed.append(repair)
+    return tuple(placed)
+
+
+def _dialect(problem: Problem) -> str:
+    """Once converted, a pointer is RFC 6901 whatever it was written in."""
+    return problem.dialect if problem.pointer is None else "json-pointer"
+
+
+def _concrete(body: Body, problem: Problem, tokens: Tokens) -> list[Tokens]:
+    """The places that are meant, at least one: literal names before split ones and patterns.
+
+    A pattern stands for all places that it reaches, and for itself when there is none.
+    """
+    if problem.dialect != "json-pointer":
+        tokens = _settle(body, problem.pointer_as_sent or "", tokens, problem.dialect)
+    is_xml = body.kind == "xml"
+    is_pattern = not {"*", "**"}.isdisjoint(tokens)
+    if resolve(body.value, tokens).found or not (is_xml or is_pattern):
+        return [tokens]
+    found = select_tokens(body.value, tokens, fold=is_xml, lists=is_xml)
+    places = [where for where, _ in islice(found, MOST_PLACES if is_pattern else 1)]
+    return places or [tokens]
+
+
+def _settle(body: Body, sent: str, tokens: Tokens, dialect: str) -> Tokens:
+    """Prefer names as they stand in the payload over split ones; a form's names are flat."""
+    if isinstance(body.value, dict):
+        if sent in body.value:
+            return (sent,)
+        if body.kind == "form":
+            literal = read_pointer(sent, dialect).literal if DIALECTS[dialect].from_one else None
+            field = find_field(body.value, literal or tokens)
+            if field is not None:
+                return field
+    return settle(body.value, tokens, dialect)
+
+
+def _location(body: Body, tokens: Tokens, described: str) -> Location:
+    resolution = resolve(body.value, tokens)
+    existing = tokens[: resolution.depth]
+    tree = place(body, existing)
+    start, end = (tree.start, tree.end) if tree else (0, 0)
+    location = Location(
+        "request.body", build(tokens), resolution.found, text=body.text, start=start, end=end
+    )
+    location = location._replace(described=described)
+    if resolution.found:
+        return location._replace(value=resolution.value, key=tree.key if tree else None)
+    return location._replace(
+        nearest=build(existing),
+        reason=resolution.reason,
+        suggestions=_close_names(resolution.value, tokens[resolution.depth]),
+    )
+
+
+def _close_names(value: JSON, token: str) -> tuple[str, ...]:
+    """Names in the nearest parent that the pointer may have meant."""
+    return close_names(value, token) if isinstance(value, dict) else ()

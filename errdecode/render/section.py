@@ -1,0 +1,19 @@
+"""One part of an answer, before any output has given it a form."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from errdecode.render.frame import Frame
+
+
+class Section(NamedTuple):
+    """One part of an answer."""
+
+    label: str
+    lines: tuple[str, ...] = ()
+    kind: str = "prose"
+    """prose, quote (the server's words), steps (numbered), maybe (a meaning, then its remedies),
+    diff (a head, then lines that begin with - or +),
+    link, or frame."""
+    frame: Frame | None = None

@@ -1,0 +1,97 @@
+"""What a response says inside its body or its fields: nested documents, and the status of gRPC."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from errdecode.body import read_body
+from errdecode.clue import Seen, see
+from errdecode.model import Body, Exchange, Note, Text
+from errdecode.source import Builder
+
+GRPC_DETAILS = "grpc-status-details-bin"
+_GRPC_FIELDS = ("grpc-status", "grpc-message")
+
+
+def decompress(data: bytes) -> tuple[bytes, tuple[Note, ...]]:
+    """An input that is compressed, or an HTTP message whose content is, without the compression.
+
+    What could be read of damaged data, with notes; the data itself when it is not compressed.
+    """
+    from errdecode.nested.inflate import gunzip_bytes
+
+    head, blank, content = b"", b"", data
+    if data.startswith(b"HTTP/"):
+        for blank in (b"\r\n\r\n", b"\n\n"):
+            head, found, content = data.partition(blank)
+            if found:
+                break
+    inflated = gunzip_bytes(content)
+    if inflated is None:
+        return data, ()
+    said = "the content of the response" if head else "the input"
+    notes = (Note("nested", f"{said} was decompressed ({inflated.step})"), *inflated.notes)
+    return head + (blank if head else b"") + inflated.data, notes
+
+
+def unpack(exchange: Exchange, body: Body) -> Body:
+    """The body with what stands for it written out: gRPC's status, the details of Connect.
+
+    gRPC answers with fields and mostly no body (gRPC over HTTP/2, "Responses"): their status is
+    then read as the JSON of google.rpc.Status.
+    """
+    if body.kind == "empty" and exchange.response:
+        return _read_grpc(exchange) or body
+    if body.kind == "json" and isinstance(body.value, dict) and '"value"' in body.text.value:
+        from errdecode.nested.grpc import expand_details
+
+        written_out = expand_details(body.value)
+        if written_out is not None:
+            note = Note("nested", "the details were decoded from base64 and protobuf")
+            return body._replace(value=written_out, notes=(*body.notes, note))
+    return body
+
+
+def look_inside(exchange: Exchange, body: Body) -> Iterator[tuple[Seen, Body]]:
+    """The documents inside a body that is in no documented format, the likeliest first.
+
+    A success is only looked into when it is an encoding as a whole: what its members hold is data.
+    """
+    status = exchange.response.status if exchange.response else None
+    is_success = status is not None and status < 400
+    if body.kind == "empty":
+        return
+    from errdecode.nested import describe, follow
+
+    for nested in follow(body):
+        if is_success and (nested.tokens or nested.outer):
+            continue
+        notes = (describe(nested), *nested.notes, *nested.body.notes)
+        inner = nested.body._replace(notes=(*body.notes, *notes))
+        yield see(exchange, inner), inner
+
+
+def _read_grpc(exchange: Exchange) -> Body | None:
+    """The status that gRPC's fields tell, as a body; None without one, or when it is OK."""
+    headers = exchange.response.headers if exchange.response else ()
+    fields = {field.name.lower(): field.value for field in headers}
+    details, code = fields.get(GRPC_DETAILS), fields.get("grpc-status")
+    if (details is None and code is None) or (code is not None and code.value.strip() == "0"):
+        return None
+    from errdecode.nested.grpc import decode_grpc_message, read_status_details
+
+    status = read_status_details(details.value) if details else None
+    told: Text | None = details
+    names = GRPC_DETAILS
+    if status is None and code is not None and code.value.strip().isdecimal():
+        message = fields.get("grpc-message")
+        said = decode_grpc_message(message.value) if message else ""
+        status = {"code": int(code.value.strip()[:9]), "message": said, "details": []}
+        told, names = code, " and ".join(name for name in _GRPC_FIELDS if name in fields)
+    if status is None or told is None:
+        return None
+    builder = Builder(told)
+    builder.put(json.dumps(status, ensure_ascii=False), 0, len(told.value))
+    body = read_body(builder.text())
+    return body._replace(notes=(Note("nested", f"read out of the fields {names}"),))
