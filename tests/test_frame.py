@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.body import read_body
-from errdecode.locate import locate
+from errdecode.locate import Sent, locate
 from errdecode.model import Diagnostic, Location, Problem, Text
 from errdecode.render.frame import Frame, Look, Plan
 from errdecode.render.frame.cells import width_of
@@ -22,7 +22,7 @@ FEW = settings(max_examples=150, deadline=None)
 def frame_of(content: str, pointer: str, width: int | None = None, label: str = "here") -> Frame:
     """The frame of a pointer into a request."""
     problem = Problem(pointer=pointer, pointer_as_sent=pointer, title=label)
-    (location,) = locate(problem, read_body(Text(content)))
+    (location,) = locate(problem, Sent(read_body(Text(content))))
     frame = build_frame(location, label, width)
     assert frame is not None
     return frame

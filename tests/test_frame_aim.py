@@ -7,7 +7,7 @@ from test_frame import frame_of, marked
 from test_frame_labels import drawn
 
 from errdecode.body import read_body
-from errdecode.locate import locate
+from errdecode.locate import Sent, locate
 from errdecode.model import Diagnostic, Explanation, Location, Problem, Repair, Text
 from errdecode.render.frame import Look, Plan
 from errdecode.render.frame.aim import is_about_name
@@ -93,21 +93,22 @@ def test_what_is_missing_is_marked_where_it_belongs(content: str) -> None:
     """Behind the last member; a row of its own where the parent has lines of its own."""
     pointer, expected = MISSING[content]
     problem = Problem(pointer=pointer, pointer_as_sent=pointer, title="x")
-    locations = tuple(one._replace(repairs=()) for one in locate(problem, read_body(Text(content))))
+    found = locate(problem, Sent(read_body(Text(content))))
+    locations = tuple(one._replace(repairs=()) for one in found)
     diagnostic = Diagnostic(problem, locations)
     frame = Plan((diagnostic,), Look()).frame(diagnostic, locations[0])
 
     assert expected == drawn(frame)
 
 
-def repaired() -> Diagnostic:
+def repaired(title: str = "not a state") -> Diagnostic:
     """A problem whose pointer leads somewhere only when read otherwise."""
     text = Text('{"box": {"state": "ajar"}}')
-    repair = Repair("/box/state", "wrapper", "all is in `box`", True, "ajar", 18, 24)
+    repair = Repair("/box/state", "wrapper", "all is in `box`", True, "ajar", 18, 24, (9, 16))
     location = Location(
         "request.body", "/state", False, nearest="", text=text, end=26, repairs=(repair,)
     )
-    return Diagnostic(Problem(title="not a state"), (location,))
+    return Diagnostic(Problem(title=title), (location,))
 
 
 def test_a_repaired_place_is_marked() -> None:
@@ -117,6 +118,18 @@ def test_a_repaired_place_is_marked() -> None:
 
     assert '"ajar"' == marked(frame) if frame else False
     assert "not a state" in drawn(frame)[1]
+
+
+def test_a_repaired_name_is_marked() -> None:
+    """So is the name of the member there, when it is refused."""
+    diagnostic = repaired("Unknown")
+    plan = Plan((diagnostic,), Look())
+    frame = plan.frame(diagnostic, diagnostic.locations[0])
+
+    assert '"state"' == marked(frame) if frame else False
+    assert "Line 1, column 10 of the request body: the name state: Unknown." == plan.narrate(
+        diagnostic, diagnostic.locations[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -154,7 +167,7 @@ def test_a_sentence_for_those_who_hear_it(
 ) -> None:
     """The place, what stands there and what is wrong with it, in one sentence."""
     problem = Problem(pointer=pointer, pointer_as_sent=pointer, title=label)
-    diagnostic = Diagnostic(problem, locate(problem, read_body(Text(content))))
+    diagnostic = Diagnostic(problem, locate(problem, Sent(read_body(Text(content)))))
 
     assert sentence == Plan((), Look()).narrate(diagnostic, diagnostic.locations[0])
 

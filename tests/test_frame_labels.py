@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from test_frame import columns
 
 from errdecode.body import read_body
-from errdecode.locate import locate
+from errdecode.locate import Sent, locate
 from errdecode.model import Diagnostic, Location, Problem, Text
 from errdecode.render.frame import Frame, Look, Plan
 from errdecode.render.frame.carets import Caret, draw_carets
@@ -24,7 +24,7 @@ def frames_of(content: str, said: dict[str, str], width: int | None = None) -> l
     body, diagnostics = read_body(Text(content)), []
     for pointer, title in said.items():
         problem = Problem(pointer=pointer, pointer_as_sent=pointer, title=title)
-        diagnostics.append(Diagnostic(problem, locate(problem, body)))
+        diagnostics.append(Diagnostic(problem, locate(problem, Sent(body))))
     plan = Plan(diagnostics, Look(width))
     return [plan.frame(one, one.locations[0]) for one in diagnostics]
 
@@ -96,7 +96,7 @@ def test_one_place_with_two_labels() -> None:
     """Two problems of one value share its carets."""
     body = read_body(Text('{"a": 1}'))
     problems = [Problem(pointer="/a", pointer_as_sent="/a", title=t) for t in ("one", "two")]
-    shown = [Diagnostic(problem, locate(problem, body)) for problem in problems]
+    shown = [Diagnostic(problem, locate(problem, Sent(body))) for problem in problems]
 
     assert (
         "      ^ one; two"

@@ -1,4 +1,4 @@
-"""The laws of minified JSON in a frame: shown over several lines, with its own bytes and places."""
+"""The laws of long lines in a frame: shown over several ones, with their own bytes and places."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_frame import columns, frame_of, mark, marked
+from test_frame import build_frame, columns, frame_of, mark, marked
 from test_frame_labels import drawn, frames_of
 
+from errdecode.model import Location, Text
 from errdecode.pointer import build
+from errdecode.render.frame import Frame
 from errdecode.sanitise import sanitise
 
 FEW = settings(max_examples=150, deadline=None)
@@ -101,13 +103,132 @@ def test_a_masked_number_is_no_hindrance() -> None:
     assert drawn(mark(start, start + 5, content, 80))[0].startswith("1 {")
 
 
-def test_lines_of_other_texts_are_not_re_flowed() -> None:
-    """A form or a broken text is cut to size instead."""
-    content = "a=" + "x" * 200 + "&b=2"
+FORM = "&".join(["grant_type=password", *(f"scope={name}" for name in "abcdefghijklm")])
 
-    assert [1, None, None] == [
-        row.number for row in mark(len(content) - 1, len(content), content, 80).rows
+
+def test_pairs_of_a_form() -> None:
+    """A form has a pair on each line, with the sign that parts it from the next one."""
+    assert [
+        "1 …",
+        "  scope=c&",
+        "  scope=d& …",
+        "        ^ here",
+        "  (re-flowed; line 1, column 51 of the request body)",
+    ] == drawn(frame_of(FORM, "/scope/3", 80))
+    assert ["1 grant_type=password&", "             ^^^^^^^^ here", "  scope=a& …"] == drawn(
+        frame_of(FORM, "/grant_type", 80)
+    )[:3]
+
+
+def test_a_pair_without_others() -> None:
+    """A form or a URL of one long pair is cut to size instead."""
+    content = "note=" + "x" * 200
+
+    assert [1, None, None] == [row.number for row in frame_of_form(content, 80).rows]
+    assert "…" == drawn(frame_of_form(content, 80))[0][-1]
+
+
+def frame_of_form(content: str, width: int) -> Frame:
+    """The frame of a form's last value."""
+    return mark(content.rindex("=") + 1, len(content), content, width)
+
+
+ENVELOPE = (
+    '<?xml version="1.0"?><s:Envelope xmlns:s="urn:example:soap"><s:Body><put id="7">'
+    "<to><name>Ada</name></to>"
+    + "".join(f"<line><sku>s-{n}</sku><qty unit='&gt;'>{n}</qty></line>" for n in range(20))
+    + "<last/></put></s:Body></s:Envelope>"
+)
+
+
+def test_elements() -> None:
+    """XML has an element on each line: the way to the one in question, and its neighbour."""
+    frame = frame_of(ENVELOPE, "/Envelope/0/Body/0/put/0/line/7/qty/0", 80)
+    column = ENVELOPE.index("<qty unit='&gt;'>7") + 1
+
+    assert [
+        '1 <s:Envelope xmlns:s="urn:example:soap">',
+        "    <s:Body>",
+        '      <put id="7"> …',
+        "        <line>",
+        "          <sku>s-7</sku>",
+        "          <qty unit='&gt;'>7</qty> …",
+        "          ^^^^^^^^^^^^^^^^^^^^^^^^ here",
+        f"  (re-flowed; line 1, column {column} of the request body)",
+    ] == drawn(frame)
+
+
+def test_elements_in_brief() -> None:
+    """A neighbour that has elements is shown without them; so is one whose attribute is marked."""
+    assert ["        <to>…</to>", "        <line><sku>s-0</sku>"] == [
+        row[:28] for row in drawn(frame_of(ENVELOPE, "/Envelope/0/Body/0/put/0/line/0", 80))[3:5]
     ]
+    assert ['      <put id="7">…</put>', "               ^ here"] == drawn(
+        frame_of(ENVELOPE, "/Envelope/0/Body/0/put/0/@id", 80)
+    )[2:4]
+
+
+DAMAGED = (
+    "{'first': {'x': 1}, /* } */ order: {'id': 'o-1', lines: ["
+    + ", ".join(f"{{'sku': 's-{n}', 'ok': True, price: None,}}" for n in range(9))
+    + "], } // end"
+)
+
+
+@pytest.mark.parametrize("length", [len(DAMAGED), DAMAGED.index("'s-8'") + 3])
+def test_damaged_json(length: int) -> None:
+    """Other quotes, comments, lone commas and a missing end do not keep it on one line."""
+    content = DAMAGED[:length]
+
+    assert [
+        "1 { …",
+        "    order: { …",
+        "      lines: [ …",
+        "        {",
+        "          'sku': 's-7',",
+        "          'ok': True, …",
+        "                ^^^^ here",
+        f"  (re-flowed; line 1, column {content.index('s-7') + 13} of the request body)",
+    ] == drawn(frame_of(content, "/order/lines/7/ok", 80))
+
+
+def test_damaged_and_short_of_a_member() -> None:
+    """What is missing is marked where the text breaks off, too."""
+    frame = frame_of(DAMAGED[: DAMAGED.index("'s-7'")] + "'s-7'", "/order/lines/7/price", 80)
+
+    assert ["          'sku': 's-7'", "+         ^ `price` belongs here"] == drawn(frame)[4:6]
+
+
+def test_a_long_url() -> None:
+    """What stands before the query holds the pairs, and there is but one line to count from."""
+    url = "https://api.example.com/v1/orders?" + "&".join(f"f{n}=v-{n}" for n in range(20)) + "#top"
+    start = url.index("v-7")
+    location = Location("request.query", "/f7", True, text=Text(url), start=start, end=start + 3)
+    frame = build_frame(location._replace(described="the query"), "here", 80)
+
+    assert frame is not None
+    assert "query" == frame.head
+    assert [
+        "1 https://api.example.com/v1/orders? …",
+        "    f6=v-6&",
+        "    f7=v-7& …",
+        "       ^^^ here",
+        f"  (re-flowed; column {start + 1} of the URL)",
+    ] == drawn(frame)
+
+
+@pytest.mark.parametrize("content", [ORDER, ENVELOPE, FORM, DAMAGED])
+@pytest.mark.parametrize("share", range(1, 10))
+def test_every_row_is_cut_out_of_the_text(content: str, share: int) -> None:
+    """Whatever is marked, the rows are the source's own characters, in their order."""
+    at = len(content) * share // 10
+    rows = [row.text for row in mark(at, at + 1, content, 80).rows if not row.mark][:-1]
+    pieces = [piece for row in rows for piece in row.replace(" …", "").strip().split("…")]
+    where = 0
+    for piece in pieces:
+        where = content.index(piece.strip(), where)
+
+    assert "".join(pieces)
 
 
 def test_a_long_value_with_a_line_to_itself() -> None:
@@ -118,7 +239,7 @@ def test_a_long_value_with_a_line_to_itself() -> None:
 
 
 def test_deep_nesting() -> None:
-    """Of many ancestors the outermost and the innermost are shown; too deep is cut instead."""
+    """Of many ancestors the outermost and the innermost are shown; too many are cut instead."""
     content = '{"a":' * 60 + "[1]" + "}" * 60
     frame = frame_of(content, "/a" * 60 + "/0", 80)
 

@@ -1,7 +1,9 @@
 """The frames around faults: the source's own lines, and carets under what is in question.
 
-`plan` groups the places of a report and asks `aim` what to mark; `drawing` makes the rows, of the
-document's `lines` or of those that `reflow` makes; `cells` measures, `carets` stacks the labels.
+`plan` groups the places of a report and asks `aim` what to mark, which asks `insertion` where what
+is missing would stand. `drawing` makes the rows, of the document's `lines` or of those that
+`reflow` makes by its `outline`; `members`, `elements` and `pairs` read that, each in one kind of
+text (`kinds`). `cells` measures, `carets` stacks the labels.
 """
 
 from __future__ import annotations

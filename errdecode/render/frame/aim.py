@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 
 from errdecode.model import Diagnostic, Explanation, Location, Problem
-from errdecode.pointer import parse
+from errdecode.render.frame.insertion import insertion
 from errdecode.render.frame.shape import Mark
 
 _LONGEST_LABEL = 72
-_LONGEST_NAME = 60
-_BLANKS = 10_000
-"""White space before a closing bracket that is looked through."""
 _REFUSED = re.compile(
     r"\b(?:unknown|undefined(?! is not)|not (?:defined|allowed|permitted|recogni[sz]ed)|additional"
     r"|unexpected|unrecogni[sz]ed|extra)\b",
@@ -30,16 +27,23 @@ def aim(diagnostic: Diagnostic, location: Location) -> Mark | None:
     """The place to mark for a problem, with its label; None when its document has no text."""
     if location.text is None or not location.text.value.strip():
         return None
+    problem, place = diagnostic.problem, _place(location)
+    if place is None:
+        otherwise = location.suggestions or location.repairs
+        return insertion(location, sure=not otherwise and not may_be_elsewhere(problem, location))
+    key, start, end = place
     label = label_of(diagnostic, location)
-    repairs = location.repairs
-    if not location.found and repairs and repairs[0].end:
-        return Mark(repairs[0].start, repairs[0].end, label)
-    if not location.found:
-        return _missing(diagnostic.problem, location, label)
-    key = location.key
-    if key and is_about_name(diagnostic.problem, diagnostic.explanation):
+    if key and is_about_name(problem, diagnostic.explanation):
         return Mark(*key, label)
-    return Mark(location.start, location.end, label)
+    return Mark(start, end, label)
+
+
+def _place(location: Location) -> tuple[tuple[int, int] | None, int, int] | None:
+    """The name and the value that were found, or read instead; None for what is missing."""
+    if location.found:
+        return location.key, location.start, location.end
+    repair = location.repairs[0] if location.repairs else None
+    return (repair.key, repair.start, repair.end) if repair and repair.end else None
 
 
 def is_about_name(problem: Problem, explanation: Explanation | None) -> bool:
@@ -60,7 +64,8 @@ def is_about_name(problem: Problem, explanation: Explanation | None) -> bool:
 def label_of(diagnostic: Diagnostic, location: Location) -> str:
     """The few words beside the caret."""
     if not location.found and not location.repairs:
-        return _label_of_missing(diagnostic.problem, location)
+        mark = aim(diagnostic, location)
+        return mark.label if mark else location.reason or "not here"
     problem, explanation = diagnostic.problem, diagnostic.explanation
     words = [problem.detail, problem.title, explanation.title if explanation else None]
     return next((w for w in words if w and len(w) <= _LONGEST_LABEL), "here")
@@ -68,35 +73,5 @@ def label_of(diagnostic: Diagnostic, location: Location) -> str:
 
 def may_be_elsewhere(problem: Problem, location: Location) -> bool:
     """Whether a pointer that leads nowhere may not mean the payload at all."""
-    return location.nearest == "" and (problem.heuristic or problem.dialect == "dotted")
-
-
-def missing_name(location: Location) -> str:
-    """What is not there: the rest of the pointer behind the nearest parent."""
-    rest = parse(location.pointer.removeprefix(location.nearest or "")).tokens or ()
-    name = "/".join(rest)
-    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
-
-
-def _label_of_missing(problem: Problem, location: Location) -> str:
-    reason = location.reason or "not here"
-    opening = location.text.value[location.start : location.start + 1] if location.text else ""
-    if opening == "{" and not location.suggestions and not may_be_elsewhere(problem, location):
-        return f"`{missing_name(location)}` belongs here"
-    return reason
-
-
-def _missing(problem: Problem, location: Location, label: str) -> Mark:
-    """Behind the last member of the parent that lacks it; the scalar that has no members."""
-    value = location.text.value if location.text else ""
-    start, end = location.start, location.end
-    if (location.reason or "").endswith(" has no members"):
-        return Mark(start, end, label)
-    is_index = not (location.reason or "").startswith("'") or "past the end" in label
-    if value[start : start + 1] not in ("{", "[") or not is_index or end <= start + 1:
-        return Mark(start, min(start + 1, end), label)
-    if may_be_elsewhere(problem, location) or location.suggestions:
-        return Mark(start, start + 1, label)
-    closed = end - (value[end - 1] in "]}")
-    before = value[max(start + 1, closed - _BLANKS) : closed]
-    return Mark(closed - len(before) + len(before.rstrip()), end, label, inserted=True)
+    is_body = location.document == "request.body"
+    return is_body and location.nearest == "" and (problem.heuristic or problem.dialect == "dotted")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from errdecode.model import Location, Text
 from errdecode.render.frame.carets import Caret, draw_carets
 from errdecode.render.frame.cells import fit, show, width_of, wrap
+from errdecode.render.frame.kinds import is_part
 from errdecode.render.frame.lines import Lines
-from errdecode.render.frame.reflow import reflow
+from errdecode.render.frame.narration import name_of, place_of
+from errdecode.render.frame.reflow import outline_of, reflow
 from errdecode.render.frame.shape import Frame, Line, Look, Mark, Row
 from errdecode.sanitise import sanitise
 from errdecode.source import to_root
@@ -18,9 +20,10 @@ _DEEPEST = 4
 class Document:
     """A text that frames are cut out of, with its lines and those of the input."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, kind: str) -> None:
         self.text = text
         self.lines = Lines(text.value)
+        self.outline = outline_of(text.value, kind)
         self._input: Lines | None = None
 
     def input_line(self, start: int, end: int) -> int:
@@ -38,8 +41,8 @@ def draw(document: Document, location: Location, marks: list[Mark], look: Look) 
     numbers = [lines.number(mark.start) for mark in marks]
     columns = look.columns(numbers[-1] + 1)
     head = _head(document, location, marks, numbers)
-    if _is_minified(lines, numbers, columns):
-        made = reflow(lines, marks, look.more)
+    if document.outline and _is_minified(lines, numbers, columns):
+        made = reflow(lines, document.outline, marks, look.more)
         if made:
             rows = _rows(lines, made, marks, look, columns)
             return Frame(head, (*rows, *_true_places(lines, location, marks, columns)))
@@ -48,8 +51,7 @@ def draw(document: Document, location: Location, marks: list[Mark], look: Look) 
 
 def _is_minified(lines: Lines, numbers: list[int], columns: int) -> bool:
     """Whether a marked line does not fit: at all, or by far where there are others to show."""
-    single = not lines.value[lines.line(1).end :].strip()
-    most = columns if single else 2 * columns
+    most = columns if lines.is_single else 2 * columns
     return any(end - start > most for _, start, end, *_ in map(lines.line, numbers))
 
 
@@ -66,7 +68,9 @@ def _head(document: Document, location: Location, marks: list[Mark], numbers: li
     first, last = numbers[0], numbers[-1]
     where = f"line\u00a0{first}" if first == last else f"lines\u00a0{first}\u00a0to\u00a0{last}"
     head = f"{name}, {where}"
-    if location.described not in ("", name):
+    if is_part(location):
+        head = location.described.removeprefix("the ") or name
+    elif location.described not in ("", name, f"the {name}"):
         head += f" · {location.described}"
     if document.text.parent:
         head += f", line\u00a0{document.input_line(marks[0].start, marks[0].end)} of the input"
@@ -75,9 +79,8 @@ def _head(document: Document, location: Location, marks: list[Mark], numbers: li
 
 def _true_places(lines: Lines, location: Location, marks: list[Mark], columns: int) -> list[Row]:
     """Where the marks of a re-flowed text really stand."""
-    places = dict.fromkeys((lines.number(m.start), lines.column(m.start)) for m in marks)
-    said = "; ".join(f"line\u00a0{line}, column\u00a0{column}" for line, column in places)
-    said = f"(re-flowed; {said} of the {location.document.replace('.', ' ')})"
+    places = dict.fromkeys(place_of(lines, location, mark.start) for mark in marks)
+    said = f"(re-flowed; {'; '.join(places)} of the {name_of(location)})"
     return [Row(None, row.replace("\u00a0", " ")) for row in wrap(said, columns)]
 
 
@@ -147,8 +150,7 @@ def _insert(value: str, line: Line, mark: Mark, columns: int, indent: int) -> li
     """A row for what is missing, where it would stand."""
     if line.whole:
         indent = width_of(fit(value[: len(value) - len(value.lstrip())], columns // _DEEPEST))
-    opens = value.rstrip().endswith(("{", "["))
-    indent += 2 * opens
+    indent += 2 * mark.deeper
     rows = wrap(f"^ {mark.label}", columns - indent)
     lead = " " * indent
     return [Row(None, lead + row, True, "+" if at == 0 else "") for at, row in enumerate(rows)]

@@ -19,6 +19,8 @@ class Lines:
     def __init__(self, value: str) -> None:
         self.value = value
         self._starts = [0, *(ending.end() for ending in _ENDING.finditer(value))]
+        self.is_single = not value[self.line(1).end :].strip()
+        """Whether nothing follows the first line."""
 
     def number(self, at: int) -> int:
         """The 1-based line of a character."""

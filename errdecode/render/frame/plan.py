@@ -9,6 +9,7 @@ from typing import NamedTuple
 from errdecode.model import Diagnostic, Location
 from errdecode.render.frame.aim import aim
 from errdecode.render.frame.drawing import Document, draw
+from errdecode.render.frame.kinds import kind_of
 from errdecode.render.frame.narration import narrate
 from errdecode.render.frame.shape import Frame, Look, Mark
 
@@ -68,7 +69,7 @@ class Plan:
         text = location.text
         assert text is not None  # noqa: S101  # `aim` found something to mark in it
         if id(text) not in self._documents:
-            self._documents[id(text)] = Document(text)
+            self._documents[id(text)] = Document(text, kind_of(location))
         return self._documents[id(text)]
 
     def _share(self, entries: list[_Entry]) -> None:

@@ -1,24 +1,24 @@
-"""Minified JSON over several lines: the marked members, their neighbours and all around them.
+"""Long lines over several shorter ones: the marked members, their neighbours, all around them.
 
 Every line is cut out of the text; nothing is written anew, so the values keep their bytes.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from errdecode.render.frame.elements import XML
 from errdecode.render.frame.lines import Lines
+from errdecode.render.frame.members import JSON
+from errdecode.render.frame.outline import Node, Outline, Span
+from errdecode.render.frame.pairs import FORM, URL
 from errdecode.render.frame.shape import Line, Mark
 
-_SCANNER = json.JSONDecoder(parse_int=str, parse_float=str)  # only the ends of values matter here
-_BLANK = re.compile(r"[ \t\n\r]*")
-_TAME = str.maketrans(dict.fromkeys("•＊·🞄*‹›", "1"))
-"""A masked number is no JSON; digits are, and they leave every place where it is."""
-_MOST_WORK = 4
-"""How often the whole text may be scanned, deep nesting included."""
+_KINDS = {"json": JSON, "xml": XML, "form": FORM, "url": URL}
+_REST = re.compile(r"</[^<>]{0,200}(?:>|\Z)|[\s,;&\])}]+")
+"""What may stand behind the last line without being left out: it only closes and separates."""
 _OUTER, _INNER = 2, 4
 """Ancestors shown: the outermost and the innermost."""
 _STEP = 2
@@ -26,49 +26,47 @@ _STEP = 2
 _WIDEST_OPENING = 40
 """Characters of ancestors that share a line."""
 _AHEAD = 200
-"""Characters behind the last line in which more is looked for."""
+"""Characters behind a line, or before it, in which more is looked for."""
 
 
-class Member(NamedTuple):
-    """A member of an object or an item of an array, as ranges of the text."""
-
-    start: int
-    value: int
-    """Where the value starts: behind the name, for a member."""
-    end: int
-
-
-class _Piece(NamedTuple):
+class _Part(NamedTuple):
     rank: int
-    """What one line is taken for when several marks want it: 0 ancestor, 1 marked, 2 neighbour."""
+    """What one line is taken for when several marks want it: 0 ancestor, 1 marked, 2 marked in its
+    opening only, 3 neighbour."""
     depth: int
-    member: Member
+    span: Span
 
 
-def reflow(lines: Lines, marks: list[Mark], more: str) -> list[Line] | None:
-    """The lines to show for some marks in a JSON text; None when it is none, or has its lines.
+def outline_of(text: str, kind: str) -> Outline | None:
+    """The outline of a text of a kind (`kinds.kind_of`); None for a kind without members."""
+    return Outline(text, _KINDS[kind]) if kind in _KINDS else None
+
+
+def reflow(lines: Lines, outline: Outline, marks: list[Mark], more: str) -> list[Line] | None:
+    """The lines to show for some marks in a text; None when it has no members, or has its lines.
 
     A marked member that has a line to itself needs no other one, however long it is.
     """
-    found = _gather(lines.value, marks)
-    if found is None:
-        found = _gather(lines.value.translate(_TAME), marks)
-    marked = [piece.member for piece in found or () if piece.rank == 1]
-    if not found or (marked and all(_has_line(lines, member) for member in marked)):
+    parts = _gather(outline, marks)
+    marked = [part.span for part in parts or () if part.rank in (1, 2)]
+    if not parts or (marked and all(_has_line(lines, span) for span in marked)):
         return None
-    following = [*found[1:], None]
-    cut = [_cut(lines.value, *pair, more) for pair in zip(found, following, strict=True)]
-    return _number(lines, _merge(cut, found))
+    begin = lines.line(lines.number(parts[0].span.start)).start
+    if parts[0].rank and parts[0].span.start > begin:
+        parts.insert(0, _Part(0, 0, Span(begin, begin, begin, begin)))
+    following = [*parts[1:], None]
+    cut = [_cut(lines.value, *pair, more) for pair in zip(parts, following, strict=True)]
+    return _number(lines, _merge(cut, parts))
 
 
-def _merge(cut: list[Line], pieces: list[_Piece]) -> list[Line]:
+def _merge(cut: list[Line], parts: list[_Part]) -> list[Line]:
     """Open on one line what nothing stands between: `{"order": {`, if all the rest is inside."""
     merged = 0
     while (
         merged + 1 < len(cut)
         and not cut[merged].tail
-        and pieces[merged + 1].rank == 0
-        and all(piece.depth > pieces[merged + 1].depth for piece in pieces[merged + 2 :])
+        and parts[merged + 1].rank == 0
+        and all(part.depth > parts[merged + 1].depth for part in parts[merged + 2 :])
         and cut[merged + 1].end - cut[0].start <= _WIDEST_OPENING
     ):
         merged += 1
@@ -87,112 +85,60 @@ def _number(lines: Lines, cut: list[Line]) -> list[Line]:
     ]
 
 
-def _gather(text: str, marks: list[Mark]) -> list[_Piece] | None:
-    """The pieces for all marks, in the order of the text; None when it cannot be read."""
-    pieces: dict[int, _Piece] = {}
-    try:
-        for mark in marks:
-            for piece in _walk(text, mark):
-                known = pieces.get(piece.member.start)
-                if known is None or piece.rank < known.rank:
-                    pieces[piece.member.start] = piece
-    except (ValueError, IndexError, RecursionError):
-        return None
-    return [pieces[start] for start in sorted(pieces)]
+def _gather(outline: Outline, marks: list[Mark]) -> list[_Part] | None:
+    """The parts for all marks, in the order of the text; None when one cannot be told."""
+    parts: dict[int, _Part] = {}
+    for mark in marks:
+        found = outline.find(mark)
+        if found is None:
+            return None
+        around = list(_around(found.parent))
+        depth = around[0].depth + 1 if around else 0
+        own = 2 if found.member and mark.end <= found.member.inside < found.member.end else 1
+        near = ((3, found.before), (own, found.member), (3, found.after))
+        for part in (
+            *(_Part(0, node.depth, _opening(node)) for node in _chosen(around)),
+            *(_Part(rank, depth, span) for rank, span in near if span),
+        ):
+            known = parts.get(part.span.start)
+            if known is None or part.rank < known.rank:
+                parts[part.span.start] = part
+    return [parts[start] for start in sorted(parts)]
 
 
-def _walk(text: str, mark: Mark) -> Iterator[_Piece]:
-    """Go down from the root to a mark: the ancestors, the member itself, its neighbours."""
-    at = _skip(text, 0)
-    if text[at] not in "{[":
-        return
-    around = [_Piece(0, 0, Member(at, at, len(text)))]
-    work = _MOST_WORK * len(text)
-    while work >= 0:
-        before, member = _search(text, at, mark.start)
-        if member is None or mark.start <= member.value or text[member.value] not in "{[":
-            yield from around[:_OUTER]
-            yield from around[max(_OUTER, len(around) - _INNER) :]
-            yield from _near(text, at, len(around), before, member)
-            return
-        around.append(_Piece(0, len(around), member))
-        at = member.value
-        work -= member.end - member.start
+def _around(node: Node | None) -> Iterator[Node]:
+    """What holds a place, the innermost first."""
+    while node:
+        yield node
+        node = node.parent
 
 
-def _search(text: str, at: int, place: int) -> tuple[Member | None, Member | None]:
-    """The member of a container that holds a place, and the one before it.
-
-    Without one that does, the one before is the container's last; nothing is before the container.
-    """
-    before: Member | None = None
-    if place > at:
-        for member in _members(text, at):
-            if member.start <= place < member.end:
-                return before, member
-            before = member
-    return before, None
+def _chosen(around: list[Node]) -> list[Node]:
+    return around[:_INNER] + around[max(_INNER, len(around) - _OUTER) :]
 
 
-def _near(
-    text: str, at: int, depth: int, before: Member | None, member: Member | None
-) -> Iterator[_Piece]:
-    """A marked member and its neighbour, the one before it if there is one.
-
-    Where something is missing the last member stands alone.
-    """
-    if before:
-        yield _Piece(2, depth, before)
-    if member:
-        yield _Piece(1, depth, member)
-    after = None if before else next(_members(text, at, member), None)
-    if after:
-        yield _Piece(2, depth, after)
+def _opening(node: Node) -> Span:
+    return Span(node.start, node.inside, node.inside, node.inside)
 
 
-def _members(text: str, at: int, after: Member | None = None) -> Iterator[Member]:
-    """The members of the container that opens at `at`, one by one, with the C scanner."""
-    named = text[at] == "{"
-    start = _skip(text, at + 1) if after is None else _step(text, after.end)
-    while text[start] not in "]}":
-        value = start
-        if named:
-            value = _skip(text, _skip(text, _SCANNER.raw_decode(text, start)[1]) + 1)
-        end = _SCANNER.raw_decode(text, value)[1]
-        yield Member(start, value, end)
-        start = _step(text, end)
-
-
-def _step(text: str, end: int) -> int:
-    """Step over the comma behind a value."""
-    at = _skip(text, end)
-    return _skip(text, at + 1) if text[at] == "," else at
-
-
-def _skip(text: str, at: int) -> int:
-    match = _BLANK.match(text, at)
-    return match.end() if match else at
-
-
-def _has_line(lines: Lines, member: Member) -> bool:
+def _has_line(lines: Lines, span: Span) -> bool:
     """Whether nothing else stands on the line of a member."""
-    line = lines.line(lines.number(member.start))
-    before = lines.value[line.start : member.start].strip()
-    return not before and not lines.value[member.end : line.end].strip(" \t,")
+    line = lines.line(lines.number(span.start))
+    before = lines.value[max(line.start, span.start - _AHEAD) : span.start].strip()
+    behind = lines.value[span.end : min(line.end, span.end + _AHEAD)].strip(" \t,")
+    return not before and not behind
 
 
-def _cut(value: str, piece: _Piece, following: _Piece | None, more: str) -> Line:
-    """The line of a piece: an ancestor's opening, a whole member, a neighbour in brief."""
-    start, inside, end = piece.member
-    tail = ""
-    if piece.rank == 0:
-        end = shown = inside + 1
-    else:
-        shown = end = end + (value[end : end + 1] == ",")
-        if piece.rank == 2 and value[inside] in "{[" and piece.member.end - inside > 2:
-            shown = inside + 1
-            tail = more + value[piece.member.end - 1 : end]
-    until = following.member.start if following else min(len(value), end + _AHEAD)
-    if value[end:until].strip(" \t\r\n,]}"):
-        tail += " " + more
-    return Line(None, start, shown, piece.depth * _STEP, tail, whole=False)
+def _cut(value: str, part: _Part, following: _Part | None, more: str) -> Line:
+    """The line of a part: an ancestor's opening, a whole member, a neighbour in brief."""
+    start, inside, closing, end = part.span
+    tail, shown = "", end
+    if part.rank:
+        shown = end = end + value.startswith((",", ";", "&"), end)
+    if part.rank > 1 and value[inside : min(closing, inside + _AHEAD)].strip():
+        shown = inside
+        tail = more + value[closing:end]
+    until = min(following.span.start if following else len(value), end + _AHEAD)
+    if _REST.sub("", value[end:until]):
+        tail += " " * (shown > start) + more
+    return Line(None, start, shown, part.depth * _STEP, tail, whole=False)

@@ -57,6 +57,8 @@ class Mark(NamedTuple):
     label: str
     inserted: bool = False
     """Nothing stands there yet: `start` is the end of the last thing before it."""
+    deeper: bool = False
+    """That last thing is the opening of what lacks it."""
 
 
 class Line(NamedTuple):
