@@ -120,7 +120,7 @@ class Catalog:
         """What to do about an unknown id."""
         from difflib import get_close_matches
 
-        close = get_close_matches(id, self.ids(), 3, 0.5)
+        close = get_close_matches(id, self.ids(), 3, 0.65)
         if close:
             return f"did you mean {' or '.join(close)}? `errdecode formats` lists them all"
         return "`errdecode formats` lists them all"

@@ -83,6 +83,11 @@ def _host_and_path(url: str) -> tuple[str | None, str | None]:
 
 def check(clue: Clue, seen: Seen, codes: Codes = _NO_CODES) -> Answer:
     """Hold one clue against a response; `codes` are the format's own."""
+    answer = _check(clue, seen, codes)
+    return answer._replace(matched=False) if clue.seen and answer.matched is None else answer
+
+
+def _check(clue: Clue, seen: Seen, codes: Codes) -> Answer:
     if clue.any:
         return _check_any(clue, seen, codes)
     if clue.at is not None:

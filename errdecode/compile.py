@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from errdecode.clue import Codes, Seen, fold_code, is_on_body
-from errdecode.format import Clue, Detect, Extract, Format, Shape
+from errdecode.format import Clue, Code, Detect, Extract, Format, Shape
+from errdecode.house import House, build_houses
 from errdecode.model import JSON
 from errdecode.packed import pack
 from errdecode.rules import add_blanks, check_format
@@ -192,12 +193,18 @@ def inherit(format: Format, formats: dict[str, Format]) -> Format:
 
 
 def _extend(parent: Format, child: Format) -> Format:
+    own = {_keys(code) for code in child.codes}
     return child._replace(
         detect=Detect(*(a + b for a, b in zip(parent.detect, child.detect, strict=True))),
         extract=override(parent.extract, child.extract),
         shapes=child.shapes or parent.shapes,
-        codes=child.codes + parent.codes,
+        codes=child.codes + tuple(code for code in parent.codes if _keys(code) not in own),
     )
+
+
+def _keys(code: Code) -> tuple[JSON, ...]:
+    """What an entry is looked up by; a dialect's own replaces the inherited one."""
+    return (code.code, code.status, code.message, code.operation, code.timeout)
 
 
 def override(base: Extract, over: Extract) -> Extract:
@@ -309,4 +316,13 @@ def read_background(file: Path) -> list[Seen]:
         text = content if isinstance(content, str) else json.dumps(content)
         body = read_body(Text(text), entry.get("media_type"))
         seen.append(Seen(body, entry.get("status"), body.media_type))
-    return seen
+    return seen + [_see_house(house) for house in build_houses()]
+
+
+def _see_house(house: House) -> Seen:
+    from errdecode.body import read_body
+    from errdecode.model import Text
+
+    text = house.body if isinstance(house.body, str) else json.dumps(house.body)
+    body = read_body(Text(text), house.headers["content-type"])
+    return Seen(body, house.status, body.media_type, house.headers, house.host, "/v1/boats")

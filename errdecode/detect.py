@@ -10,11 +10,15 @@ from errdecode.clue import Answer, Seen, check, describe
 from errdecode.format import Clue
 from errdecode.model import Candidate, Detection, Evidence
 
-CLAIM = 3.0
+LEAST = 1.0
+"""Bits of the required clues below which a format is not even a candidate: true of every other
+response."""
+CLAIM = 5.0
 """Bits below which a format is not claimed at all, only named among the candidates."""
-LIKELY = 4.5
-CERTAIN = 6.0
-"""Bits that `certain` needs, besides the margin: as rare as one response in 64."""
+LIKELY = 7.0
+CERTAIN = 9.0
+"""Bits that `certain` needs, besides the margin: rarer than one response in 500, of other formats,
+house styles and ordinary documents."""
 MARGIN = 2.0
 """Bits that `certain` needs over the next family; `likely` needs half of it."""
 
@@ -68,13 +72,12 @@ def _hold_against(shape: ShapeEntry, seen: Seen) -> Candidate | None:
         answers.append(check(clue, seen, shape.codes))
         if answers[-1].matched is False:
             return None
-    if not any(answer.matched for answer in answers):
+    weight = _weight_of_required(shape, answers)
+    if weight < LEAST:
         return None
     if any(check(clue, seen, shape.codes).matched for clue in shape.excluding):
         return None
     first = next(at for at, answer in enumerate(answers) if answer.matched)
-    seen_all = all(answer.matched for answer in answers)
-    weight = shape.weight if seen_all else min(shape.weight, shape.body_weight)
     evidence = [  # the conjunction counts once: its first clue bears the weight of all
         _evidence(clue, answer, weight if at == first else 0.0)
         for at, (clue, answer) in enumerate(zip(shape.required, answers, strict=True))
@@ -84,6 +87,14 @@ def _hold_against(shape: ShapeEntry, seen: Seen) -> Candidate | None:
     ]
     score = round(sum(piece.weight for piece in evidence), 2)
     return Candidate(shape.format, shape.name, None, score, tuple(evidence))
+
+
+def _weight_of_required(shape: ShapeEntry, answers: list[Answer]) -> float:
+    """Bits of the conjunction: of its part on the body where the capture does not show the rest."""
+    if not any(answer.matched for answer in answers):
+        return 0.0
+    seen_all = all(answer.matched for answer in answers)
+    return shape.weight if seen_all else min(shape.weight, shape.body_weight)
 
 
 def _evidence(clue: Clue, answer: Answer, weight: float) -> Evidence:
@@ -107,7 +118,10 @@ def _yields(
 
 
 def _shows_itself(candidate: Candidate, shape: ShapeEntry) -> bool:
-    return any(candidate.evidence[at].matched for at in shape.own)
+    """A clue of its own holds, and there is enough for a claim: not one that hangs on a host
+    the capture does not show."""
+    own = any(candidate.evidence[at].matched for at in shape.own)
+    return own and candidate.score >= CLAIM
 
 
 def _judge(catalog: Catalog, one: Candidate, ranked: list[Candidate]) -> Candidate:

@@ -14,7 +14,7 @@ MOST_POSITIONS = 20
 """Lines and columns that are read for one problem."""
 PARTS = {
     "body": "body requestbody request payload json data form formdata",
-    "query": "query querystring queryparameter queryparam search searchparams url",
+    "query": "query querystring queryparameter queryparam search searchparams url parameter",
     "path": "path params pathparameter pathparam uri route",
     "header": "header headers requestheader",
     "cookie": "cookie cookies",
@@ -87,6 +87,8 @@ def _in_part(
     if extract.pointer_head and tokens and part_named(tokens[0]):
         named, tokens = part_named(tokens[0]), tokens[1:]
         members["pointer"] = build(tokens)
+    if named == "body" and found is None and extract.parameter:
+        members["parameter_in"] = named
     if named in (None, "body"):
         return members
     if found and tokens:
@@ -107,7 +109,9 @@ def _positions(value: JSON) -> tuple[tuple[int, int], ...]:
 def _position(item: JSON) -> tuple[int, int] | None:
     if not isinstance(item, dict):
         return None
-    line, column = item.get("line"), item.get("column", 1)
+    line, column = item.get("line"), item.get("column", item.get("col", 1))
+    if isinstance(line, bool) or isinstance(column, bool):
+        return None
     if isinstance(line, int) and isinstance(column, int) and line > 0 and column > 0:
         return line, column
     return None

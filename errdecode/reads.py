@@ -75,7 +75,7 @@ def _read(source: Source, item: Item, read: Read) -> Found | None:
     absolute = at.startswith("#")
     start, pattern = (source.body.value, at[1:]) if absolute else (item.value, at)
     for place, value in select(start, pattern, fold=source.is_xml, lists=source.is_xml):
-        said = _last_name(place) if read.take == "name" else scalar(value)
+        said = _last_name(place or item.place) if read.take == "name" else scalar(value)
         elsewhere = absolute and item.place != ()
         found = _shape(Found(said, read, None if elsewhere else place), item)
         if found:

@@ -30,6 +30,7 @@ FLOORS = (
         "packed",
         "rules",
         "quantifiers",
+        "house",
         "toml_lines",
         "compile",
         "index",

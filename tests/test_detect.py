@@ -52,8 +52,8 @@ def seen_of(value: JSON, **others: object) -> Seen:
 
 
 def ids(detection: Detection) -> list[str]:
-    """The candidates, best first."""
-    return [candidate.id for candidate in detection.candidates]
+    """The formats that are claimed, best first."""
+    return [candidate.id for candidate in detection.candidates if candidate.confidence]
 
 
 @pytest.fixture(scope="module")

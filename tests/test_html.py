@@ -210,7 +210,7 @@ def test_what_only_followed_is_folded() -> None:
     """Consequences stand in a fold whose summary is the line that the terminal has for them."""
     text = page_of("journeyapps-batch-aborted.paste")
 
-    assert "<summary>2 more, not carried out because /operations/1 failed" in text
+    assert "<summary>2 more follow from /operations/1" in text
 
 
 def test_quiet_leaves_out_notes() -> None:

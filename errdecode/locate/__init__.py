@@ -59,8 +59,10 @@ def locate(problem: Problem, sent: Sent) -> tuple[Location, ...]:
 
         found += locate_in_parts(problem, sent.request, sent.body)
     if sent.body and sent.body.kind != "empty":
-        from errdecode.locate.lines import locate_lines
+        from errdecode.locate.lines import index_of_text, locate_lines
 
+        if index_of_text(problem, sent.body) is not None:  # the pointer is a number of characters
+            found = [one for one in found if one.found]
         found += locate_lines(problem, sent.body, sent.described, found)
     if sent.answer and problem.response_pointer is not None:
         found += locate_in_response(problem.response_pointer, sent.answer)
@@ -69,7 +71,9 @@ def locate(problem: Problem, sent: Sent) -> tuple[Location, ...]:
 
 def _in_body(problem: Problem, sent: Sent) -> list[Location]:
     """Follow a pointer into the body; without a body, a query is what the server speaks of."""
-    if problem.pointer_as_sent is None or problem.parameter_in or problem.header:
+    if problem.pointer_as_sent is None or problem.parameter_in not in (None, "body"):
+        return []
+    if problem.header:
         return []
     if sent.body is not None and sent.body.kind != "empty":
         return locate_in_body(problem, sent.body, sent.described, sent.names)

@@ -25,7 +25,7 @@ def locate_in_head(name: str, request: Request) -> list[Location]:
     for field in request.headers:
         if field.name.lower() == name.lower():
             return [_at(field)]
-    reason = f"the request has no field {_show(name)}"
+    reason = f"there is no field {_show(name)}"
     lost = Location("request.header", build((name,)), False, reason=reason, described=_FIELDS)
     for field in request.headers:
         if _plain(field.name) == _plain(name):
@@ -86,6 +86,6 @@ def locate_in_cookies(name: str, request: Request) -> list[Location]:
                 return [found._replace(start=start, end=end, key=pair.span(1), described=_COOKIES)]
     if not request.headers:
         return []
-    reason = f"the request has no cookie {_show(name)}"
+    reason = f"there is no cookie {_show(name)}"
     lost = Location("request.cookie", build((name,)), False, reason=reason, described=_COOKIES)
     return [lost._replace(suggestions=close_names(names, name))]

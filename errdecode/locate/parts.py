@@ -33,6 +33,8 @@ def locate_in_parts(problem: Problem, request: Request, body: Body | None) -> li
     place = problem._replace(
         pointer_as_sent=problem.parameter, dialect="dotted", pointer=_pointer(problem.parameter)
     )
+    if problem.parameter_in == "body":
+        return found + (locate_in_body(place, body, _described(request)) if body else [])
     in_query = _in_query(place, request.url)
     if problem.parameter_in != "query" and not any(map(_leads, in_query)):
         in_body = locate_in_body(place, body, _described(request)) if body else []

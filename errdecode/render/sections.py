@@ -141,7 +141,7 @@ def _said(report: Report, diagnostic: Diagnostic, view: View) -> list[Section]:
         said = said[1:]
     more = {"type": problem.type, "instance": problem.instance, **problem.extensions}
     for name, value in more.items():
-        if value not in (None, "") and (view.verbose or not isinstance(value, dict | list)):
+        if value not in (None, "", problem.code) and (view.verbose or not isinstance(value, dict | list)):
             said.append(f"{name}: {_brief(value)}")
     return [Section("said", tuple(dict.fromkeys(said[:MOST_SAID])), "quote")] if said else []
 
@@ -190,9 +190,9 @@ def consequence_line(report: Report) -> str | None:
         return None
     cause = folded[0].problem.caused_by
     origin = report.diagnostics[cause].problem.origin if cause is not None else "an earlier one"
-    count = f"{len(folded)} more, not carried out" if len(folded) > 1 else "1 more, not carried out"
+    count = f"{len(folded)} more follow" if len(folded) > 1 else "1 more follows"
     code = folded[0].problem.code or "consequence"
-    return f"{count} because {origin or 'the first'} failed ({code})"
+    return f"{count} from {origin or 'the first'} ({code})"
 
 
 def ticket(report: Report) -> list[str]:

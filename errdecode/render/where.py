@@ -58,6 +58,7 @@ _PARTS = {
     "request.path": "path parameter {}",
     "request.header": "header field {}",
     "request.cookie": "cookie {}",
+    "request.body": "{}",
     "response.body": "the response's {}",
 }
 

@@ -1,0 +1,30 @@
+"""The laws of house styles: always the same ones, and in no documented format for certain."""
+
+from __future__ import annotations
+
+import json
+
+from errdecode.house import build_houses
+from errdecode.pipeline import decode
+
+
+def test_they_are_the_same_each_time() -> None:
+    """What clues are weighed against does not change from one build to the next."""
+    houses = build_houses()
+
+    assert houses == build_houses()
+    assert len(houses) == len({house.host for house in houses})
+
+
+def test_none_is_certain_to_be_a_documented_format() -> None:
+    """A body that was made up by dice is nobody's; at most it may look like somebody's."""
+    bodies = [house.body for house in build_houses()]
+    texts = {body if isinstance(body, str) else json.dumps(body) for body in bodies}
+    claimed = []
+    for text in sorted(texts):
+        for report in decode(text):
+            best = report.detection.best
+            if best and best.confidence == "certain":
+                claimed.append((best.id, best.shape, text))
+
+    assert [] == claimed
