@@ -17,7 +17,8 @@ class Read(NamedTuple):
     value: str | int | None = None
     """A fixed value, where the shape itself says it."""
     take: Literal["value", "name"] = "value"
-    """`name`: the name of the member that the pattern's last `*` stands for."""
+    """`name`: the name of the member that the pattern's last `*` stands for; with `at = ""` that of
+    the item itself."""
     matches: Regex | None = None
     """Only the part this finds: its first group, or all of the match."""
     template: str | None = None

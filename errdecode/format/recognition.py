@@ -56,6 +56,9 @@ class Clue(NamedTuple):
     """The value is an XML element in this namespace."""
     fold: bool = False
     """Compare names on the way, and the value, without regard to letter case."""
+    seen: bool = False
+    """Part of the proof: the clue fails when the capture shows nothing of its place, which else
+    leaves it open."""
     every: bool = False
     """All items that the pattern reaches pass the tests; else one is enough."""
 
