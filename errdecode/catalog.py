@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from os import PathLike, fspath
 from typing import NamedTuple
 
-from errdecode.clue import Codes
+from errdecode.clue import Codes, Seen
 from errdecode.errors import CatalogError, UsageError
 from errdecode.format import Clue, Format
+from errdecode.gate import Gate, glance, opens, unpack_gate
 from errdecode.index import built_in, overlay_index, overlays, say_faults
 from errdecode.model import JSON, FormatName, Note
 from errdecode.packed import as_array, as_object, unpack_clue, unpack_format
@@ -37,6 +38,15 @@ class ShapeEntry(NamedTuple):
     """Which of the required and then the supporting clues are not inherited."""
 
 
+class _Line(NamedTuple):
+    """Where a shape stands in the index, and what it asks to be opened."""
+
+    layer: int
+    says_success: bool
+    place: list[JSON]
+    gate: Gate
+
+
 class Catalog:
     """A compiled index and its overlays; formats are opened when they are asked for."""
 
@@ -50,10 +60,10 @@ class Catalog:
             self._where.update(dict.fromkeys(as_object(head["formats"]), at))
         self._shapes: dict[int, ShapeEntry] = {}
         self._lines = [  # without those of formats that a stronger layer replaces
-            (frozenset(map(str, as_array(entry["keys"]))), entry)
+            _Line(at, bool(entry[1]), as_array(entry[2]), unpack_gate(*entry[3:]))  # type: ignore[arg-type]
             for at, (head, _, _) in enumerate(layers)
-            for entry in map(as_object, as_array(head["shapes"]))
-            if self._where[str(entry["format"])] == at
+            for entry in map(as_array, as_array(head["shapes"]))
+            if self._where[str(entry[0])] == at
         ]
         self.notes: list[Note] = []
 
@@ -80,27 +90,35 @@ class Catalog:
             None if source is None else str(source),
         )
 
-    def shapes(self, names: Set[str]) -> Iterator[ShapeEntry]:
-        """The shapes that a body with these names at its top (in folded case) may have."""
-        for at, (keys, entry) in enumerate(self._lines):
-            if keys <= names:
-                yield self._open_shape(at, entry)
+    def shapes(self, seen: Seen) -> Iterator[ShapeEntry]:
+        """The shapes that a response may have."""
+        shown = glance(seen)
+        for at, line in enumerate(self._lines):
+            if opens(line.gate, shown):
+                yield self._open_shape(at, line)
 
     def all_shapes(self) -> Iterator[ShapeEntry]:
         """The whole detection index."""
-        for at, (_, entry) in enumerate(self._lines):
-            yield self._open_shape(at, entry)
+        for at, line in enumerate(self._lines):
+            yield self._open_shape(at, line)
 
     def success_shapes(self) -> Iterator[ShapeEntry]:
         """The shapes of formats that know how to say that there is no error."""
-        for at, (_, entry) in enumerate(self._lines):
-            if entry["success"]:
-                yield self._open_shape(at, entry)
+        for at, line in enumerate(self._lines):
+            if line.says_success:
+                yield self._open_shape(at, line)
 
-    def _open_shape(self, at: int, entry: dict[str, JSON]) -> ShapeEntry:
+    def _open_shape(self, at: int, line: _Line) -> ShapeEntry:
         if at not in self._shapes:
-            self._shapes[at] = _shape_entry(entry)
+            self._shapes[at] = _shape_entry(as_object(self._read(line.layer, line.place)))
         return self._shapes[at]
+
+    def _read(self, layer: int, place: list[JSON]) -> JSON:
+        """One line of a layer's index."""
+        _, data, begin = self._layers[layer]
+        start, length = (int(str(number)) for number in place)
+        line: JSON = json.loads(data[begin + start : begin + start + length])
+        return line
 
     def format(self, id: str) -> Format:
         """All of one format but its examples. Raises `UsageError` with near names for an unknown
@@ -108,12 +126,8 @@ class Catalog:
         if id not in self._where:
             raise UsageError(f"there is no format {id!r} in the catalog", self.near(id))
         if id not in self._opened:
-            _, data, begin = self._layers[self._where[id]]
-            entry = self._entry(id)
-            start = begin + int(str(entry["offset"]))
-            self._opened[id] = unpack_format(
-                json.loads(data[start : start + int(str(entry["length"]))])
-            )
+            place = as_array(self._entry(id)["place"])
+            self._opened[id] = unpack_format(self._read(self._where[id], place))
         return self._opened[id]
 
     def near(self, id: str) -> str:

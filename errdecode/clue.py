@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from errdecode.format import Clue
 from errdecode.model import JSON, Body, Exchange
-from errdecode.patterns import scalar, select
-from errdecode.pointer import build, type_name
+from errdecode.patterns import scalar, select_tokens, split_pattern
+from errdecode.pointer import Tokens, array_index, build, type_name
 
 LONGEST_SUBJECT = 20_000
 """Characters of a text that a catalog's regular expression sees; `re` has no time limit."""
@@ -44,7 +44,13 @@ class Answer(NamedTuple):
     """Whether a clue holds; `matched` is None when there was nothing to compare with."""
 
     matched: bool | None
-    seen_at: str | None = None
+    where: Tokens | str | None = None
+    """Reference tokens into the body, or `status`, `host`, `header:NAME`."""
+
+    @property
+    def seen_at(self) -> str | None:
+        """Where it was seen: a pointer into the body, or the part of the head."""
+        return build(self.where) if isinstance(self.where, tuple) else self.where
 
 
 def see(exchange: Exchange, body: Body) -> Seen:
@@ -145,19 +151,31 @@ def _glob(pattern: str, value: str | None, seen_at: str) -> Answer:
 def _check_at(clue: Clue, body: Body, codes: Codes) -> Answer:
     if body.kind in ("empty", "html", "text"):
         return Answer(False)
-    first: str | None = None
+    first: Tokens | None = None
     for place, value in _reached(clue, body):
         if _passes(clue, value, codes):
             if not clue.every:
-                return Answer(True, build(place))
-            first = build(place) if first is None else first
+                return Answer(True, place)
+            first = place if first is None else first
         elif clue.every:
-            return Answer(False, build(place))
+            return Answer(False, place)
     return Answer(first is not None, first)
 
 
-def _reached(clue: Clue, body: Body) -> Iterator[tuple[tuple[str, ...], JSON]]:
-    return select(body.value, clue.at or "", fold=clue.fold, lists=body.kind == "xml")
+def _reached(clue: Clue, body: Body) -> Iterable[tuple[Tokens, JSON]]:
+    """The places of a clue; most have one at most, found without ado."""
+    tokens = split_pattern(clue.at or "")
+    if clue.fold or body.kind == "xml" or "*" in tokens or "**" in tokens:
+        return select_tokens(body.value, tokens, fold=clue.fold, lists=body.kind == "xml")
+    value = body.value
+    for token in tokens:
+        if isinstance(value, dict) and token in value:
+            value = value[token]
+        elif isinstance(value, list) and (at := array_index(token, len(value))) is not None:
+            value = value[at]
+        else:
+            return ()
+    return ((tokens, value),)
 
 
 def _passes(clue: Clue, value: JSON, codes: Codes) -> bool:

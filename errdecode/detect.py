@@ -3,7 +3,8 @@ ties told as ties."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from errdecode.catalog import Catalog, ShapeEntry
 from errdecode.clue import Answer, Seen, check, describe
@@ -23,28 +24,43 @@ MARGIN = 2.0
 """Bits that `certain` needs over the next family; `likely` needs half of it."""
 
 
+MOST_CANDIDATES = 10
+"""Formats that are named beside the best one."""
+
+
+class _Fit(NamedTuple):
+    """A shape that a response may have: what each of its clues answers, and the bits of all."""
+
+    shape: ShapeEntry
+    required: tuple[Answer, ...]
+    supporting: tuple[Answer, ...]
+    weight: float
+    """Bits of the required clues."""
+    score: float
+
+
 def detect(catalog: Catalog, seen: Seen) -> Detection:
     """Hold the response against every shape of the catalog and rank what remains.
 
     Equal scores are a tie: the best is then only `possible` and the others stand beside it.
     """
-    found = list(_candidates(catalog, seen))
-    best_of: dict[str, tuple[Candidate, ShapeEntry]] = {}
-    for candidate, shape in found:
-        known = best_of.get(candidate.id)
-        if known is None or candidate.score > known[0].score:
-            best_of[candidate.id] = (candidate, shape)
-    standing = [one for one in best_of.values() if not _yields(one, best_of)]
-    ranked = sorted((one for one, _ in standing), key=lambda c: (-c.score, c.id))
-    judged = [_judge(catalog, one, ranked) for one in ranked]
+    best_of: dict[str, _Fit] = {}
+    for fit in _fits(catalog, seen):
+        known = best_of.get(fit.shape.format)
+        if known is None or fit.score > known.score:
+            best_of[fit.shape.format] = fit
+    standing = [fit for fit in best_of.values() if not _yields(fit, best_of)]
+    ranked = sorted(standing, key=lambda fit: (-fit.score, fit.shape.format))[:MOST_CANDIDATES]
+    judged = tuple(_judge(fit, ranked) for fit in ranked)
     best = judged[0] if judged and judged[0].confidence else None
-    return Detection(best, tuple(judged))
+    return Detection(best, judged)
 
 
 def force(catalog: Catalog, seen: Seen, id: str) -> Detection:
     """Take the format the user names; its shape is the best one that fits, or none."""
-    tried = [one for one, _ in _candidates(catalog, seen) if one.id == id]
-    best = max(tried, key=lambda c: c.score, default=Candidate(id, "", None, 0.0))
+    tried = [fit for fit in _fits(catalog, seen) if fit.shape.format == id]
+    fit = max(tried, key=lambda fit: fit.score, default=None)
+    best = _candidate(fit) if fit else Candidate(id, "", None, 0.0)
     return Detection(best, (best,), forced=True)
 
 
@@ -56,45 +72,53 @@ def says_success(catalog: Catalog, seen: Seen) -> str | None:
     return None
 
 
-def _candidates(catalog: Catalog, seen: Seen) -> Iterator[tuple[Candidate, ShapeEntry]]:
+def _fits(catalog: Catalog, seen: Seen) -> Iterator[_Fit]:
     """Every shape whose required clues hold and which nothing excludes."""
-    value = seen.body.value
-    names = {name.casefold() for name in value} if isinstance(value, dict) else set()
-    for shape in catalog.shapes(names):
-        candidate = _hold_against(shape, seen)
-        if candidate:
-            yield candidate, shape
+    for shape in catalog.shapes(seen):
+        fit = _hold_against(shape, seen)
+        if fit:
+            yield fit
 
 
-def _hold_against(shape: ShapeEntry, seen: Seen) -> Candidate | None:
-    answers = []
+def _hold_against(shape: ShapeEntry, seen: Seen) -> _Fit | None:
+    required = []
     for clue in shape.required:
-        answers.append(check(clue, seen, shape.codes))
-        if answers[-1].matched is False:
+        required.append(check(clue, seen, shape.codes))
+        if required[-1].matched is False:
             return None
-    weight = _weight_of_required(shape, answers)
+    weight = _weight_of_required(shape, required)
     if weight < LEAST:
         return None
     if any(check(clue, seen, shape.codes).matched for clue in shape.excluding):
         return None
-    first = next(at for at, answer in enumerate(answers) if answer.matched)
-    evidence = [  # the conjunction counts once: its first clue bears the weight of all
-        _evidence(clue, answer, weight if at == first else 0.0)
-        for at, (clue, answer) in enumerate(zip(shape.required, answers, strict=True))
-    ]
-    evidence += [
-        _evidence(clue, check(clue, seen, shape.codes), weight) for clue, weight in shape.supporting
-    ]
-    score = round(sum(piece.weight for piece in evidence), 2)
-    return Candidate(shape.format, shape.name, None, score, tuple(evidence))
+    supporting = tuple(check(clue, seen, shape.codes) for clue, _ in shape.supporting)
+    held = (
+        w for (_, w), answer in zip(shape.supporting, supporting, strict=True) if answer.matched
+    )
+    return _Fit(shape, tuple(required), supporting, weight, round(weight + sum(held), 2))
 
 
-def _weight_of_required(shape: ShapeEntry, answers: list[Answer]) -> float:
+def _weight_of_required(shape: ShapeEntry, answers: Sequence[Answer]) -> float:
     """Bits of the conjunction: of its part on the body where the capture does not show the rest."""
     if not any(answer.matched for answer in answers):
         return 0.0
     seen_all = all(answer.matched for answer in answers)
     return shape.weight if seen_all else min(shape.weight, shape.body_weight)
+
+
+def _candidate(fit: _Fit) -> Candidate:
+    """A fit with its evidence in words; the conjunction counts once, at its first clue."""
+    shape = fit.shape
+    first = next(at for at, answer in enumerate(fit.required) if answer.matched)
+    evidence = [
+        _evidence(clue, answer, fit.weight if at == first else 0.0)
+        for at, (clue, answer) in enumerate(zip(shape.required, fit.required, strict=True))
+    ]
+    evidence += [
+        _evidence(clue, answer, weight)
+        for (clue, weight), answer in zip(shape.supporting, fit.supporting, strict=True)
+    ]
+    return Candidate(shape.format, shape.name, None, fit.score, tuple(evidence))
 
 
 def _evidence(clue: Clue, answer: Answer, weight: float) -> Evidence:
@@ -103,31 +127,28 @@ def _evidence(clue: Clue, answer: Answer, weight: float) -> Evidence:
     )
 
 
-def _yields(
-    one: tuple[Candidate, ShapeEntry], best_of: dict[str, tuple[Candidate, ShapeEntry]]
-) -> bool:
+def _yields(fit: _Fit, best_of: dict[str, _Fit]) -> bool:
     """A dialect yields to the format it extends unless one of its own clues holds.
 
     The other way round, a standard yields to its dialect that has shown itself.
     """
-    candidate, shape = one
-    if shape.extends in best_of and not _shows_itself(candidate, shape):
+    if fit.shape.extends in best_of and not _shows_itself(fit):
         return True
-    dialects = (two for two in best_of.values() if two[1].extends == candidate.id)
-    return any(_shows_itself(*two) for two in dialects)
+    dialects = (one for one in best_of.values() if one.shape.extends == fit.shape.format)
+    return any(map(_shows_itself, dialects))
 
 
-def _shows_itself(candidate: Candidate, shape: ShapeEntry) -> bool:
+def _shows_itself(fit: _Fit) -> bool:
     """A clue of its own holds, and there is enough for a claim: not one that hangs on a host
     the capture does not show."""
-    own = any(candidate.evidence[at].matched for at in shape.own)
-    return own and candidate.score >= CLAIM
+    answers = (*fit.required, *fit.supporting)
+    return fit.score >= CLAIM and any(answers[at].matched for at in fit.shape.own)
 
 
-def _judge(catalog: Catalog, one: Candidate, ranked: list[Candidate]) -> Candidate:
-    """Give a candidate its confidence, from its own bits and its distance to the best other one."""
-    others = [other.score for other in ranked if other.id != one.id]
-    margin = one.score - max(others, default=0.0)
+def _judge(fit: _Fit, ranked: list[_Fit]) -> Candidate:
+    """Give a format its confidence, from its own bits and its distance to the best other one."""
+    one = _candidate(fit)
+    margin = fit.score - max((other.score for other in ranked if other is not fit), default=0.0)
     if one.score < CLAIM or margin < 0:
         return one
     if one.score >= CERTAIN and margin >= MARGIN:

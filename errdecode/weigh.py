@@ -8,12 +8,13 @@ family of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import log2
 from typing import NamedTuple
 
 from errdecode.clue import Codes, Seen, check
 from errdecode.format import Clue
+from errdecode.gate import Glance, gate_of, glance, opens
 
 MOST = {
     "at": 3.0,  # a clue on the body is rarely independent of the shape it stands in
@@ -40,53 +41,109 @@ class Reference(NamedTuple):
     """The family of each format."""
 
 
-Share = tuple[Seen, float]
-"""A response and how much it counts: families count once, however many examples they have."""
+class _Held(NamedTuple):
+    """Which responses satisfy a clue: sets of their numbers, as the bits of an integer."""
+
+    yes: int
+    open: int
+    """Those that neither do nor do not, which a conjunction passes over."""
 
 
-def weigh_required(required: Sequence[Clue], id: str, codes: Codes, reference: Reference) -> float:
-    """Bits that the whole conjunction is worth: listing more clues than needed earns nothing."""
-    if not required:
-        return 0.0
-    others = others_than(id, reference)
-    count = _sum(_satisfying(required, others, codes))
-    return round(log2((_total(reference) + 1) / (count + 0.5)), 2)
+class Scale:
+    """Weighs clues; each is held against each response once, and against few at all.
 
-
-def weigh_supporting(
-    clues: Sequence[Clue],
-    required: Sequence[Clue],
-    id: str,
-    codes: Codes,
-    reference: Reference,
-) -> list[float]:
-    """Bits that each supporting clue adds where the required ones hold already.
-
-    With `n` others that satisfy the required clues, `m` of which satisfy this one as well, and the
-    clue's share `r` among all others: log2((n + 1) / (m + r)), so that an empty sample falls back
-    to the clue's own rarity.
+    Two formats often ask the same, and most responses show at a glance that a clue cannot hold.
     """
-    others = others_than(id, reference)
-    like = _satisfying(required, others, codes)
-    weights = []
-    for clue in clues:
-        share = (_sum(_satisfying([clue], others, codes)) + 0.5) / (_total(reference) + 1)
-        both = _sum(_satisfying([clue], like, codes))
-        bits = log2((_sum(like) + 1) / (both + share))
-        weights.append(round(max(0.0, min(MOST[place_of(clue)], bits)), 2))
-    return weights
 
+    def __init__(self, reference: Reference) -> None:
+        self._roots = reference.roots
+        self._total = len(reference.families) + len(reference.background)
+        self._seen: list[Seen] = []
+        self._families: dict[str, tuple[int, int]] = {}
+        """The responses of each family, and how many they are."""
+        for family, examples in reference.families.items():
+            first = len(self._seen)
+            self._seen += examples
+            self._families[family] = (_range(first, len(self._seen)), len(examples))
+        first = len(self._seen)
+        self._seen += reference.background
+        self._background = _range(first, len(self._seen))
+        self._glances: list[Glance] = [glance(seen) for seen in self._seen]
+        self._named: dict[str, list[int]] = {}
+        for at, shown in enumerate(self._glances):
+            for name in shown.names:
+                self._named.setdefault(name, []).append(at)
+        self._known: dict[str, _Held] = {}
 
-def others_than(id: str, reference: Reference) -> list[Share]:
-    """Every response of other families and of the background, with its share."""
-    own = reference.roots.get(id, id)
-    shares = [
-        (seen, 1 / len(examples))
-        for family, examples in reference.families.items()
-        if family != own
-        for seen in examples
-    ]
-    return shares + [(seen, 1.0) for seen in reference.background]
+    def weigh_required(self, required: Sequence[Clue], id: str, codes: Codes) -> float:
+        """Bits that the whole conjunction is worth: more clues than needed earn nothing."""
+        if not required:
+            return 0.0
+        count = self._count(self._satisfying(required, codes), id)
+        return round(log2((self._total + 1) / (count + 0.5)), 2)
+
+    def weigh_supporting(
+        self, clues: Sequence[Clue], required: Sequence[Clue], id: str, codes: Codes
+    ) -> list[float]:
+        """Bits that each supporting clue adds where the required ones hold already.
+
+        With `n` others that satisfy the required clues, `m` of which satisfy this one as well, and
+        the clue's share `r` among all others: log2((n + 1) / (m + r)), so that an empty sample
+        falls back to the clue's own rarity.
+        """
+        like = self._satisfying(required, codes) if required else _range(0, len(self._seen))
+        weights = []
+        for clue in clues:
+            alone = self._satisfying([clue], codes)
+            share = (self._count(alone, id) + 0.5) / (self._total + 1)
+            bits = log2((self._count(like, id) + 1) / (self._count(like & alone, id) + share))
+            weights.append(round(max(0.0, min(MOST[place_of(clue)], bits)), 2))
+        return weights
+
+    def _count(self, which: int, id: str) -> float:
+        """How many of the responses there are beside the format's own family; families by share."""
+        own = self._roots.get(id, id)
+        shares = (
+            (which & members).bit_count() / size
+            for family, (members, size) in self._families.items()
+            if family != own and size
+        )
+        return sum(shares) + (which & self._background).bit_count()
+
+    def _satisfying(self, clues: Sequence[Clue], codes: Codes) -> int:
+        """The responses for which all clues hold, at least one of them for certain."""
+        every, some = _range(0, len(self._seen)), 0
+        for clue in clues:
+            held = self._hold(clue, codes)
+            every &= held.yes | held.open
+            some |= held.yes
+        return every & some
+
+    def _hold(self, clue: Clue, codes: Codes) -> _Held:
+        """Hold a clue against the responses.
+
+        A status or media type that is not known is passed over; without a header block or a URL, a
+        clue on one of their parts does not hold: such parts are rare.
+        """
+        key = f"{clue!r} {sorted(codes.values) if _asks_for_codes(clue) else ''}"
+        if key not in self._known:
+            yes = passed = 0
+            for at in self._candidates(clue):
+                matched = check(clue, self._seen[at], codes).matched
+                if matched:
+                    yes |= 1 << at
+                elif matched is None and (clue.status or clue.media_type):
+                    passed |= 1 << at
+            self._known[key] = _Held(yes, passed)
+        return self._known[key]
+
+    def _candidates(self, clue: Clue) -> Iterator[int]:
+        """The responses that a clue may hold for."""
+        gate = gate_of([clue])
+        if gate.names:
+            rarest = min((self._named.get(name, []) for name in gate.names), key=len)
+            return (at for at in rarest if opens(gate, self._glances[at]))
+        return (at for at, shown in enumerate(self._glances) if opens(gate, shown))
 
 
 def place_of(clue: Clue) -> str:
@@ -94,26 +151,10 @@ def place_of(clue: Clue) -> str:
     return next(name for name in MOST if getattr(clue, name) not in (None, ()))
 
 
-def _satisfying(clues: Sequence[Clue], others: list[Share], codes: Codes) -> list[Share]:
-    return [one for one in others if _satisfies(clues, one[0], codes)]
+def _asks_for_codes(clue: Clue) -> bool:
+    return clue.known or any(_asks_for_codes(part) for part in clue.any)
 
 
-def _satisfies(clues: Sequence[Clue], seen: Seen, codes: Codes) -> bool:
-    """All clues hold. A status or media type that is not known is passed over; without a header
-    block or a URL, a clue on one of their parts does not hold: such parts are rare.
-    """
-    held = False
-    for clue in clues:
-        matched = check(clue, seen, codes).matched
-        if matched is False or (matched is None and not (clue.status or clue.media_type)):
-            return False
-        held = held or bool(matched)
-    return held
-
-
-def _total(reference: Reference) -> int:
-    return len(reference.families) + len(reference.background)
-
-
-def _sum(shares: list[Share]) -> float:
-    return sum(share for _, share in shares)
+def _range(start: int, end: int) -> int:
+    """The numbers from `start` up to `end`, as bits."""
+    return (1 << end) - (1 << start)

@@ -31,6 +31,7 @@ FLOORS = (
         "rules",
         "quantifiers",
         "house",
+        "gate",
         "toml_lines",
         "compile",
         "index",

@@ -42,7 +42,9 @@ def test_what_the_capture_does_not_show_is_neutral(clue: Clue, place: str) -> No
     """A bare body says nothing of status, host, path, media type and fields."""
     bare = Seen(read_body(Text("{}")))
 
-    assert Answer(None, place) == check(clue, bare)
+    answer = check(clue, bare)
+
+    assert (None, place) == (answer.matched, answer.seen_at)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +126,9 @@ BODY: JSON = {
 )
 def test_clues_on_the_body(clue: Clue, expected: Answer) -> None:
     """One place, tests on what stands there, and the place that passed."""
-    assert expected == check(clue, seen_of(BODY))
+    answer = check(clue, seen_of(BODY))
+
+    assert (expected.matched, expected.where) == (answer.matched, answer.seen_at)
 
 
 @pytest.mark.parametrize(

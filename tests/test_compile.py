@@ -236,40 +236,10 @@ def test_an_overlay_extends_a_built_in_format() -> None:
     head = json.loads(data[: data.index(b"\n")])
 
     assert ["child"] == list(head["formats"])
-    assert [["a"]] == [shape["keys"] for shape in head["shapes"]]
+    assert [["a"]] == [names for _, _, _, names, *_ in head["shapes"]]
 
 
 # ---------------------------------------------------------------- the index
-
-
-@pytest.mark.parametrize(
-    ("at", "names"),
-    [
-        ("/Fault/id", ["fault"]),
-        ("/a~1b/~0c", ["a/b"]),
-        ("#/a", ["a"]),
-        ("/0/code", []),
-        ("/*/code", []),
-        ("#", []),
-        ("", []),
-    ],
-)
-def test_names_at_the_top(at: str, names: list[str]) -> None:
-    """The cheap test before all clues asks for what the body must bear, and for nothing else."""
-    format = make("acme", detect=Detect(required=(Clue(at=at),)))  # type: ignore[arg-type]
-    data = compile.compile_catalog([Loaded(Path("acme.toml"), format)], NOTHING)
-
-    assert names == json.loads(data[: data.index(b"\n")])["shapes"][0]["keys"]
-
-
-def test_a_choice_asks_for_no_name() -> None:
-    """Places inside `any` need not all be there."""
-    either = Clue(any=(Clue(at="/a"), Clue(at="/b")))  # type: ignore[arg-type]
-    data = compile.compile_catalog(
-        [Loaded(Path("acme.toml"), make("acme", detect=Detect(required=(either,))))], NOTHING
-    )
-
-    assert [] == json.loads(data[: data.index(b"\n")])["shapes"][0]["keys"]
 
 
 def test_what_is_packed_comes_back() -> None:

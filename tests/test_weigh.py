@@ -12,7 +12,7 @@ from errdecode.body import read_body
 from errdecode.clue import Codes, Seen
 from errdecode.format import At, Clue
 from errdecode.model import JSON, Text
-from errdecode.weigh import MOST, Reference, weigh_required, weigh_supporting
+from errdecode.weigh import MOST, Reference, Scale
 
 NONE = Codes()
 
@@ -36,7 +36,12 @@ def weigh_one(
     clue: Clue, required: list[Clue], id: str, codes: Codes, reference: Reference
 ) -> float:
     """The bits of a single supporting clue."""
-    return weigh_supporting([clue], required, id, codes, reference)[0]
+    return Scale(reference).weigh_supporting([clue], required, id, codes)[0]
+
+
+def weigh_required(clues: list[Clue], id: str, codes: Codes, reference: Reference) -> float:
+    """The bits of a conjunction."""
+    return Scale(reference).weigh_required(clues, id, codes)
 
 
 OTHERS = refer(

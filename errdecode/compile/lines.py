@@ -1,0 +1,119 @@
+"""Writes the index: a head that is read at each start, then a line for each shape and format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from errdecode.clue import is_on_body
+from errdecode.compile.dialects import codes_of, family_of, inherit, shapes_of
+from errdecode.compile.files import Loaded
+from errdecode.format import Clue, Format, Shape
+from errdecode.gate import gate_of, pack_gate
+from errdecode.model import JSON
+from errdecode.packed import pack
+from errdecode.weigh import Reference, Scale
+
+VERSION = 2
+"""Of the index's layout; another one is compiled anew."""
+
+
+def compile_catalog(
+    loaded: Sequence[Loaded],
+    reference: Reference,
+    overlay: bool = False,
+    known: Sequence[Loaded] = (),
+) -> bytes:
+    """Build the index of checked formats, their clues weighed against the reference.
+
+    `known` are the formats of other catalogs that these may extend.
+    """
+    formats = {one.format.id: one.format for one in (*known, *loaded)}
+    roots = {id: family_of(id, formats) for id in formats}
+    scale = Scale(reference._replace(roots=roots))
+    lines = _Lines()
+    entries: dict[str, JSON] = {}
+    shapes: list[JSON] = []
+    for one in loaded:
+        format = inherit(one.format, formats)
+        source = str(one.file) if overlay else None
+        place = lines.add(_details(format))
+        entries[format.id] = {**_entry(one.format), "place": place, "source": source}
+        for shape in shapes_of(format) if format.kind != "knowledge" else ():
+            gate = pack_gate(gate_of([*format.detect.required, *shape.required]))
+            place = lines.add(_shape(format, one.format, shape, scale))
+            shapes.append([format.id, bool(format.detect.success), place, *gate])
+    head = _dump({"version": VERSION, "formats": entries, "shapes": shapes})
+    return b"".join([head.encode(), b"\n", *lines.lines])
+
+
+class _Lines:
+    """The lines behind the head, each found again by its place."""
+
+    def __init__(self) -> None:
+        self.lines: list[bytes] = []
+        self.size = 0
+
+    def add(self, value: JSON) -> list[JSON]:
+        """Add a line; its first byte, counted from the end of the head, and its length."""
+        line = (_dump(value) + "\n").encode()
+        self.lines.append(line)
+        place: list[JSON] = [self.size, len(line)]
+        self.size += len(line)
+        return place
+
+
+def _dump(value: JSON) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _entry(format: Format) -> dict[str, JSON]:
+    """What the index says of a format without opening its details."""
+    return {
+        "name": format.name,
+        "kind": format.kind,
+        "documentation": format.documentation,
+        "extends": format.extends,
+    }
+
+
+def _details(format: Format) -> JSON:
+    """All of a format but its examples, which the authoring tools read from the file itself."""
+    return pack(format._replace(examples=(), counterexamples=()))
+
+
+def _shape(format: Format, own: Format, shape: Shape, scale: Scale) -> JSON:
+    """One line of the detection index."""
+    codes = codes_of(format)
+    required = [*format.detect.required, *shape.required]
+    owned = [*own.detect.required, *own.detect.supporting]
+    owned += [clue for shape in own.shapes for clue in (*shape.required, *shape.supporting)]
+    supporting = [*format.detect.supporting, *shape.supporting]
+    uses_codes = any(_uses_codes(clue) for clue in (*required, *supporting))
+    return {
+        "format": format.id,
+        "name": shape.name,
+        "codes": [*sorted(codes.values)] if uses_codes else [],
+        "fold": codes.fold,
+        "required": pack(required),
+        "weight": scale.weigh_required(required, format.id, codes),
+        "body_weight": scale.weigh_required(
+            [clue for clue in required if is_on_body(clue)], format.id, codes
+        ),
+        "supporting": [
+            [pack(clue), weight]
+            for clue, weight in zip(
+                supporting,
+                scale.weigh_supporting(supporting, required, format.id, codes),
+                strict=True,
+            )
+        ],
+        "excluding": pack((*format.detect.excluding, *shape.excluding)),
+        "success": pack(format.detect.success),
+        "extends": format.extends,
+        "own": [at for at, clue in enumerate([*required, *supporting]) if clue in owned],
+    }
+
+
+def _uses_codes(clue: Clue) -> bool:
+    return clue.known or any(_uses_codes(part) for part in clue.any)
