@@ -15,8 +15,13 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-PICTURE = ROOT / ".github" / "images" / "session.svg"
+IMAGES = ROOT / ".github" / "images"
 CAPTURE = "tests/captures/readme-session.paste"
+PICTURES = {
+    "session.svg": (CAPTURE, ["paste.txt"]),
+    "correction.svg": ("tests/captures/readme-correction.paste", ["fix", "paste.txt"]),
+}
+"""Each with the capture it shows and the words behind `errdecode`."""
 COLUMNS = 94
 
 
@@ -35,7 +40,7 @@ def run(
     )
 
 
-def draw(text: str) -> str:
+def draw(text: str, title: str) -> str:
     """A terminal's output as an SVG picture that loads nothing from anywhere."""
     import io
 
@@ -45,7 +50,7 @@ def draw(text: str) -> str:
 
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), legacy_windows=False)
     console.print(Text.from_ansi(text), soft_wrap=True)
-    svg = console.export_svg(title="errdecode paste.txt", unique_id="errdecode", theme=MONOKAI)
+    svg = console.export_svg(title=title, unique_id="errdecode", theme=MONOKAI)
     return re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
 
 
@@ -69,22 +74,59 @@ def test_the_help_is_the_programs(update: bool) -> None:
     assert shown == found[2]
 
 
-def test_the_picture_is_real(update: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The picture shows what the program prints for the capture that the README names."""
+@pytest.mark.parametrize("name", PICTURES)
+def test_the_pictures_are_real(
+    name: str, update: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A picture shows what the program prints for its capture."""
+    capture, words = PICTURES[name]
     key = tmp_path / "errdecode" / "key"
     key.parent.mkdir()
     key.write_bytes(bytes(range(32)))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    (tmp_path / "paste.txt").write_bytes((ROOT / CAPTURE).read_bytes())
-    shown = run("--color", "always", "--links", "never", "paste.txt", columns=COLUMNS, at=tmp_path)
-    svg = draw(shown.stdout)
+    (tmp_path / "paste.txt").write_bytes((ROOT / capture).read_bytes())
+    manners = () if words[0] == "fix" else ("--color", "always", "--links", "never")
+    shown = run(*words, *manners, columns=COLUMNS, at=tmp_path)
+    svg = draw(shown.stdout, " ".join(["errdecode", *words]))
     if update:
-        PICTURE.parent.mkdir(exist_ok=True)
-        PICTURE.write_text(svg, encoding="utf-8")
-    drawn = PICTURE.read_text(encoding="utf-8")
+        (IMAGES / name).write_text(svg, encoding="utf-8")
+    drawn = (IMAGES / name).read_text(encoding="utf-8")
 
     assert words_of(svg) == words_of(drawn)
     assert 'url("http' not in drawn
+    assert f".github/images/{name}" in README.read_text(encoding="utf-8")
+
+
+def tables() -> dict[str, str]:
+    """The tables of the README that are generated, by the name in the comment above them."""
+    from errdecode.catalog import open_catalog
+    from errdecode.pointer import DIALECTS
+
+    catalog = open_catalog()
+    kinds: dict[str, list[str]] = {}
+    for id in catalog.ids():
+        kinds.setdefault(catalog.name(id).kind, []).append(f"`{id}`")
+    formats = [f"| {kind} | {', '.join(ids)} |" for kind, ids in sorted(kinds.items())]
+    dialects = [f"| {name} | `{row.example}` | {row.sentence} |" for name, row in DIALECTS.items()]
+    return {
+        "formats": "\n".join(["| kind | formats |", "|---|---|", *formats]),
+        "dialects": "\n".join(["| dialect | for example | |", "|---|---|---|", *dialects]),
+    }
+
+
+@pytest.mark.parametrize("name", ["formats", "dialects"])
+def test_the_tables_are_generated(name: str, update: bool) -> None:
+    """The README lists all formats of the catalog, and all dialects of pointers."""
+    table = tables()[name]
+    pattern = rf"(<!-- generated: {name} -->\n).*?(<!-- end -->)"
+    text = README.read_text(encoding="utf-8")
+    if update:
+        text = re.sub(pattern, lambda m: f"{m[1]}{table}\n{m[2]}", text, flags=re.DOTALL)
+        README.write_text(text, encoding="utf-8")
+    found = re.search(pattern, text, re.DOTALL)
+
+    assert found is not None
+    assert f"<!-- generated: {name} -->\n{table}\n<!-- end -->" == found[0]
 
 
 def commands() -> list[str]:
