@@ -90,6 +90,14 @@ class Catalog:
             None if source is None else str(source),
         )
 
+    def family(self, id: str) -> str:
+        """The id at the root of what a format extends; its own when it extends nothing."""
+        seen = {id}
+        while (parent := str(self._entry(id)["extends"])) in self._where and parent not in seen:
+            id = parent
+            seen.add(id)
+        return id
+
     def shapes(self, seen: Seen) -> Iterator[ShapeEntry]:
         """The shapes that a response may have."""
         shown = glance(seen)

@@ -52,6 +52,8 @@ def detect(catalog: Catalog, seen: Seen) -> Detection:
     standing = [fit for fit in best_of.values() if not _yields(fit, best_of)]
     ranked = sorted(standing, key=lambda fit: (-fit.score, fit.shape.format))[:MOST_CANDIDATES]
     judged = tuple(_judge(fit, ranked) for fit in ranked)
+    if any(note.kind == "truncated" for note in seen.body.notes):
+        judged = tuple(_doubt(candidate) for candidate in judged)
     best = judged[0] if judged and judged[0].confidence else None
     return Detection(best, judged)
 
@@ -143,6 +145,12 @@ def _shows_itself(fit: _Fit) -> bool:
     the capture does not show."""
     answers = (*fit.required, *fit.supporting)
     return fit.score >= CLAIM and any(answers[at].matched for at in fit.shape.own)
+
+
+def _doubt(candidate: Candidate) -> Candidate:
+    """Of half a body nothing is certain: what tells it apart may have been in the other half."""
+    certain = candidate.confidence == "certain"
+    return candidate._replace(confidence="likely") if certain else candidate
 
 
 def _judge(fit: _Fit, ranked: list[_Fit]) -> Candidate:

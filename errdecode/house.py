@@ -37,8 +37,8 @@ _CODES: tuple[JSON, ...] = (
 )  # fmt: skip
 _NAMES = ("name", "berth", "boat.length", "items[0].price", "/boat/name", "email", "sort")
 _MESSAGES = (
-    "message message message message message msg error error detail description reason title"
-    " error_message errorMessage error_description text info Message"
+    "message message message message message msg error error detail detail detail description"
+    " reason title title error_message errorMessage error_description text info Message"
 ).split()
 _CODE_NAMES = (
     "code code code code code type error error_code errorCode status status statusCode status_code"

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from errdecode import compile
+from errdecode.authoring.calibration import calibrate, find_wrong, show_calibration
 from errdecode.authoring.matrix import Trial, show_matrix
 from errdecode.catalog import Catalog, open_catalog
 from errdecode.errors import CatalogError, UsageError
 from errdecode.example import exchange_of
-from errdecode.format import Counterexample, Example
+from errdecode.format import Counterexample, Example, Format
 from errdecode.index import built_in_folder
 from errdecode.model import JSON, Diagnostic, Report
 from errdecode.pipeline import decode_exchange
@@ -38,8 +39,15 @@ def run_test(folder: Path | None, ids: list[str]) -> int:
     failed = [trial for trial in trials if trial.complaint]
     for trial in failed:
         print(sanitise(f"FAILED {trial.format}: {trial.kind} {trial.name!r}: {trial.complaint}"))
-    print(f"{len(trials) - len(failed)} passed, {len(failed)} failed")
-    return FAILED if failed else 0
+    claims = list(calibrate(catalog, examples_of(catalog, ids)))
+    for line in show_calibration(claims):
+        print(sanitise(line))
+    wrong = [] if ids else find_wrong(claims)
+    for claim in wrong:
+        said = f"{claim.name!r}, {claim.mutation}: {claim.claimed} is certain, and wrong"
+        print(sanitise(f"FAILED {claim.format}: example {said}"))
+    print(f"{len(trials) - len(failed)} passed, {len(failed) + bool(wrong)} failed")
+    return FAILED if failed or wrong else 0
 
 
 def try_all(catalog: Catalog, ids: list[str] | None = None) -> Iterator[Trial]:
@@ -47,6 +55,21 @@ def try_all(catalog: Catalog, ids: list[str] | None = None) -> Iterator[Trial]:
 
     Raises `UsageError` for an id that is not in the catalog.
     """
+    for id, format in _load(catalog, ids):
+        for example in format.examples:
+            yield try_example(catalog, id, example)
+        for counter in format.counterexamples:
+            yield try_counterexample(catalog, id, counter)
+
+
+def examples_of(catalog: Catalog, ids: list[str] | None = None) -> Iterator[tuple[str, Example]]:
+    """The examples of all formats, or of `ids`, each with its format's id."""
+    for id, format in _load(catalog, ids):
+        yield from ((id, example) for example in format.examples)
+
+
+def _load(catalog: Catalog, ids: list[str] | None) -> Iterator[tuple[str, Format]]:
+    """Read formats from their files: the index has no examples."""
     for id in ids or catalog.ids():
         if id not in catalog:
             if catalog.notes:
@@ -57,10 +80,7 @@ def try_all(catalog: Catalog, ids: list[str] | None = None) -> Iterator[Trial]:
         file = Path(source) if source else Path(built_in_folder(), f"{id}.toml")
         loaded, _ = compile.load_file(file)
         if loaded:  # the index was built from it a moment ago
-            for example in loaded.format.examples:
-                yield try_example(catalog, id, example)
-            for counter in loaded.format.counterexamples:
-                yield try_counterexample(catalog, id, counter)
+            yield id, loaded.format
 
 
 def try_example(catalog: Catalog, id: str, example: Example) -> Trial:
