@@ -116,7 +116,8 @@ def _cached(folder: str, role: str, build: Compiler) -> tuple[bytes, list[Locate
 
 
 _COMPILERS = (
-    "clue.py compile example.py format gate.py house.py packed.py patterns.py rules.py schema.py weigh.py"
+    "clue.py compile example.py format gate.py house.py packed.py patterns.py rules.py schema.py"
+    " weigh.py"
 ).split()
 """Modules and packages whose change makes an index stale; in a checkout only, as they come with the
 wheel."""

@@ -236,7 +236,9 @@ def _diagnose(problem: Problem, case: _Case) -> Diagnostic:
     )
     locations = locate(problem, case.sent)
     found = [where for where in locations if where.document == "request.body" and where.found]
-    if len(found) == 1 and problem.pointer is not None and not found[0].basis:
+    if found and found[0].basis:  # the pointer was a count of characters
+        problem = problem._replace(pointer=None)
+    elif len(found) == 1 and problem.pointer is not None:
         problem = problem._replace(pointer=found[0].pointer)
     elif problem.assumes and not found:  # a reading of ours that leads nowhere is no pointer
         problem = problem._replace(pointer=None, pointer_as_sent=None)

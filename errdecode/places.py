@@ -37,7 +37,7 @@ def read_places(source: Source, item: Item) -> Places:
     extract = source.extract
     pointer = read_first(source, item, extract.pointer, blank=True)
     part = read_first(source, item, extract.in_)
-    positions = read_first(source, item, extract.positions)
+    positions = read_first(source, item, extract.positions, whole=True)
     response = read_first(source, item, extract.response_pointer)
     found = [one for one in (pointer, part, positions, response) if one]
     used = {one.place for one in found if one.place is not None and not one.read.template}

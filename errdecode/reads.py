@@ -52,18 +52,26 @@ class Found(NamedTuple):
 
 
 def read_first(
-    source: Source, item: Item, reads: Sequence[Read | str], blank: bool = False
+    source: Source,
+    item: Item,
+    reads: Sequence[Read | str],
+    blank: bool = False,
+    *,
+    whole: bool = False,
 ) -> Found | None:
-    """The first of several reads that yields something; an empty string only if `blank`."""
+    """The first of several reads that yields something.
+
+    An empty string counts only if `blank`, an object only if `whole`.
+    """
     for read in reads:
         read = Read(at=read) if isinstance(read, str) else read  # type: ignore[arg-type]  # an At
-        found = _read(source, item, read)
+        found = _read(source, item, read, whole=whole)
         if found and (blank or found.value != ""):
             return found
     return None
 
 
-def _read(source: Source, item: Item, read: Read) -> Found | None:
+def _read(source: Source, item: Item, read: Read, *, whole: bool) -> Found | None:
     if read.value is not None:
         return Found(read.value, read)
     if read.header is not None:
@@ -77,9 +85,12 @@ def _read(source: Source, item: Item, read: Read) -> Found | None:
     for place, value in select(start, pattern, fold=source.is_xml, lists=source.is_xml):
         said = _last_name(place or item.place) if read.take == "name" else scalar(value)
         elsewhere = absolute and item.place != ()
-        found = _shape(Found(said, read, None if elsewhere else place), item)
-        if found:
-            return found
+        found = Found(said, read, None if elsewhere else place)
+        if isinstance(said, dict) and whole:
+            return found._replace(sent=said)
+        shaped = _shape(found, item)
+        if shaped:
+            return shaped
     return None
 
 

@@ -95,7 +95,8 @@ def suggest(
 ) -> Iterator[str]:
     """The next command, when something is missing."""
     causes = [d.problem for d in diagnostics if d.problem.role == "cause"]
-    pointed = any(p.pointer_as_sent is not None or p.assumes for p in causes)
+    in_body = [p for p in causes if p.parameter_in in (None, "body") and not p.header]
+    pointed = any(p.pointer_as_sent is not None or p.assumes for p in in_body)
     has_payload = exchange.request is not None and exchange.request.body is not None
     if pointed and not has_payload:
         yield "no request in the input: add --request FILE to see the fault in place"

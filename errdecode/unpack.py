@@ -11,6 +11,8 @@ from errdecode.model import Body, Exchange, Note, Text
 from errdecode.source import Builder
 
 GRPC_DETAILS = "grpc-status-details-bin"
+_BLANKS = (b"\r\n\r\n", b"\n\n")
+"""What ends the head of an HTTP message."""
 _GRPC_FIELDS = ("grpc-status", "grpc-message")
 
 
@@ -21,18 +23,16 @@ def decompress(data: bytes) -> tuple[bytes, tuple[Note, ...]]:
     """
     from errdecode.nested.inflate import gunzip_bytes
 
-    head, blank, content = b"", b"", data
+    head, content = b"", data
     if data.startswith(b"HTTP/"):
-        for blank in (b"\r\n\r\n", b"\n\n"):
-            head, found, content = data.partition(blank)
-            if found:
-                break
+        ends = [data.find(blank) + len(blank) for blank in _BLANKS if blank in data]
+        head, content = data[: min(ends, default=0)], data[min(ends, default=0) :]
     inflated = gunzip_bytes(content)
     if inflated is None:
         return data, ()
     said = "the content of the response" if head else "the input"
     notes = (Note("nested", f"{said} was decompressed ({inflated.step})"), *inflated.notes)
-    return head + (blank if head else b"") + inflated.data, notes
+    return head + inflated.data, notes
 
 
 def unpack(exchange: Exchange, body: Body) -> Body:

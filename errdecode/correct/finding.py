@@ -43,7 +43,8 @@ def correct(problem: Problem, locations: Sequence[Location], body: Body | None) 
     """
     if body is None or body.kind != "json" or any(n.kind == "truncated" for n in body.notes):
         return None
-    location = next((one for one in locations if one.document == "request.body"), None)
+    in_body = [one for one in locations if one.document == "request.body"]
+    location = in_body[0] if len(in_body) == 1 else None  # a pattern's places are not all alike
     target = _find_target(location) if location else None
     if location is None or target is None:
         return None

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from itertools import islice
+from collections.abc import Iterator
 
 from errdecode.model import Field, Location, Repair, Request, Text
 from errdecode.pointer import build
 from errdecode.source import cut
 from errdecode.spelling import close_names
 
-_PAIR = re.compile(r"\s*([^=;]+?)\s*=\s*([^;]*?)\s*(?:;|\Z)")
-_MOST_PAIRS = 1000
-"""Cookies of a field that are looked at."""
 _LONGEST_NAME = 200
 _FIELDS = "the head of the request"
 _COOKIES = "the cookies of the request"
@@ -78,14 +74,33 @@ def locate_in_cookies(name: str, request: Request) -> list[Location]:
     for field in request.headers:
         if field.name.lower() != "cookie":
             continue
-        for pair in islice(_PAIR.finditer(field.value.value), _MOST_PAIRS):
-            names.append(pair[1])
-            if pair[1] == name:
-                found = Location("request.cookie", build((name,)), True, pair[2], text=field.value)
-                start, end = pair.span(2)
-                return [found._replace(start=start, end=end, key=pair.span(1), described=_COOKIES)]
+        text = field.value.value
+        for key, (start, end) in _pairs(text):
+            names.append(text[slice(*key)])
+            if names[-1] == name:
+                value = text[start:end]
+                found = Location("request.cookie", build((name,)), True, value, text=field.value)
+                return [found._replace(start=start, end=end, key=key, described=_COOKIES)]
     if not request.headers:
         return []
     reason = f"there is no cookie {_show(name)}"
     lost = Location("request.cookie", build((name,)), False, reason=reason, described=_COOKIES)
     return [lost._replace(suggestions=close_names(names, name))]
+
+
+def _pairs(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where names and values of cookies stand, blanks around them left out."""
+    start = 0
+    while start < len(text):
+        stop = text.find(";", start)
+        stop = len(text) if stop < 0 else stop
+        equals = text.find("=", start, stop)
+        if equals >= 0:
+            yield _trim(text, start, equals), _trim(text, equals + 1, stop)
+        start = stop + 1
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    return start, start + len(piece.strip())

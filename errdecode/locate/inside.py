@@ -5,6 +5,7 @@ from __future__ import annotations
 from errdecode.body import place, read_body
 from errdecode.echo import Echo, confirm
 from errdecode.model import Body, Repair
+from errdecode.patterns import select_tokens
 from errdecode.pointer import Tokens, build, join_literal, resolve
 from errdecode.source import up_to
 
@@ -15,6 +16,7 @@ MOST_DEPTH = 8
 def find_inside(body: Body, tokens: Tokens, echoes: tuple[Echo, ...]) -> tuple[Repair, ...]:
     """Go on with a pointer inside the string at which it ended; nothing when that leads nowhere."""
     said: list[str] = []
+    passed: Tokens = ()
     inner, rest = body, tokens
     for _ in range(MOST_DEPTH):
         resolution = resolve(inner.value, rest)
@@ -24,19 +26,25 @@ def find_inside(body: Body, tokens: Tokens, echoes: tuple[Echo, ...]) -> tuple[R
         if opened is None:
             return ()
         document, steps = opened
-        passed = tokens[: len(tokens) - len(rest) + resolution.depth]
+        passed += rest[: resolution.depth]
         said.append(f"`{build(passed)}` holds {steps}")
-        inner, rest = document, join_literal(document.value, rest[resolution.depth :])
+        inner, rest = document, _fit(document, rest[resolution.depth :])
     there = place(inner, rest)
     if not said or there is None or not resolve(inner.value, rest).found:
         return ()
     value = resolve(inner.value, rest).value
     start, end = up_to(inner.text, body.text, there.start, there.end)
     key = up_to(inner.text, body.text, *there.key) if there.key else None
-    reason = ", and ".join(said)
-    return (
-        Repair(build(tokens), "nested", reason, confirm(echoes, value), value, start, end, key),
-    )
+    pointer, reason = build((*passed, *rest)), ", and ".join(said)
+    return (Repair(pointer, "nested", reason, confirm(echoes, value), value, start, end, key),)
+
+
+def _fit(document: Body, tokens: Tokens) -> Tokens:
+    """The names of a document for the rest of a pointer: with dots in them, or those of XML."""
+    if document.kind != "xml":
+        return join_literal(document.value, tokens)
+    found = select_tokens(document.value, tokens, fold=True, lists=True)
+    return next((where for where, _ in found), tokens)
 
 
 def _open(body: Body, tokens: Tokens, value: object) -> tuple[Body, str] | None:

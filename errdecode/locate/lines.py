@@ -205,7 +205,8 @@ def _excerpted(said: str, text: str) -> int | None:
     if start < 0 or text.find(match[2], start + 1) >= 0 or (start and not match[1]):
         return None
     if match[1]:
-        return start + _characters(text, start, _AROUND, "utf-16-le")
+        at = start + _characters(text, start, _AROUND, "utf-16-le")
+        return at if at <= len(text) else None
     fault = _FAULT.search(said)
     at = max(0, len(match[2]) - _AROUND) if match[3] else text.find(fault[1] or "") if fault else 0
     return _snap(said, text, at)

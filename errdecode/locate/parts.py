@@ -77,7 +77,12 @@ def _in_query(problem: Problem, url: Text | None) -> list[Location]:
 def _lift(location: Location, url: Text, by: int) -> Location:
     """A location in a query as one in its URL, which is what a frame shows."""
     repairs = tuple(
-        one._replace(start=one.start + by, end=one.end + by, key=_shift(one.key, by))
+        one._replace(
+            start=one.start + by,
+            end=one.end + by,
+            key=_shift(one.key, by),
+            reason=one.reason.replace("the payload", "the query"),
+        )
         for one in location.repairs
     )
     return location._replace(

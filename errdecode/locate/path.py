@@ -67,7 +67,11 @@ def _segments(url: str) -> Iterator[tuple[int, int]]:
 def _read_path(name: str, segments: Sequence[str], problem: Problem) -> list[tuple[int, Repair]]:
     """The segments that a path parameter may mean, by the strongest reason there is."""
     echoes = read_echoes(problem)
-    quoted = [at for at, value in enumerate(segments) if confirm(echoes, value)]
+    quoted = [
+        at
+        for at, value in enumerate(segments)
+        if value.casefold() != name.casefold() and confirm(echoes, value)
+    ]
     if quoted:
         return [_segment(at, segments, "it is what the server quotes", echoes) for at in quoted]
     words = {singular(word) for word in split_words(name)} - _PLACEHOLDERS

@@ -21,6 +21,10 @@ from errdecode.spelling import Names, close_names
 
 MOST_PLACES = 100
 """Places of one pattern."""
+_PATTERNS = frozenset(("*", "**"))
+"""Tokens that stand for any item or member, and for any depth."""
+_LONGEST_SHOWN = 60
+"""Characters of a pattern that a reason repeats."""
 
 
 def locate_in_body(
@@ -41,8 +45,14 @@ def locate_in_body(
         return []
     if not first.found:
         repairs = _repairs(body, problem, reached[0], names)
-        locations[0] = first._replace(repairs=repairs)
+        reason = first.reason if _PATTERNS.isdisjoint(reached[0]) else _no_match(problem)
+        locations[0] = first._replace(repairs=repairs, reason=reason)
     return locations
+
+
+def _no_match(problem: Problem) -> str:
+    sent = problem.pointer_as_sent or ""
+    return f"nothing matches {sent if len(sent) <= _LONGEST_SHOWN else sent[:_LONGEST_SHOWN] + '…'}"
 
 
 def locate_in_response(pointer: str, body: Body) -> list[Location]:
@@ -90,7 +100,7 @@ def _concrete(body: Body, problem: Problem, tokens: Tokens) -> list[Tokens]:
     if problem.dialect != "json-pointer":
         tokens = _settle(body, problem.pointer_as_sent or "", tokens, problem.dialect)
     is_xml = body.kind == "xml"
-    is_pattern = not {"*", "**"}.isdisjoint(tokens)
+    is_pattern = not _PATTERNS.isdisjoint(tokens)
     if resolve(body.value, tokens).found or not (is_xml or is_pattern):
         return [tokens]
     found = select_tokens(body.value, tokens, fold=is_xml, lists=is_xml)

@@ -72,7 +72,7 @@ class Problem(NamedTuple):
     parameter: str | None = None
     """Name of the parameter at fault."""
     parameter_in: str | None = None
-    """query, path, cookie or body; None when the response does not say, which is mostly the query."""
+    """query, path, cookie or body; None when the response does not say: mostly the query."""
     header: str | None = None
     """Name of the request's field at fault."""
     positions: tuple[tuple[int, int], ...] = ()

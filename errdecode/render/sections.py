@@ -141,7 +141,9 @@ def _said(report: Report, diagnostic: Diagnostic, view: View) -> list[Section]:
         said = said[1:]
     more = {"type": problem.type, "instance": problem.instance, **problem.extensions}
     for name, value in more.items():
-        if value not in (None, "", problem.code) and (view.verbose or not isinstance(value, dict | list)):
+        if value not in (None, "", problem.code) and (
+            view.verbose or not isinstance(value, dict | list)
+        ):
             said.append(f"{name}: {_brief(value)}")
     return [Section("said", tuple(dict.fromkeys(said[:MOST_SAID])), "quote")] if said else []
 

@@ -96,10 +96,20 @@ def _repaired(location: Location) -> list[str]:
         value = f"`{first.value}`" if first.value else "a part of the path"
         others_said = [f"or `{other.value}`: {other.reason}" for other in others]
         return [f"{value}: {first.reason}", *others_said]
-    lines = [f"not at {location.pointer} as sent: {first.reason}"]
+    if first.pointer == location.pointer:  # inside a string
+        lines = [first.reason]
+    else:
+        lines = [f"not at {_plainly(location)} as sent: {first.reason}"]
     if first.confirmed is not None:
         lines[0] += f"; the server quotes {'its' if first.confirmed else 'another'} value"
     return lines + [f"or at {other.pointer}: {other.reason}" for other in others]
+
+
+def _plainly(location: Location) -> str:
+    """A place as its document names it: a pointer in a body, a bare name elsewhere."""
+    if location.document in ("request.body", "response.body"):
+        return location.pointer
+    return "/".join(parse(location.pointer).tokens or ())
 
 
 def _lost(problem: Problem, location: Location) -> list[str]:

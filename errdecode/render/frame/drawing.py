@@ -67,13 +67,14 @@ def _head(document: Document, location: Location, marks: list[Mark], numbers: li
     name = location.document.replace(".", " ")
     first, last = numbers[0], numbers[-1]
     where = f"line\u00a0{first}" if first == last else f"lines\u00a0{first}\u00a0to\u00a0{last}"
-    head = f"{name}, {where}"
+    head = plain = f"{name}, {where}"
     if is_part(location):
         head = location.described.removeprefix("the ") or name
     elif location.described not in ("", name, f"the {name}"):
         head += f" · {location.described}"
     if document.text.parent:
-        head += f", line\u00a0{document.input_line(marks[0].start, marks[0].end)} of the input"
+        head += " · " if head == plain else ", "
+        head += f"line\u00a0{document.input_line(marks[0].start, marks[0].end)} of the input"
     return head
 
 

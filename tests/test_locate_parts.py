@@ -1,0 +1,307 @@
+"""The laws of the parts of a request: parameters in query, path and cookies, fields of its head."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import steps_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from errdecode.locate import locate, read_sent
+from errdecode.model import Field, Location, Problem, Request, Text
+from errdecode.pointer import build
+
+FEW = settings(max_examples=150, deadline=None)
+FORM = "application/x-www-form-urlencoded"
+
+
+def find(problem: Problem, url: str | None = None, body: str = "", **fields: str) -> list[Location]:
+    """Locate a problem in a request."""
+    headers = tuple(Field(name.replace("_", "-"), Text(value)) for name, value in fields.items())
+    request = Request("POST", Text(url) if url else None, headers, Text(body) if body else None)
+    return list(locate(problem, read_sent(request)))
+
+
+def cut(location: Location) -> str:
+    """The text that a location marks."""
+    assert location.text is not None
+    return location.text.value[location.start : location.end]
+
+
+def shown(location: Location) -> tuple[str, str, bool, str]:
+    """A location in short: document, pointer, found, marked."""
+    return location.document, location.pointer, location.found, cut(location)
+
+
+# ---------------------------------------------------------------- the query
+
+QUERY = "https://api.example.com/a?q=b%20c&page%5Bsize%5D=many&tag=x&tag=y&empty=&flag&q2=1#q=no"
+
+
+@pytest.mark.parametrize(
+    ("name", "pointer", "marked", "value"),
+    [
+        ("q", "/q", "b%20c", "b c"),
+        ("page[size]", "/page[size]", "many", "many"),
+        ("page.size", "/page[size]", "many", "many"),
+        ("tag[1]", "/tag/1", "y", "y"),
+        ("empty", "/empty", "", ""),
+        ("flag", "/flag", "", ""),
+        ("q2", "/q2", "1", "1"),
+    ],
+)
+def test_parameters_of_the_query(name: str, pointer: str, marked: str, value: str) -> None:
+    """A parameter is found by its name, however that is written, and marked as it was sent."""
+    (location,) = find(Problem(parameter=name), QUERY)
+
+    assert ("request.query", pointer, True, marked) == shown(location)
+    assert value == location.value
+
+
+@pytest.mark.parametrize(
+    ("url", "end"),
+    [
+        ("https://api.example.com/a?b=1#c", "https://api.example.com/a?b=1"),
+        ("https://api.example.com/a#c?b=1", "https://api.example.com/a"),
+        ("https://api.example.com/a?", "https://api.example.com/a?"),
+        ("/a", "/a"),
+    ],
+)
+def test_parameters_that_are_not_there(url: str, end: str) -> None:
+    """Where there is none, the query is the place, and the end of the path without a query."""
+    (location,) = find(Problem(parameter="zz", parameter_in="query"), url)
+
+    assert (False, len(end), "") == (location.found, location.end, location.nearest)
+    assert "there is no member 'zz'" == location.reason
+
+
+def test_other_spellings_of_a_parameter() -> None:
+    """A parameter in another convention is a repair with its place in the URL."""
+    (location,) = find(Problem(parameter="pageSize", parameter_in="query"), "/a?page_size=5")
+    (repair,) = location.repairs
+
+    assert ("convention", "5", (3, 12)) == (
+        repair.kind,
+        "/a?page_size=5"[repair.start : repair.end],
+        repair.key,
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "body", "document", "marked"),
+    [
+        (None, "limit=7", "request.body", "7"),
+        (None, "other=7", "request.query", "a=1"),
+        ("query", "limit=7", "request.query", "a=1"),
+        (None, '{"limit": 7}', "request.body", "7"),
+        (None, "", "request.query", "a=1"),
+    ],
+)
+def test_a_parameter_may_be_of_the_body(
+    part: str | None, body: str, document: str, marked: str
+) -> None:
+    """Unless the server speaks of the query, a parameter may be a field or member of the body."""
+    kind = "application/json" if body.startswith("{") else FORM
+    problem = Problem(parameter="limit", parameter_in=part)
+    (location,) = find(problem, "/?a=1", body, Content_Type=kind)
+
+    assert (document, marked) == (location.document, cut(location))
+
+
+def test_the_query_comes_first() -> None:
+    """A parameter that both have is the query's."""
+    (location,) = find(Problem(parameter="limit"), "/?limit=1", "limit=2", Content_Type=FORM)
+
+    assert ("request.query", "1") == (location.document, cut(location))
+
+
+def test_pointers_without_a_body() -> None:
+    """A pointer into a request that has only a query leads into that."""
+    problem = Problem(pointer="/limit", pointer_as_sent="limit", dialect="dotted")
+
+    assert ["request.query"] == [one.document for one in find(problem, "/?limit=1")]
+    assert [] == find(problem, "/limit")
+    assert [] == find(problem)
+
+
+def test_a_part_without_a_request() -> None:
+    """Without a URL or a head there is no place at all."""
+    for part in (None, "query", "path", "cookie"):
+        assert [] == find(Problem(parameter="a", parameter_in=part))
+    assert [] == find(Problem(header="a"))
+
+
+# ---------------------------------------------------------------- the path
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "detail", "kinds"),
+    [
+        ("orderId", "/v2/orders/7", None, [("7", "behind")]),
+        ("order_id", "/orders/7/lines/8", None, [("7", "behind")]),
+        ("line", "/orders/7/lines/8", None, [("8", "behind")]),
+        ("category_id", "/categories/soft%20toys", None, [("soft%20toys", "behind")]),
+        ("id", "/v1/boats/7", None, [("7", "only")]),
+        ("id", "/v1/boats/7/crew/9", None, []),
+        ("id", "/boats/123e4567-e89b-12d3-a456-426614174000", None,
+         [("123e4567-e89b-12d3-a456-426614174000", "only")]),
+        ("id", "/2024-01-01/boats/9", None, [("9", "only")]),
+        ("id", "/v1/boats/7/crew/9", "got '9'", [("9", "quotes")]),
+        ("id", "/v1/boats/7/crew/7", "got '7'", [("7", "quotes"), ("7", "quotes")]),
+        ("order_id", "/orders/7/copies/8", "Value '8' is no order", [("8", "quotes")]),
+        ("name", "/boats/soft%20toys", 'No boat "soft toys"', [("soft%20toys", "quotes")]),
+        ("slug", "/boats", None, []),
+        ("status", "/status/x1", '"status" must be one of [up, down]', [("x1", "behind")]),
+        ("id", "/", None, []),
+    ],
+)  # fmt: skip
+def test_segments_of_the_path(
+    name: str, path: str, detail: str | None, kinds: list[tuple[str, str]]
+) -> None:
+    """What a segment is taken for has a reason, the strongest there is, and is never certain."""
+    url = f"https://api.example.com{path}?{name}=5"
+    (location,) = find(Problem(parameter=name, parameter_in="path", detail=detail), url)
+    told = [(url[one.start : one.end], one.reason) for one in location.repairs]
+
+    assert ("request.path", build((name,)), False) == (
+        location.document,
+        location.pointer,
+        location.found,
+    )
+    assert [segment for segment, _ in kinds] == [segment for segment, _ in told]
+    assert all(word in reason for (_, word), (_, reason) in zip(kinds, told, strict=True))
+
+
+SEGMENTS = st.lists(
+    st.sampled_from(["orders", "order", "7", "v1", "ada-17", "%37", "a b", "é", "", "id"])
+    | st.text(max_size=5),
+    max_size=6,
+)
+
+
+@given(SEGMENTS, st.text(max_size=8) | st.just("order_id"), st.text(max_size=20))
+@FEW
+def test_no_segment_is_ever_found(segments: list[str], name: str, detail: str) -> None:
+    """A URL does not say which segment a parameter is, so none is called found; all lie in it."""
+    url = "https://api.example.com/" + "/".join(segments)
+    for text in (detail, "got '7'", "'orders' is unknown"):
+        problem = Problem(parameter=name, parameter_in="path", detail=text)
+        for location in find(problem, url):
+            assert not location.found
+            for repair in location.repairs:
+                assert ("segment", True) == (repair.kind, bool(repair.reason))
+                assert "/" not in url[repair.start : repair.end]
+                assert url[repair.start - 1] == "/"
+
+
+# ---------------------------------------------------------------- fields and cookies
+
+
+@pytest.mark.parametrize(
+    ("name", "pointer", "found", "value"),
+    [
+        ("X-Api-Key", "/X-Api-Key", True, "k 1"),
+        ("x-api-key", "/X-Api-Key", True, "k 1"),
+        ("x_api_key", "/x_api_key", False, "k 1"),
+        ("xApiKey", "/xApiKey", False, "k 1"),
+    ],
+)
+def test_fields(name: str, pointer: str, found: bool, value: str) -> None:
+    """A field is found whatever its letter case; spelled as in a program it is a repair."""
+    (location,) = find(Problem(header=name), "/", Accept="*/*", X_Api_Key="k 1")
+
+    assert ("request.header", pointer, found, value) == shown(location)
+    assert ([] if found else ["convention"]) == [one.kind for one in location.repairs]
+
+
+def test_a_field_that_is_not_there() -> None:
+    """An absent field has no place, and close names."""
+    (location,) = find(Problem(header="X-Tenat"), "/", X_Tenant="9")
+
+    assert (False, None, ("X-Tenant",)) == (location.found, location.text, location.suggestions)
+    assert "there is no field 'X-Tenat'" == location.reason
+
+
+COOKIES = " lang=da; tier = platinum ;theme=a=b;; =x; flag; lang=en"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("lang", "da"), ("tier", "platinum"), ("theme", "a=b")]
+)
+def test_cookies(name: str, value: str) -> None:
+    """A cookie's value is what stands behind its first sign of equality, without blanks."""
+    (location,) = find(Problem(parameter=name, parameter_in="cookie"), "/", Cookie=COOKIES)
+
+    assert ("request.cookie", f"/{name}", True, value) == shown(location)
+    assert location.key is not None
+    assert name == COOKIES[slice(*location.key)]
+
+
+def test_a_cookie_that_is_not_there() -> None:
+    """An absent cookie has close names, from all fields of that name."""
+    for name in ("flag", "LANG", "other"):
+        (location,) = find(Problem(parameter=name, parameter_in="cookie"), "/", cookie=COOKIES)
+
+        assert (False, None) == (location.found, location.text)
+    (location,) = find(Problem(parameter="teir", parameter_in="cookie"), "/", Cookie=COOKIES)
+
+    assert ("tier",) == location.suggestions
+
+
+@given(
+    st.dictionaries(st.text("abc-_.", min_size=1, max_size=5), st.text("abc=%\"' é", max_size=6)),
+    st.text("; ", max_size=3),
+)
+@FEW
+def test_every_cookie_is_found(cookies: dict[str, str], blanks: str) -> None:
+    """Whatever cookies there are, each is found with its value."""
+    line = f";{blanks}".join(f"{name}={value}" for name, value in cookies.items()) + blanks
+    for name, value in cookies.items():
+        (location,) = find(Problem(parameter=name, parameter_in="cookie"), "/", Cookie=line)
+
+        assert (True, value.strip(), value.strip()) == (
+            location.found,
+            location.value,
+            cut(location),
+        )
+
+
+# ---------------------------------------------------------------- hostile ones
+
+MANY = 50_000
+
+
+LONG = {
+    "cookies": ("cookie", "/", "; ".join(f"c{at}=v" for at in range(MANY))),
+    "blanks": ("cookie", "/", "a" + " " * 1_000_000),
+    "blanks in a value": ("cookie", "/", "a=b" + " " * 1_000_000 + "c"),
+    "one name": ("cookie", "/", "a" * 1_000_000),
+    "names and blanks": ("cookie", "/", " a " * 300_000),
+    "segments": ("path", "https://x" + "/a/7" * MANY, ""),
+    "one segment": ("path", "/" + "a7" * 500_000, ""),
+    "colons": ("path", "a:" * 500_000, ""),
+    "percent signs": ("path", "/" + "%" * 1_000_000, ""),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_long_ones_end(name: str) -> None:
+    """A megabyte of cookies or of a path takes calls by the part, and has an answer."""
+    part, url, cookie = LONG[name]
+    problem = Problem(parameter="order_id", parameter_in=part, detail="got '9'")
+    sent = read_sent(Request(url=Text(url), headers=(Field("Cookie", Text(cookie)),)))
+    locate(problem, sent)  # and compile its expressions
+
+    assert steps_of(locate, problem, sent) < 50 * MANY
+    assert [False] == [one.found for one in locate(problem, sent)]
+
+
+@given(st.text(max_size=30), st.text(max_size=12), st.sampled_from(["query", "path", None]))
+@FEW
+def test_any_url_is_endured(url: str, name: str, part: str | None) -> None:
+    """Whatever stands where a URL should, places lie in it."""
+    for location in find(Problem(parameter=name, parameter_in=part), url):
+        places = [(location.start, location.end)]
+        places += [(one.start, one.end) for one in location.repairs]
+
+        assert all(0 <= start <= end <= len(url) for start, end in places)

@@ -1,0 +1,206 @@
+"""The laws of unpacking: compressed inputs, gRPC's fields, documents inside a body."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from errdecode.body import read_body
+from errdecode.model import Exchange, Field, Response, Text
+from errdecode.pipeline import decode
+from errdecode.source import to_root
+from errdecode.unpack import decompress, look_inside, unpack
+
+FEW = settings(max_examples=100, deadline=None)
+REFUSED = json.dumps(
+    {
+        "message": "The submitted data was invalid",
+        "errors": [{"title": "Invalid type", "details": "no", "source": {"pointer": "/a/b"}}],
+    }
+)
+PACKED = gzip.compress(REFUSED.encode(), mtime=0)
+
+
+def answer(text: str, status: int | None = None, **fields: str) -> Exchange:
+    """An exchange with a response."""
+    headers = tuple(Field(name.replace("_", "-"), Text(value)) for name, value in fields.items())
+    body = Text(text)
+    return Exchange("http", body, response=Response(status, None, headers, body))
+
+
+# ---------------------------------------------------------------- compressed inputs
+
+
+@pytest.mark.parametrize("blank", [b"\n\n", b"\r\n\r\n"])
+def test_the_content_of_a_message_is_decompressed(blank: bytes) -> None:
+    """The head stays as it is, whatever its line ends, and what was done is told."""
+    head = blank[: len(blank) // 2].join((b"HTTP/1.1 400 Bad Request", b"Content-Encoding: gzip"))
+    data, notes = decompress(head + blank + PACKED)
+
+    assert head + blank + REFUSED.encode() == data
+    assert ["the content of the response was decompressed (gzip)"] == [one.message for one in notes]
+
+
+def test_a_blank_line_inside_compressed_content_ends_no_head() -> None:
+    """The first blank line counts, even where the content holds one of the other kind."""
+    content = gzip.compress(b"abc\r\n\r\ndef", 0, mtime=0)
+    data, _ = decompress(b"HTTP/1.1 400\nA: b\n\n" + content)
+
+    assert b"\r\n\r\n" in content
+    assert b"HTTP/1.1 400\nA: b\n\nabc\r\n\r\ndef" == data
+
+
+@given(st.binary(max_size=60))
+@FEW
+def test_other_bytes_stay_as_they_are(data: bytes) -> None:
+    """What is not compressed is handed back, without a note."""
+    for given_ in (data, b"HTTP/1.1 200 OK\r\n\r\n" + data):
+        if b"\x1f\x8b" not in given_:
+            assert (given_, ()) == decompress(given_)
+
+
+@given(st.binary(min_size=1, max_size=300), st.integers(0, 400), st.booleans())
+@FEW
+def test_damaged_data_never_raises(data: bytes, stop: int, as_message: bool) -> None:
+    """Cut anywhere, compressed data gives what could be read, the rest is noted."""
+    head = b"HTTP/1.1 400\r\n\r\n" if as_message else b""
+    packed = gzip.compress(data, mtime=0)
+    out, notes = decompress(head + packed[:stop])
+
+    assert out.startswith(head)
+    assert data.startswith(out[len(head) :]) or packed.startswith(out[len(head) :])
+    assert stop < len(packed) or {"nested"} == {note.kind for note in notes}
+
+
+def test_a_compressed_file_is_decoded(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    """A response saved as it came over the wire is decoded like any other."""
+    file = tmp_path / "answer.json.gz"
+    file.write_bytes(PACKED)
+    code, out, err = run(str(file))
+
+    assert (0, "") == (code, err)
+    assert "Talon.One" in out
+    assert "note    the input was decompressed (gzip)" in out
+
+
+def test_a_compressed_payload_is_located_in(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    """So is a payload that was saved compressed: its frame shows it as it is inside."""
+    sent, got = tmp_path / "sent.json.gz", tmp_path / "got.json"
+    sent.write_bytes(gzip.compress(b'{"a": {"b": 5}}', mtime=0))
+    got.write_text(REFUSED, encoding="utf-8")
+    code, out, err = run("--request", str(sent), str(got))
+
+    assert (0, "") == (code, err)
+    assert '1 │ {"a": {"b": 5}}' in out
+
+
+# ---------------------------------------------------------------- gRPC
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "message"),
+    [
+        ({"grpc_status": "5", "grpc_message": "no%20such%20boat"}, 5, "no such boat"),
+        ({"grpc_status": " 14 "}, 14, ""),
+        ({"Grpc_Status": "999999999999999999"}, 999999999, ""),
+    ],
+)
+def test_the_status_in_fields(fields: dict[str, str], code: int, message: str) -> None:
+    """A response without a body is what its fields say, and leads back to them."""
+    exchange = answer("", 200, **fields)
+    body = unpack(exchange, read_body(Text("")))
+
+    assert {"code": code, "message": message, "details": []} == body.value
+    assert exchange.response
+    assert exchange.response.headers[0].value == to_root(body.text, 0, 1)[0]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"grpc_status": "0"},
+        {"grpc_status": "0", "grpc_status_details_bin": "CAM"},
+        {"grpc_status": "five"},
+        {"grpc_status": "-1"},
+        {"grpc_status": ""},
+        {"grpc_message": "no"},
+        {"grpc_status_details_bin": "!"},
+    ],
+)
+def test_fields_that_tell_no_error(fields: dict[str, str]) -> None:
+    """OK is no error, and neither is what is no status."""
+    body = read_body(Text(""))
+
+    assert body == unpack(answer("", 200, **fields), body)
+
+
+def test_details_count_more_than_the_message() -> None:
+    """The binary details say all that the other two fields do, and more."""
+    details = base64.b64encode(b"\x08\x03\x12\x02no").decode()
+    fields = {"grpc_status": "3", "grpc_message": "other", "grpc_status_details_bin": details}
+    body = unpack(answer("", 200, **fields), read_body(Text("")))
+
+    assert {"code": 3, "message": "no", "details": []} == body.value
+    assert ("read out of the fields grpc-status-details-bin",) == tuple(
+        note.message for note in body.notes
+    )
+
+
+@given(st.text(max_size=30), st.text(max_size=40), st.text(max_size=40))
+@FEW
+def test_any_fields_are_endured(status: str, message: str, details: str) -> None:
+    """Whatever the fields hold, there is a body."""
+    exchange = answer(
+        "", None, grpc_status=status, grpc_message=message, grpc_status_details_bin=details
+    )
+
+    assert unpack(exchange, read_body(Text(""))).kind in ("empty", "json")
+
+
+# ---------------------------------------------------------------- documents inside
+
+
+def inside(content: str, status: int) -> list[tuple[str, ...]]:
+    """Look inside a body: the notes of each document found."""
+    exchange = answer(content, status)
+    found = look_inside(exchange, read_body(Text(content)))
+    return [tuple(note.message for note in body.notes) for _, body in found]
+
+
+def test_members_of_a_success_are_data() -> None:
+    """In a success only an encoding as a whole is looked into; its members are data."""
+    held, whole = json.dumps({"message": REFUSED}), json.dumps(REFUSED)
+
+    assert [("read out of /message (JSON string)",)] == inside(held, 400)
+    assert [] == inside(held, 200)
+    assert [("read out of the whole (JSON string)",)] == inside(whole, 200)
+
+
+def test_an_empty_body_holds_nothing() -> None:
+    """There is nothing inside nothing."""
+    assert [] == inside("", 500)
+
+
+def test_the_innermost_error_is_explained() -> None:
+    """A gateway that wraps the answer of a server is unwrapped, and each step is told."""
+    wrapped = json.dumps({"fault": json.dumps({"cause": f"400: {REFUSED} (try 2)"})})
+    (report,) = decode(wrapped)
+
+    assert report.format is not None
+    assert "talonone" == report.format.id
+    assert "/a/b" == report.diagnostics[0].problem.pointer
+    assert "read out of /fault (JSON string), in it /cause (JSON string, JSON within text)" in [
+        note.message for note in report.notes
+    ]
