@@ -10,7 +10,7 @@ __errdecode_takes() {  # COMMAND
     commands=() options=() arguments=()
     case $1 in
     '') commands=(decode why fix explain formats completion catalog) ;;
-    catalog) commands=(check new test) ;;
+    catalog) commands=(check new test import learn gaps) ;;
     esac
     case $1 in
     '' | decode)
@@ -135,6 +135,31 @@ __errdecode_takes() {  # COMMAND
             -h --help
         )
         arguments=(folders)
+        ;;
+    'catalog import')
+        options=(
+            --id=nothing
+            --name=nothing
+            --max-bytes=nothing
+            -h --help
+        )
+        arguments=(files)
+        ;;
+    'catalog learn')
+        options=(
+            --id=nothing
+            --name=nothing
+            --max-bytes=nothing
+            -h --help
+        )
+        arguments=(files...)
+        ;;
+    'catalog gaps')
+        options=(
+            --clear
+            --json
+            -h --help
+        )
         ;;
     esac
 }

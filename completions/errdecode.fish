@@ -80,12 +80,16 @@ function __errdecode_takes_value --argument-names command option
             set valued --catalog --width
         case 'catalog test'
             set valued --only
+        case 'catalog import'
+            set valued --id --name --max-bytes
+        case 'catalog learn'
+            set valued --id --name --max-bytes
     end
     contains -- $option $valued
 end
 
 function __errdecode_has_subcommand --argument-names command word
-    contains -- "$command/$word" /decode /why /fix /explain /formats /completion /catalog catalog/check catalog/new catalog/test
+    contains -- "$command/$word" /decode /why /fix /explain /formats /completion /catalog catalog/check catalog/new catalog/test catalog/import catalog/learn catalog/gaps
 end
 
 # Commands.
@@ -95,10 +99,13 @@ complete -c errdecode -n '__errdecode_at 0 ""' -a fix -d 'Print what you sent, c
 complete -c errdecode -n '__errdecode_at 0 ""' -a explain -d 'Say what a code or a status means, without a response'
 complete -c errdecode -n '__errdecode_at 0 ""' -a formats -d 'List the documented formats, or show one'
 complete -c errdecode -n '__errdecode_at 0 ""' -a completion -d 'Print the completion script of a shell'
-complete -c errdecode -n '__errdecode_at 0 ""' -a catalog -d 'Check, test and start catalog files'
+complete -c errdecode -n '__errdecode_at 0 ""' -a catalog -d 'Make, check and test catalog files'
 complete -c errdecode -n '__errdecode_at 0 catalog' -a check -d 'Report all faults of catalog files, each with its file and line'
 complete -c errdecode -n '__errdecode_at 0 catalog' -a new -d 'Print a commented skeleton of a catalog file'
 complete -c errdecode -n '__errdecode_at 0 catalog' -a test -d 'Run every example against every format; print the confusion matrix'
+complete -c errdecode -n '__errdecode_at 0 catalog' -a import -d 'Draft a catalog file from an OpenAPI 3 document, or from a table of codes in CSV or JSON'
+complete -c errdecode -n '__errdecode_at 0 catalog' -a learn -d 'Draft a catalog file from error responses that no format covers yet'
+complete -c errdecode -n '__errdecode_at 0 catalog' -a gaps -d 'List the codes that could not be explained so far, the most frequent first'
 
 # Options.
 complete -c errdecode -n '__errdecode_on "" decode' -s V -l version -d 'Print the version'
@@ -112,9 +119,9 @@ complete -c errdecode -n '__errdecode_on "" decode why' -l timeout -d 'There was
 complete -c errdecode -n '__errdecode_on "" decode why fix' -l format -x -a '(__errdecode_ask ids)' -d 'Decode as this format, one of `errdecode formats`'
 complete -c errdecode -n '__errdecode_on "" decode why fix explain formats' -l catalog -x -a '(__fish_complete_directories)' -d 'A folder of catalog files to lay over the built-in ones'
 complete -c errdecode -n '__errdecode_on "" decode why fix' -l read-files -d 'Read the files that `-d @FILE` names, beside the input'
-complete -c errdecode -n '__errdecode_on "" decode why fix' -l max-bytes -x -d 'The largest input that is read (default: 64 MiB)'
+complete -c errdecode -n '__errdecode_on "" decode why fix "catalog import" "catalog learn"' -l max-bytes -x -d 'The largest input that is read (default: 64 MiB)'
 complete -c errdecode -n '__errdecode_on "" decode why' -s o -l output -x -a 'terminal short json markdown html' -d 'The form of the answer: terminal, short, json, markdown or html'
-complete -c errdecode -n '__errdecode_on "" decode why explain formats' -l json -d 'Answer in JSON'
+complete -c errdecode -n '__errdecode_on "" decode why explain formats "catalog gaps"' -l json -d 'Answer in JSON'
 complete -c errdecode -n '__errdecode_on "" decode why' -s v -l verbose -d 'Add the proof of detection; -vv the exchange'
 complete -c errdecode -n '__errdecode_on "" decode why fix' -s q -l quiet -d 'Leave out notes and hints'
 complete -c errdecode -n '__errdecode_on "" decode why fix' -l color -x -a 'auto always never' -d 'Use colour: auto, always or never'
@@ -123,15 +130,20 @@ complete -c errdecode -n '__errdecode_on "" decode why' -l ascii -d 'Draw frames
 complete -c errdecode -n '__errdecode_on "" decode why' -l links -x -a 'auto always never' -d 'Make documentation links clickable: auto, always or never'
 complete -c errdecode -n '__errdecode_on "" decode why fix' -l show-secrets -d 'Do not mask secrets'
 complete -c errdecode -n '__errdecode_on "" decode why' -l exit-code -x -a 'outcome verdict' -d 'What the exit code tells: outcome or verdict'
-complete -c errdecode -n '__errdecode_on "" decode why fix explain formats completion catalog "catalog check" "catalog new" "catalog test"' -s h -l help -d 'Show this message and exit'
+complete -c errdecode -n '__errdecode_on "" decode why fix explain formats completion catalog "catalog check" "catalog new" "catalog test" "catalog import" "catalog learn" "catalog gaps"' -s h -l help -d 'Show this message and exit'
 complete -c errdecode -n '__errdecode_on fix' -l patch -d 'Print the JSON Patch (RFC 6902) alone'
 complete -c errdecode -n '__errdecode_on fix' -l all -d 'Make likely corrections and placeholders, too'
 complete -c errdecode -n '__errdecode_on "catalog test"' -l only -x -a '(__errdecode_ask ids)' -d 'Test this format only'
+complete -c errdecode -n '__errdecode_on "catalog import"' -l id -x -d 'Id of the format, and of its file'
+complete -c errdecode -n '__errdecode_on "catalog import" "catalog learn"' -l name -x -d 'What people call the format'
+complete -c errdecode -n '__errdecode_on "catalog learn"' -l id -x -d 'Id of the format (default: new-format)'
+complete -c errdecode -n '__errdecode_on "catalog gaps"' -l clear -d 'Forget them once they are shown'
 
 # Arguments.
 complete -c errdecode -f
-complete -c errdecode -n '__errdecode_from 0 "" decode why fix "catalog check"' -F
+complete -c errdecode -n '__errdecode_from 0 "" decode why fix "catalog check" "catalog learn"' -F
 complete -c errdecode -n '__errdecode_from 0 explain' -a '(__errdecode_ask explain)'
 complete -c errdecode -n '__errdecode_from 0 formats' -a '(__errdecode_ask formats)'
 complete -c errdecode -n '__errdecode_at 0 completion' -a 'bash zsh fish powershell'
 complete -c errdecode -n '__errdecode_at 0 "catalog test"' -a '(__fish_complete_directories)'
+complete -c errdecode -n '__errdecode_at 0 "catalog import"' -F

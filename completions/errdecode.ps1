@@ -16,7 +16,7 @@ Register-ArgumentCompleter -Native -CommandName 'errdecode' -ScriptBlock {
                 , @('explain', 'Say what a code or a status means, without a response')
                 , @('formats', 'List the documented formats, or show one')
                 , @('completion', 'Print the completion script of a shell')
-                , @('catalog', 'Check, test and start catalog files')
+                , @('catalog', 'Make, check and test catalog files')
             )
             Options = @(
                 , @('-V', '', 'Print the version')
@@ -180,6 +180,9 @@ Register-ArgumentCompleter -Native -CommandName 'errdecode' -ScriptBlock {
                 , @('check', 'Report all faults of catalog files, each with its file and line')
                 , @('new', 'Print a commented skeleton of a catalog file')
                 , @('test', 'Run every example against every format; print the confusion matrix')
+                , @('import', 'Draft a catalog file from an OpenAPI 3 document, or from a table of codes in CSV or JSON')
+                , @('learn', 'Draft a catalog file from error responses that no format covers yet')
+                , @('gaps', 'List the codes that could not be explained so far, the most frequent first')
             )
             Options = @(
                 , @('-h', '', 'Show this message and exit')
@@ -214,6 +217,41 @@ Register-ArgumentCompleter -Native -CommandName 'errdecode' -ScriptBlock {
                 , @('--help', '', 'Show this message and exit')
             )
             Arguments = @('folders')
+        }
+        'catalog import' = @{
+            Commands = @(
+            )
+            Options = @(
+                , @('--id', 'nothing', 'Id of the format, and of its file')
+                , @('--name', 'nothing', 'What people call the format')
+                , @('--max-bytes', 'nothing', 'The largest input that is read (default: 64 MiB)')
+                , @('-h', '', 'Show this message and exit')
+                , @('--help', '', 'Show this message and exit')
+            )
+            Arguments = @('files')
+        }
+        'catalog learn' = @{
+            Commands = @(
+            )
+            Options = @(
+                , @('--id', 'nothing', 'Id of the format (default: new-format)')
+                , @('--name', 'nothing', 'What people call the format')
+                , @('--max-bytes', 'nothing', 'The largest input that is read (default: 64 MiB)')
+                , @('-h', '', 'Show this message and exit')
+                , @('--help', '', 'Show this message and exit')
+            )
+            Arguments = @('files...')
+        }
+        'catalog gaps' = @{
+            Commands = @(
+            )
+            Options = @(
+                , @('--clear', '', 'Forget them once they are shown')
+                , @('--json', '', 'Answer in JSON')
+                , @('-h', '', 'Show this message and exit')
+                , @('--help', '', 'Show this message and exit')
+            )
+            Arguments = @()
         }
     }
     $state = @{ Command = ''; Folder = ''; Pending = ''; Ended = $false; Seen = @() }

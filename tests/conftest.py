@@ -75,7 +75,14 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("HOME", str(home))
         for name in ("CONFIG", "CACHE", "STATE", "DATA"):
             patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
-        for name in ("ERRDECODE_COLOR", "ERRDECODE_CATALOG", "NO_COLOR", "CLICOLOR", "COLUMNS"):
+        for name in (
+            "ERRDECODE_COLOR",
+            "ERRDECODE_CATALOG",
+            "ERRDECODE_GAPS",
+            "NO_COLOR",
+            "CLICOLOR",
+            "COLUMNS",
+        ):
             patch.delenv(name, raising=False)
         for name in ("CLICOLOR_FORCE", "FORCE_COLOR"):
             patch.delenv(name, raising=False)

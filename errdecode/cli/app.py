@@ -227,7 +227,7 @@ def formats(
 
 # ---------------------------------------------------------------- authoring and completions
 
-authoring = typer.Typer(cls=Group, help="Check, test and start catalog files.")
+authoring = typer.Typer(cls=Group, help="Make, check and test catalog files.")
 app.add_typer(authoring, name="catalog")
 
 
@@ -260,6 +260,67 @@ def catalog_test(
     from errdecode.authoring.test import run_test
 
     raise typer.Exit(run_test(folder, ids or []))
+
+
+_NAME = Annotated[
+    str | None, typer.Option("--name", metavar="NAME", help="What people call the format.")
+]
+
+
+@authoring.command("import", cls=Command)
+@_with_options("max_bytes")
+def catalog_import(
+    *,
+    file: Annotated[str, typer.Argument(metavar="FILE")],
+    id: Annotated[str, typer.Option(metavar="NAME", help="Id of the format, and of its file.")],
+    name: _NAME = None,
+    **options: Any,
+) -> None:
+    """Draft a catalog file from an OpenAPI 3 document, or from a table of codes in CSV or JSON.
+
+    What the description says of a code is quoted in a comment; what the code means, and what to
+    do, is left to you. Secrets in examples are masked.
+    """
+    from errdecode.cli.authoring import run_import
+
+    raise typer.Exit(run_import(file, id, name, Chosen(**options)))
+
+
+@authoring.command("learn", cls=Command)
+@_with_options("max_bytes")
+def catalog_learn(
+    *,
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", show_default=False)],
+    id: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Id of the format (default: new-format).")
+    ] = None,
+    name: _NAME = None,
+    **options: Any,
+) -> None:
+    """Draft a catalog file from error responses that no format covers yet.
+
+    It finds what they have in common, and says on standard error what it took for what. Secrets in
+    examples are masked.
+    """
+    from errdecode.cli.authoring import run_learn
+
+    raise typer.Exit(run_learn(files, id, name, Chosen(**options)))
+
+
+_CLEAR = Annotated[bool, typer.Option("--clear", help="Forget them once they are shown.")]
+
+
+@authoring.command("gaps", cls=Command)
+@_with_options("json")
+def catalog_gaps(*, clear: _CLEAR = False, **options: Any) -> None:
+    """List the codes that could not be explained so far, the most frequent first.
+
+    They are counted only while ERRDECODE_GAPS names a file to count them in: a format's id, the
+    code, how often and when last, and nothing else of a response. The file stays where it is.
+    """
+    from errdecode.cli.authoring import run_gaps
+
+    raise typer.Exit(run_gaps(clear, Chosen(**options)))
 
 
 @app.command("completion", cls=Command)

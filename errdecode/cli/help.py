@@ -51,6 +51,17 @@ EXAMPLES: dict[str, tuple[Row, ...]] = {
         ("errdecode catalog test", "the built-in formats"),
         ("errdecode catalog test my-catalog --only example-pay", "one of your own"),
     ),
+    "errdecode catalog import": (
+        ("errdecode catalog import api.json --id example-pay > example-pay.toml", "OpenAPI 3"),
+        ("errdecode catalog import codes.csv --id example-pay > example-pay.toml", "a table"),
+    ),
+    "errdecode catalog learn": (
+        ("errdecode catalog learn refused.http busy.http --id example-pay > example-pay.toml", ""),
+    ),
+    "errdecode catalog gaps": (
+        ("export ERRDECODE_GAPS=~/.local/state/errdecode/gaps", "count from now on"),
+        ("errdecode catalog gaps", "what was met since"),
+    ),
     "errdecode completion": (
         ("errdecode completion bash > ~/.local/share/bash-completion/completions/errdecode", ""),
     ),

@@ -47,6 +47,11 @@ def run_decode(chosen: Chosen, why: bool = False) -> int:
             done.append(report)
     if together and done:
         write(show_together(done, chosen))
+    tally = os.environ.get("ERRDECODE_GAPS")
+    if tally and not why:
+        from errdecode.cli.authoring import count_gaps
+
+        count_gaps(tally, done, chosen)
     return failed.exit_code if failed else exit_code(done, chosen.exit_code == "verdict")
 
 
