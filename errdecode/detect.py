@@ -17,9 +17,9 @@ response."""
 CLAIM = 5.0
 """Bits below which a format is not claimed at all, only named among the candidates."""
 LIKELY = 7.0
-CERTAIN = 9.0
-"""Bits that `certain` needs, besides the margin: rarer than one response in 500, of other formats,
-house styles and ordinary documents."""
+CERTAIN = 9.5
+"""Bits that `certain` needs, besides the margin: no other format, house style or ordinary document
+of the reference, nearly a thousand, is like it."""
 MARGIN = 2.0
 """Bits that `certain` needs over the next family; `likely` needs half of it."""
 

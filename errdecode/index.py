@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from errdecode.errors import CatalogError
@@ -13,7 +14,8 @@ from errdecode.errors import CatalogError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from errdecode.compile import LocatedFault
+    from errdecode.compile import Loaded, LocatedFault
+    from errdecode.weigh import Reference
 
     Compiler = Callable[[str], tuple[bytes, list[LocatedFault]]]
 
@@ -86,12 +88,23 @@ def _compile_overlay(folder: str) -> tuple[bytes, list[LocatedFault]]:
 
     from errdecode import compile
 
-    built_in = Path(built_in_folder())
-    background = compile.read_background(built_in / "background.json")
-    known, _ = compile.load_folder(built_in)
+    known, reference = _weights_of_built_in(_stamp(built_in_folder(), "built-in"))
     loaded, faults = compile.load_folder(Path(folder))
-    reference = compile.reference_of(known, background)
     return compile.compile_catalog(loaded, reference, overlay=True, known=known), faults
+
+
+@lru_cache(maxsize=1)
+def _weights_of_built_in(stamp: bytes) -> tuple[list[Loaded], Reference]:
+    """The built-in formats with their examples, which overlays are weighed against; kept as long as
+    their files do not change, which `stamp` tells."""
+    from pathlib import Path
+
+    from errdecode import compile
+
+    folder = Path(built_in_folder())
+    known, _ = compile.load_folder(folder)
+    background = compile.read_background(folder / "background.json")
+    return known, compile.reference_of(known, background)
 
 
 def _cached(folder: str, role: str, build: Compiler) -> tuple[bytes, list[LocatedFault]]:

@@ -139,11 +139,12 @@ def test_overlays_in_force_are_tested(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without a folder the user's own formats are among the tested; a wrong one is warned of."""
-    write(tmp_path, GOOD)
+    good = GOOD.replace('id = "acme"', 'id = "quayside"')
+    write(tmp_path, good, "quayside.toml")
     monkeypatch.setenv("ERRDECODE_CATALOG", str(tmp_path))
-    code, out, err = run("catalog", "test", "--only", "acme")
-    write(tmp_path, GOOD.replace("kind", "kid"))
-    spoilt = run("catalog", "test", "--only", "acme")
+    code, out, err = run("catalog", "test", "--only", "quayside")
+    write(tmp_path, good.replace("kind", "kid"), "quayside.toml")
+    spoilt = run("catalog", "test", "--only", "quayside")
 
     assert (0, "", True) == (code, err, "2 passed, 0 failed" in out)
     assert (4, True) == (spoilt[0], "unknown key 'kid'" in spoilt[2])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from errdecode.authoring.check import check_file
+from errdecode.authoring.check import run_check
 from errdecode.authoring.matrix import Trial
 from errdecode.authoring.test import try_all
 from errdecode.catalog import Catalog, open_catalog
@@ -22,10 +22,11 @@ IDS = [file.stem for file in FILES if file.stem != "http-status"]
 # ---------------------------------------------------------------- what is shipped
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_files_are_clean(file: Path) -> None:
+def test_files_are_clean(capsys: pytest.CaptureFixture[str]) -> None:
     """Every shipped file passes the check."""
-    assert [] == [f"{fault.line}: {fault.message}" for fault in check_file(file)]
+    code = run_check([CATALOG])
+
+    assert (0, f"{len(FILES)} files checked, no faults\n") == (code, capsys.readouterr().out)
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +145,7 @@ def test_overlays_change_no_weight(tmp_path: Path) -> None:
 
 def test_order_of_files_does_not_matter() -> None:
     """The index says the same of a format whatever the order of the files."""
-    loaded, _ = load_folder(CATALOG)
+    loaded = [one for one in load_folder(CATALOG)[0] if not one.format.extends][:40]
     background = read_background(CATALOG / "background.json")
     said = []
     for order in (loaded, loaded[::-1]):

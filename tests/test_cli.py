@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 KNOWN = "talonone-unknown-attribute-session.paste"
-UNKNOWN = "http-status-404-nginx.http"
+UNKNOWN = "unknown-house-style.http"
 NO_ERROR = "http-status-200.http"
 INVALID = (
     '{"message": "The submitted data was invalid", '
@@ -117,7 +117,7 @@ def test_module() -> None:
         [sys.executable, "-m", "errdecode", UNKNOWN], capture_output=True, text=True, check=False
     )
 
-    assert (done.returncode, done.stderr, "404" in done.stdout) == (1, "", True)
+    assert (done.returncode, done.stderr, "unverified" in done.stdout) == (1, "", True)
 
 
 def test_json_schema(run: Run) -> None:

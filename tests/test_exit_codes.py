@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 KNOWN = "talonone-unknown-attribute-session.paste"
-UNKNOWN = "http-status-404-nginx.http"
+UNKNOWN = "unknown-house-style.http"
 NO_ERROR = "http-status-200.http"
 INVALID = (
     '{"message": "The submitted data was invalid", '

@@ -76,7 +76,7 @@ def test_no_gate_closes_on_what_its_clues_hold_for() -> None:
     gates = [gate_of(shape.required) for shape in shapes]
     closed = []
     for one in loaded:
-        for example in one.format.examples[:4]:
+        for example in one.format.examples[:1]:
             exchange = exchange_of(example)
             text = exchange.response.body if exchange.response else None
             seen = see(exchange, read_body(text or Text(""), content_type(exchange)))

@@ -39,7 +39,7 @@ problems = [ {{ code = "BUSY" }} ]
 BUSY = '{"fault": {"id": "BUSY"}, "ticket": 7}'
 
 
-def write_own(folder: Path, id: str = "acme", name: str = "Acme") -> Path:
+def write_own(folder: Path, id: str = "quayside", name: str = "Acme") -> Path:
     """Write a format of the user's own into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{id}.toml"
@@ -112,7 +112,7 @@ def test_a_bad_file_is_left_out(run: Run, home: Path, monkeypatch: pytest.Monkey
     name, err = decoded(run, home)
 
     assert ("Acme", True) == (name, f"{bad}:3: kid: unknown key 'kid'; did you mean 'kind'?" in err)
-    assert {*IDS, "acme"} == set(open_catalog().ids())
+    assert {*IDS, "quayside"} == set(open_catalog().ids())
 
 
 def test_a_bad_file_that_was_asked_for(run: Run, home: Path) -> None:
@@ -154,13 +154,13 @@ def add_file(file: Path) -> None:
 
 def rename(file: Path) -> None:
     """The same content under another name is another format."""
-    file.write_text(file.read_text().replace('id = "acme"', 'id = "beta"'), encoding="utf-8")
+    file.write_text(file.read_text().replace('id = "quayside"', 'id = "beta"'), encoding="utf-8")
     file.rename(file.with_name("beta.toml"))
 
 
 CHANGES = [
-    (change_content, {"acme": "Emca"}),
-    (add_file, {"acme": "Acme", "zeta": "Acme"}),
+    (change_content, {"quayside": "Emca"}),
+    (add_file, {"quayside": "Acme", "zeta": "Acme"}),
     (rename, {"beta": "Acme"}),
     (Path.unlink, {}),
 ]
@@ -225,7 +225,7 @@ def test_several_at_once(home: Path) -> None:
     printed = {process.communicate()[0] for process in started}
     left = [file.suffix for file in (home / "cache" / "errdecode").iterdir()]
 
-    assert {" ".join(sorted([*IDS, "acme"])) + "\n"} == printed
+    assert {" ".join(sorted([*IDS, "quayside"])) + "\n"} == printed
     assert [".index", ".index"] == left
 
 
