@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from os import PathLike, fspath
 from typing import NamedTuple
 
@@ -179,7 +180,7 @@ def open_catalog(folder: str | PathLike[str] | None = None) -> Catalog:
     become notes, and the file is left out.
     """
     notes: list[Note] = []
-    layers = [_layer(built_in())]
+    indexes = [built_in()]
     for overlay, asked in overlays(None if folder is None else fspath(folder)):
         data, faults = overlay_index(overlay)
         if faults and asked:
@@ -187,10 +188,16 @@ def open_catalog(folder: str | PathLike[str] | None = None) -> Catalog:
         for file in dict.fromkeys(fault.file for fault in faults):
             told = say_faults([fault for fault in faults if fault.file == file], 1)
             notes.append(Note("catalog", f"left out of the catalog: {told}"))
-        layers.append(_layer(data))
-    catalog = Catalog(layers)
+        indexes.append(data)
+    catalog = _opened(tuple(indexes))
     catalog.notes = notes
     return catalog
+
+
+@lru_cache(maxsize=2)
+def _opened(indexes: tuple[bytes, ...]) -> Catalog:
+    """The catalog of some indexes, weakest first; a program that decodes much opens it once."""
+    return Catalog([_layer(data) for data in indexes])
 
 
 def _layer(data: bytes) -> tuple[dict[str, JSON], bytes, int]:
