@@ -213,7 +213,7 @@ def test_a_terminal_on_stdin_gets_help_at_once(line: list[str]) -> None:
 
     leader, follower = pty.openpty()
     done = subprocess.run(
-        [*PROGRAM, *line], stdin=follower, capture_output=True, check=False, timeout=20
+        [*PROGRAM, *line], stdin=follower, capture_output=True, check=False, timeout=60
     )
     os.close(follower)
     os.close(leader)
@@ -270,7 +270,7 @@ def test_an_interrupt_is_130(tmp_path: Path) -> None:
         open(tmp_path / "paste.txt", "wb"),  # opens once the program does
     ):
         waiting.send_signal(signal.SIGINT)
-        out, err = waiting.communicate(timeout=20)
+        out, err = waiting.communicate(timeout=60)
 
     assert (waiting.returncode, out, err) == (130, b"", b"")
 

@@ -34,8 +34,6 @@ def tell_dialect(value: str, start: int, prompt: str = "") -> str:
         return "powershell"
     if prompt[1:3] == ":\\":
         return "cmd"
-    if prompt.endswith("$"):
-        return "posix"
     end = value.find("\n", start)
     first = value[start : len(value) if end < 0 else end].rstrip()
     ticks = first.count("`")
