@@ -95,8 +95,6 @@ def test_prose_fits_the_width(width: int, name: str) -> None:
 FIXED = re.compile(
     r"(?:error|harmless|consequence)\b|\s+[-+] |\s+\d* [│|] |.{10}(?:\d\. |   )?\S*$"
 )
-    r"(?:error|harmless|consequence)\b|\s+[-+] |\s+\d* [│|] |.{10}(?:\d\. |   )?\S*$"
-)
 """Lines that keep their length: headlines, source in a frame or a diff, and single words."""
 
 
