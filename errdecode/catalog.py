@@ -2,82 +2,152 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, lru_cache
 from os import PathLike, fspath
 from typing import NamedTuple
 
-from errdecode.clue import Codes, Seen
+from errdecode.clue import Codes, Seen, describe
 from errdecode.errors import CatalogError, UsageError
 from errdecode.format import Clue, Format
-from errdecode.gate import Gate, glance, opens, unpack_gate
-from errdecode.index import built_in, overlay_index, overlays, say_faults
+from errdecode.gate import Gate, Glance, glance, opens, unpack_gate
+from errdecode.index import (
+    IndexFile,
+    built_in,
+    open_index,
+    overlay_index,
+    overlays,
+    say_faults,
+)
 from errdecode.model import JSON, FormatName, Note
 from errdecode.packed import as_array, as_object, unpack_clue, unpack_format
+from errdecode.store import Store
 
 KNOWLEDGE = "http-status"
 
 
-class ShapeEntry(NamedTuple):
-    """One line of the detection index, opened."""
+class ShapeEntry:
+    """One line of the detection index; what few responses come to see is opened when they do."""
 
-    format: str
-    name: str
-    codes: Codes
-    weight: float
-    """Bits of the required clues together."""
-    body_weight: float
-    """Bits of those of them that are about the body: what they are worth without a head."""
-    required: tuple[Clue, ...]
-    supporting: tuple[tuple[Clue, float], ...]
-    """Each with its bits."""
-    excluding: tuple[Clue, ...]
-    success: tuple[Clue, ...]
-    extends: str | None
-    own: frozenset[int]
-    """Which of the required and then the supporting clues are not inherited."""
+    def __init__(self, line: JSON) -> None:
+        entry = as_object(line)
+        self._entry = entry
+        self.format = str(entry["format"])
+        self.name = str(entry["name"])
+        self.codes = Codes(frozenset(map(str, as_array(entry["codes"]))), bool(entry["fold"]))
+        self.weight = float(str(entry["weight"]))
+        """Bits of the required clues together."""
+        self.body_weight = float(str(entry["body_weight"]))
+        """Bits of those of them that are about the body: what they are worth without a head."""
+        self.extends = None if entry["extends"] is None else str(entry["extends"])
+        self.required = _clues(entry["required"])
+
+    @cached_property
+    def supporting(self) -> tuple[tuple[Clue, float], ...]:
+        """Each with its bits."""
+        pairs = map(as_array, as_array(self._entry["supporting"]))
+        return tuple((unpack_clue(clue), float(str(weight))) for clue, weight in pairs)
+
+    @cached_property
+    def excluding(self) -> tuple[Clue, ...]:
+        """One that holds rules the shape out."""
+        return _clues(self._entry["excluding"])
+
+    @cached_property
+    def success(self) -> tuple[Clue, ...]:
+        """When all hold, the response says that there is no error."""
+        return _clues(self._entry["success"])
+
+    @cached_property
+    def own(self) -> frozenset[int]:
+        """Which of the required and then the supporting clues are not inherited."""
+        return frozenset(int(str(at)) for at in as_array(self._entry["own"]))
+
+    @cached_property
+    def claims(self) -> tuple[str, ...]:
+        """The required and then the supporting clues in words."""
+        return tuple(describe(clue) for clue in (*self.required, *(c for c, _ in self.supporting)))
 
 
 class _Line(NamedTuple):
-    """Where a shape stands in the index, and what it asks to be opened."""
+    """Where a shape stands in its layer, and what it asks to be opened."""
 
-    layer: int
-    says_success: bool
-    place: list[JSON]
+    number: int
+    """In the order of the files, 0-based."""
+    format: str
+    place: JSON
     gate: Gate
+
+
+class _Layer:
+    """One compiled index: its formats by id, its shapes by the sign that tells most of them."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.formats = as_object(store.head["formats"])
+        """The place of each format's entry."""
+        self._buckets = as_object(store.head["buckets"])
+        self._opened: dict[str, list[_Line]] = {}
+        self._shapes: dict[int, ShapeEntry] = {}
+
+    def lines(self, shown: Glance) -> list[_Line]:
+        """The shapes whose gates a response opens, in the order of the files."""
+        keys = {f"kind {shown.kind}", "", *shown.signs} & self._buckets.keys()
+        lines = (line for key in keys for line in self._bucket(key) if opens(line.gate, shown))
+        found = {line.number: line for line in lines}
+        return [found[number] for number in sorted(found)]
+
+    def all_lines(self) -> list[_Line]:
+        """Every shape, in the order of the files."""
+        found = {line.number: line for key in self._buckets for line in self._bucket(key)}
+        return [found[number] for number in sorted(found)]
+
+    def success_lines(self) -> list[_Line]:
+        """The shapes of formats that know how to say that there is no error."""
+        return [_line(entry) for entry in as_array(self.store.head["success"])]
+
+    def _bucket(self, key: str) -> list[_Line]:
+        if key not in self._opened:
+            bucket = as_array(self.store.read(self._buckets[key]))
+            self._opened[key] = [_line(entry) for entry in bucket]
+        return self._opened[key]
+
+    def open(self, line: _Line) -> ShapeEntry:
+        """A shape as a whole."""
+        if line.number not in self._shapes:
+            self._shapes[line.number] = ShapeEntry(self.store.read(line.place))
+        return self._shapes[line.number]
+
+
+def _line(entry: JSON) -> _Line:
+    number, format, place, *gate = as_array(entry)
+    return _Line(int(str(number)), str(format), place, unpack_gate(gate))
 
 
 class Catalog:
     """A compiled index and its overlays; formats are opened when they are asked for."""
 
-    def __init__(self, layers: list[tuple[dict[str, JSON], bytes, int]]) -> None:
-        """`layers`, weakest first: the index's head, the whole index, and where its details
-        begin."""
-        self._layers = layers
+    def __init__(self, stores: Iterable[Store]) -> None:
+        """`stores`: the compiled indexes, weakest first."""
+        self._layers = [_Layer(store) for store in stores]
         self._opened: dict[str, Format] = {}
-        self._where: dict[str, int] = {}
-        for at, (head, _, _) in enumerate(layers):
-            self._where.update(dict.fromkeys(as_object(head["formats"]), at))
-        self._shapes: dict[int, ShapeEntry] = {}
-        self._lines = [  # without those of formats that a stronger layer replaces
-            _Line(at, bool(entry[1]), as_array(entry[2]), unpack_gate(*entry[3:]))  # type: ignore[arg-type]
-            for at, (head, _, _) in enumerate(layers)
-            for entry in map(as_array, as_array(head["shapes"]))
-            if self._where[str(entry[0])] == at
-        ]
         self.notes: list[Note] = []
 
     def __contains__(self, id: str) -> bool:
-        return id in self._where
+        return any(id in layer.formats for layer in self._layers)
 
     def ids(self) -> list[str]:
         """Ids of all formats, without the knowledge that is never a format."""
-        return sorted(id for id in self._where if self._entry(id)["kind"] != "knowledge")
+        known = {id for layer in self._layers for id in layer.formats}
+        return sorted(id for id in known if self._entry(id)["kind"] != "knowledge")
+
+    def _layer_of(self, id: str) -> _Layer:
+        """The strongest layer that has a format."""
+        return next(layer for layer in reversed(self._layers) if id in layer.formats)
 
     def _entry(self, id: str) -> dict[str, JSON]:
-        head, _, _ = self._layers[self._where[id]]
-        return as_object(as_object(head["formats"])[id])
+        layer = self._layer_of(id)
+        return as_object(layer.store.read(layer.formats[id]))
 
     def name(self, id: str) -> FormatName:
         """What a report says of a format."""
@@ -94,7 +164,7 @@ class Catalog:
     def family(self, id: str) -> str:
         """The id at the root of what a format extends; its own when it extends nothing."""
         seen = {id}
-        while (parent := str(self._entry(id)["extends"])) in self._where and parent not in seen:
+        while (parent := str(self._entry(id)["extends"])) in self and parent not in seen:
             id = parent
             seen.add(id)
         return id
@@ -102,41 +172,32 @@ class Catalog:
     def shapes(self, seen: Seen) -> Iterator[ShapeEntry]:
         """The shapes that a response may have."""
         shown = glance(seen)
-        for at, line in enumerate(self._lines):
-            if opens(line.gate, shown):
-                yield self._open_shape(at, line)
+        return self._open_all(lambda layer: layer.lines(shown))
 
     def all_shapes(self) -> Iterator[ShapeEntry]:
         """The whole detection index."""
-        for at, line in enumerate(self._lines):
-            yield self._open_shape(at, line)
+        return self._open_all(_Layer.all_lines)
 
     def success_shapes(self) -> Iterator[ShapeEntry]:
         """The shapes of formats that know how to say that there is no error."""
-        for at, line in enumerate(self._lines):
-            if line.says_success:
-                yield self._open_shape(at, line)
+        return self._open_all(_Layer.success_lines)
 
-    def _open_shape(self, at: int, line: _Line) -> ShapeEntry:
-        if at not in self._shapes:
-            self._shapes[at] = _shape_entry(as_object(self._read(line.layer, line.place)))
-        return self._shapes[at]
-
-    def _read(self, layer: int, place: list[JSON]) -> JSON:
-        """One line of a layer's index."""
-        _, data, begin = self._layers[layer]
-        start, length = (int(str(number)) for number in place)
-        line: JSON = json.loads(data[begin + start : begin + start + length])
-        return line
+    def _open_all(self, lines: Callable[[_Layer], list[_Line]]) -> Iterator[ShapeEntry]:
+        """Open shapes of each layer, without those of formats that a stronger layer replaces."""
+        only = len(self._layers) == 1
+        for layer in self._layers:
+            for line in lines(layer):
+                if only or self._layer_of(line.format) is layer:
+                    yield layer.open(line)
 
     def format(self, id: str) -> Format:
         """All of one format but its examples. Raises `UsageError` with near names for an unknown
         id."""
-        if id not in self._where:
+        if id not in self:
             raise UsageError(f"there is no format {id!r} in the catalog", self.near(id))
         if id not in self._opened:
-            place = as_array(self._entry(id)["place"])
-            self._opened[id] = unpack_format(self._read(self._where[id], place))
+            details = self._layer_of(id).store.read(self._entry(id)["place"])
+            self._opened[id] = unpack_format(details)
         return self._opened[id]
 
     def near(self, id: str) -> str:
@@ -147,25 +208,6 @@ class Catalog:
         if close:
             return f"did you mean {' or '.join(close)}? `errdecode formats` lists them all"
         return "`errdecode formats` lists them all"
-
-
-def _shape_entry(entry: dict[str, JSON]) -> ShapeEntry:
-    return ShapeEntry(
-        str(entry["format"]),
-        str(entry["name"]),
-        Codes(frozenset(map(str, as_array(entry["codes"]))), bool(entry["fold"])),
-        float(str(entry["weight"])),
-        float(str(entry["body_weight"])),
-        _clues(entry["required"]),
-        tuple(
-            (unpack_clue(clue), float(str(weight)))
-            for clue, weight in map(as_array, as_array(entry["supporting"]))
-        ),
-        _clues(entry["excluding"]),
-        _clues(entry["success"]),
-        None if entry["extends"] is None else str(entry["extends"]),
-        frozenset(int(str(at)) for at in as_array(entry["own"])),
-    )
 
 
 def _clues(packed: JSON) -> tuple[Clue, ...]:
@@ -180,26 +222,21 @@ def open_catalog(folder: str | PathLike[str] | None = None) -> Catalog:
     become notes, and the file is left out.
     """
     notes: list[Note] = []
-    indexes = [built_in()]
+    files = [built_in()]
     for overlay, asked in overlays(None if folder is None else fspath(folder)):
-        data, faults = overlay_index(overlay)
+        file, faults = overlay_index(overlay)
         if faults and asked:
             raise CatalogError(say_faults(faults), "`errdecode catalog check` lists all faults")
-        for file in dict.fromkeys(fault.file for fault in faults):
-            told = say_faults([fault for fault in faults if fault.file == file], 1)
+        for name in dict.fromkeys(fault.file for fault in faults):
+            told = say_faults([fault for fault in faults if fault.file == name], 1)
             notes.append(Note("catalog", f"left out of the catalog: {told}"))
-        indexes.append(data)
-    catalog = _opened(tuple(indexes))
+        files.append(file)
+    catalog = _opened(tuple(files))
     catalog.notes = notes
     return catalog
 
 
 @lru_cache(maxsize=2)
-def _opened(indexes: tuple[bytes, ...]) -> Catalog:
+def _opened(files: tuple[IndexFile, ...]) -> Catalog:
     """The catalog of some indexes, weakest first; a program that decodes much opens it once."""
-    return Catalog([_layer(data) for data in indexes])
-
-
-def _layer(data: bytes) -> tuple[dict[str, JSON], bytes, int]:
-    end = data.index(b"\n")
-    return as_object(json.loads(data[:end])), data, end + 1
+    return Catalog([open_index(file) for file in files])

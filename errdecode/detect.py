@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from errdecode.catalog import Catalog, ShapeEntry
-from errdecode.clue import Answer, Seen, check, describe
-from errdecode.format import Clue
+from errdecode.clue import Answer, Seen, check
 from errdecode.model import Candidate, Detection, Evidence
 
 LEAST = 1.0
@@ -112,21 +111,15 @@ def _candidate(fit: _Fit) -> Candidate:
     """A fit with its evidence in words; the conjunction counts once, at its first clue."""
     shape = fit.shape
     first = next(at for at, answer in enumerate(fit.required) if answer.matched)
-    evidence = [
-        _evidence(clue, answer, fit.weight if at == first else 0.0)
-        for at, (clue, answer) in enumerate(zip(shape.required, fit.required, strict=True))
-    ]
-    evidence += [
-        _evidence(clue, answer, weight)
-        for (clue, weight), answer in zip(shape.supporting, fit.supporting, strict=True)
-    ]
-    return Candidate(shape.format, shape.name, None, fit.score, tuple(evidence))
+    weights = [fit.weight if at == first else 0.0 for at in range(len(fit.required))]
+    weights += [weight for _, weight in shape.supporting]
+    answers = (*fit.required, *fit.supporting)
+    evidence = tuple(map(_evidence, shape.claims, answers, weights))
+    return Candidate(shape.format, shape.name, None, fit.score, evidence)
 
 
-def _evidence(clue: Clue, answer: Answer, weight: float) -> Evidence:
-    return Evidence(
-        describe(clue), answer.seen_at, weight if answer.matched else 0.0, answer.matched
-    )
+def _evidence(claim: str, answer: Answer, weight: float) -> Evidence:
+    return Evidence(claim, answer.seen_at, weight if answer.matched else 0.0, answer.matched)
 
 
 def _yields(fit: _Fit, best_of: dict[str, _Fit]) -> bool:

@@ -1,99 +1,232 @@
 """What a response must show before a shape is opened at all: a cheap test before all clues.
 
-A gate never closes on a response that the shape's required clues hold for.
+A gate never closes on a response that the shape's required clues hold for. What it asks of a body
+are its signs, all in folded case, as far down as costs nothing: `error` is a member at the top,
+`error=string` one with a string, `error/type` a member of it, `errors/*/code` one of any item or
+member of it, `*/code` one of anything at the top, and `=array` the type of the body itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from errdecode.clue import Seen
+from errdecode.clue import LONGEST_SUBJECT, Seen
 from errdecode.format import Clue
 from errdecode.model import JSON
+from errdecode.patterns import scalar, split_pattern
+from errdecode.pointer import type_name
 
 STRUCTURED = frozenset(("json", "xml", "form"))
 """Kinds of bodies in which `at` leads somewhere."""
+_PARTS = ("header", "host", "path", "failure")
+"""Parts of an exchange that not every capture shows, as clues name them."""
 
 
 class Gate(NamedTuple):
     """What the required clues of a shape ask for, as far as it can be told at a glance."""
 
-    names: frozenset[str] = frozenset()
-    """Names that the body bears at its top, in folded case."""
+    signs: frozenset[str] = frozenset()
+    """Signs that the body bears."""
     either: tuple[frozenset[str], ...] = ()
-    """Of these sets of names one at least is there; empty: nothing is asked."""
+    """Of these sets of signs one at least is there; empty: nothing is asked."""
     kinds: frozenset[str] = frozenset()
     """Kinds of bodies it can be; empty: any."""
     fields: frozenset[str] = frozenset()
     """Fields of the response, in lower case, when it shows a head."""
+    words: frozenset[str] = frozenset()
+    """Texts in the body, in folded case."""
+    parts: frozenset[str] = frozenset()
+    """Parts of the exchange that it must show: those the shape asks to be seen, and all of its
+    where nothing in the body speaks for it."""
 
 
 class Glance(NamedTuple):
     """What gates look at in a response."""
 
-    names: frozenset[str]
+    signs: frozenset[str]
     kind: str
     fields: frozenset[str] | None
+    text: str
+    """The beginning of the body, as far as expressions are searched, in folded case."""
+    parts: frozenset[str]
 
 
 def gate_of(required: Sequence[Clue]) -> Gate:
     """The gate of a shape."""
+    from errdecode.literals import find_literal  # gates are made when a catalog is compiled
+
     kinds = STRUCTURED if any(clue.at is not None for clue in required) else frozenset()
     for clue in required:
         if clue.body is not None:
             kinds = frozenset((clue.body,)) & (kinds or frozenset((clue.body,)))
-    names = frozenset(name for clue in required for name in _names_of(clue))
+    signs = frozenset(sign for clue in required for sign in _signs_asked(clue))
     either: tuple[frozenset[str], ...] = ()
     for clue in required:
-        sets = tuple(frozenset(_names_of(part)) for part in clue.any)
+        sets = tuple(frozenset(_signs_asked(part)) for part in clue.any)
         if sets and all(sets) and (not either or len(sets) < len(either)):
             either = sets
     fields = frozenset(str(clue.header).lower() for clue in required if clue.header)
-    return Gate(names, either, kinds, fields)
-
-
-def glance(seen: Seen) -> Glance:
-    """What gates look at."""
-    value = seen.body.value
-    names = frozenset(name.casefold() for name in value) if isinstance(value, dict) else frozenset()
-    fields = None if seen.headers is None else frozenset(seen.headers)
-    return Glance(names, seen.body.kind, fields)
+    words = frozenset(word for clue in required if (word := find_literal(clue.text or "")))
+    content = any(map(_may_be_on_body, required))
+    asked = (_part(clue) for clue in required if clue.seen or not content)
+    return Gate(signs, either, kinds, fields, words, frozenset(filter(None, asked)))
 
 
 def opens(gate: Gate, shown: Glance) -> bool:
     """Whether a shape may fit a response."""
     return (
-        gate.names <= shown.names
+        gate.signs <= shown.signs
         and (not gate.kinds or shown.kind in gate.kinds)
-        and (not gate.either or any(names <= shown.names for names in gate.either))
+        and (not gate.either or any(signs <= shown.signs for signs in gate.either))
         and (shown.fields is None or gate.fields <= shown.fields)
+        and gate.parts <= shown.parts
+        and all(word in shown.text for word in gate.words)
     )
 
 
 def pack_gate(gate: Gate) -> list[JSON]:
     """A gate as the index stores it."""
-    either: list[JSON] = [[*sorted(names)] for names in gate.either]
-    return [[*sorted(gate.names)], either, [*sorted(gate.kinds)], [*sorted(gate.fields)]]
+    either: list[JSON] = [[*sorted(signs)] for signs in gate.either]
+    others: list[list[JSON]] = [
+        [*sorted(part)] for part in (gate.kinds, gate.fields, gate.words, gate.parts)
+    ]
+    return [[*sorted(gate.signs)], either, *others]
 
 
-def unpack_gate(
-    names: list[str], either: list[list[str]], kinds: list[str], fields: list[str]
-) -> Gate:
+def unpack_gate(packed: list[JSON]) -> Gate:
     """A gate out of the index."""
-    return Gate(
-        frozenset(names), tuple(map(frozenset, either)), frozenset(kinds), frozenset(fields)
-    )
+    signs, either, *others = packed
+    return Gate(frozenset(signs), tuple(map(frozenset, either)), *map(frozenset, others))  # type: ignore[arg-type]
 
 
-def _names_of(clue: Clue) -> Iterable[str]:
-    """Names that the body must bear at its top for a clue to hold.
+# ---------------------------------------------------------------- what a clue asks
 
-    What may be an index or a pattern is no such name.
-    """
-    if clue.at == "":
-        return [name.casefold() for name in clue.has]
-    first = (clue.at or "").partition("/")[2].partition("/")[0]
-    if not first or first.isdecimal() or first in ("*", "**"):
-        return ()
-    return (first.replace("~1", "/").replace("~0", "~").casefold(),)  # RFC 6901, section 4
+
+def _may_be_on_body(clue: Clue) -> bool:
+    """Whether the content of the body can make a clue hold."""
+    return clue.at is not None or clue.text is not None or any(map(_may_be_on_body, clue.any))
+
+
+def _part(clue: Clue) -> str | None:
+    """The part without which there is nothing to compare with: alone, the others prove nothing."""
+    if clue.any:
+        parts = {_part(one) for one in clue.any}
+        return parts.pop() if len(parts) == 1 else None
+    return next((part for part in _PARTS if getattr(clue, part) is not None), None)
+
+
+def _signs_asked(clue: Clue) -> Iterator[str]:
+    """Signs that the body must bear for a clue to hold; none where it may hold anywhere."""
+    if clue.at is None:
+        return
+    tokens = [_folded(token) for token in split_pattern(str(clue.at).removeprefix("#"))]
+    if "**" in tokens:
+        yield from filter(None, [_sign(tokens[: tokens.index("**")])])
+        return
+    if clue.has:
+        yield from filter(None, (_sign([*tokens, _folded(name)]) for name in clue.has))
+        return
+    if len(tokens) < 2 and len(clue.is_) == 1:
+        yield f"{''.join(tokens)}={clue.is_[0]}"
+    elif sign := _sign(tokens):
+        yield sign
+
+
+def _folded(token: str) -> str:
+    """A token as signs have it: an index stands for any item."""
+    return "*" if token.isdecimal() else token.casefold()
+
+
+def _sign(tokens: list[str]) -> str | None:
+    """The longest sign that the first tokens of a place make; None when they make none."""
+    match tokens:
+        case ["*", name, *_] if name != "*":
+            return f"*/{name}"
+        case ["*", *_] | []:
+            return None
+        case [top, "*", name, *_] if name != "*":
+            return f"{top}/*/{name}"
+        case [top, name, *_] if name != "*":
+            return f"{top}/{name}"
+    return tokens[0]
+
+
+# ---------------------------------------------------------------- what a response shows
+
+
+def glance(seen: Seen) -> Glance:
+    """What gates look at."""
+    fields = None if seen.headers is None else frozenset(seen.headers)
+    body = seen.body
+    signs = frozenset(sign.casefold() for sign in _signs_shown(body.value, body.kind))
+    values = (seen.headers, seen.host, seen.path, seen.failure)
+    parts = frozenset(part for part, value in zip(_PARTS, values, strict=True) if value is not None)
+    return Glance(signs, body.kind, fields, body.text.value[:LONGEST_SUBJECT].casefold(), parts)
+
+
+_TYPES = tuple("object array string number integer boolean null".split())
+
+
+def _types(place: str, value: JSON, kind: str) -> Iterator[str]:
+    """Which types stand at a place; an element can stand for its text."""
+    if kind == "xml":
+        yield from (f"{place}={name}" for name in _TYPES)
+        return
+    name = type_name(scalar(value))
+    yield f"{place}={name}"
+    if name == "integer":
+        yield f"{place}=number"
+
+
+def _signs_shown(value: JSON, kind: str) -> Iterator[str]:
+    """The signs of a body, in time that grows with its first three levels."""
+    yield from _types("", value, kind)
+    if isinstance(value, list):
+        yield from {sign for item in value for sign in _types("*", item, kind)}
+        yield from (f"*/{name}" for name in _names_in(value))
+    if not isinstance(value, dict):
+        return
+    if kind == "xml":
+        yield from _signs_of_elements(value)
+        return
+    yield from (f"*/{name}" for name in _names_in(value.values()))
+    for top, child in value.items():
+        yield top
+        yield from _types(top, child, kind)
+        yield from _types("*", child, kind)
+        if isinstance(child, dict):
+            yield from (f"{top}/{name}" for name in child)
+            yield from (f"{top}/*/{name}" for name in _names_in(child.values()))
+        elif isinstance(child, list):
+            yield from (f"{top}/*/{name}" for name in _names_in(child))
+
+
+def _signs_of_elements(value: dict[str, JSON]) -> Iterator[str]:
+    """The signs of an XML document: an element can stand for its text, and patterns leave out the
+    lists that its children are."""
+    for top, root in value.items():
+        yield top
+        yield from _types(top, root, "xml")
+        yield from _types("*", root, "xml")
+        children = _merge(root)
+        yield from (f"{place}/{name}" for name in children for place in ("*", top, f"{top}/*"))
+        inner = _names_in(map(_merge, children.values()))
+        yield from (f"{top}/*/{name}" for name in inner)
+
+
+def _names_in(values: Iterable[JSON]) -> set[str]:
+    """All names of members of the objects among some values."""
+    return set().union(*(value for value in values if isinstance(value, dict)))
+
+
+def _merge(elements: JSON) -> dict[str, JSON]:
+    """The elements of one name as one: each child's name with all there are of it."""
+    merged: dict[str, JSON] = {}
+    for element in elements if isinstance(elements, list) else [elements]:
+        if isinstance(element, dict):
+            for name, inner in element.items():
+                known = merged.setdefault(name, [])
+                if isinstance(known, list) and isinstance(inner, list):
+                    known += inner
+    return merged

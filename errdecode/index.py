@@ -7,9 +7,10 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from errdecode.errors import CatalogError
+from errdecode.store import Store, has_stamp, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,23 +51,40 @@ def built_in_folder() -> str:
     return BUILT_IN if os.path.isdir(BUILT_IN) else beside
 
 
-def built_in() -> bytes:
+class IndexFile(NamedTuple):
+    """A compiled index: equal ones hold the same."""
+
+    path: str
+    stamp: bytes = b""
+    """What the file begins with, before a line feed: it tells what it was compiled from."""
+    data: bytes | None = None
+    """The index itself, where it was compiled just now."""
+
+
+def built_in() -> IndexFile:
     """The index of the built-in catalog: shipped in a wheel, compiled and cached in a checkout."""
-    try:
-        with open(os.path.join(BUILT_IN, "index"), "rb") as shipped:
-            return shipped.read()
-    except FileNotFoundError:
-        pass
-    folder = built_in_folder()
-    data, faults = _cached(folder, "built-in", compile_built_in)
+    shipped = os.path.join(BUILT_IN, "index")
+    if os.path.exists(shipped):
+        return IndexFile(shipped)
+    file, faults = _cached(built_in_folder(), "built-in", compile_built_in)
     if faults:
         raise CatalogError(f"the built-in catalog is wrong: {say_faults(faults)}")
-    return data
+    return file
 
 
-def overlay_index(folder: str) -> tuple[bytes, list[LocatedFault]]:
+def overlay_index(folder: str) -> tuple[IndexFile, list[LocatedFault]]:
     """The index of an overlay folder, and the faults of the files that were left out of it."""
     return _cached(folder, "overlay", _compile_overlay)
+
+
+def open_index(file: IndexFile) -> Store:
+    """Open an index for look-ups. Raises `CatalogError` when it is gone again."""
+    if file.data is not None:
+        return Store(file.data)
+    store = open_store(file.path, file.stamp)
+    if store is None:
+        raise CatalogError(f"{file.path} changed while it was opened", "run the command again")
+    return store
 
 
 def compile_built_in(folder: str) -> tuple[bytes, list[LocatedFault]]:
@@ -107,30 +125,25 @@ def _weights_of_built_in(stamp: bytes) -> tuple[list[Loaded], Reference]:
     return known, compile.reference_of(known, background)
 
 
-def _cached(folder: str, role: str, build: Compiler) -> tuple[bytes, list[LocatedFault]]:
+def _cached(folder: str, role: str, build: Compiler) -> tuple[IndexFile, list[LocatedFault]]:
     """The compiled form of a folder, kept until a file's name, size or time changes; replaced
     atomically.
 
     A folder with faults is compiled anew each time, so that they are told each time.
     """
     stamp = _stamp(folder, role)
-    file = os.path.join(_cache_folder(), f"{role}-{_digest(os.path.realpath(folder))}.index")
-    try:
-        with open(file, "rb") as cached:
-            data = cached.read()
-        if data.startswith(stamp + b"\n"):
-            return data[len(stamp) + 1 :], []
-    except OSError:
-        pass
+    path = os.path.join(_cache_folder(), f"{role}-{_digest(os.path.realpath(folder))}.index")
+    if has_stamp(path, stamp):
+        return IndexFile(path, stamp), []
     data, faults = build(folder)
     if not faults:
-        _replace(file, stamp + b"\n" + data)
-    return data, faults
+        _replace(path, stamp + b"\n" + data)
+    return IndexFile(path, stamp, data), faults
 
 
 _COMPILERS = (
-    "clue.py compile example.py format gate.py house.py packed.py patterns.py rules.py schema.py"
-    " weigh.py"
+    "clue.py compile example.py format gate.py house.py literals.py packed.py patterns.py rules.py"
+    " schema.py weigh.py"
 ).split()
 """Modules and packages whose change makes an index stale; in a checkout only, as they come with the
 wheel."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_PIECE = re.compile(
+PIECE = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?:P?<\w+>|P=\w+|[a-zA-Z-]+:?|[:=!>]|<[=!]|\#[^)]*|\(\w+\)))?"
     r"|\)|(?:[*+?]|\{\d*(?:,\d*)?\})[?+]?|.",
     re.DOTALL,
 )
+"""One piece of an expression: an escape, a class, what opens or closes a group, a quantifier, or a
+character."""
 
 
 class _Group(NamedTuple):
@@ -33,7 +35,7 @@ def find_nested(pattern: str) -> str | None:
     """
     groups = [_Group(0)]
     closed: _Group | None = None
-    for match in _PIECE.finditer(pattern):
+    for match in PIECE.finditer(pattern):
         piece = match[0]
         if piece[0] == "(" and not piece.startswith(("(?#", "(?P=")):
             groups.append(_Group(match.start()))
@@ -41,7 +43,7 @@ def find_nested(pattern: str) -> str | None:
         elif piece == ")" and len(groups) > 1:
             closed = groups.pop()
             groups[-1] = _join(groups[-1], closed.varies, closed.endless)
-        elif times := _times(piece):
+        elif times := read_times(piece):
             least, most = times
             if closed and ((most is None and closed.varies) or (closed.endless and most != 1)):
                 return pattern[closed.start : match.end()]
@@ -56,7 +58,7 @@ def _join(group: _Group, varies: bool, endless: bool) -> _Group:
     return group._replace(varies=group.varies or varies, endless=group.endless or endless)
 
 
-def _times(piece: str) -> tuple[int, int | None] | None:
+def read_times(piece: str) -> tuple[int, int | None] | None:
     """How often a quantifier repeats, at least and at most; None for another piece."""
     if piece[0] in "*+?":
         return {"*": (0, None), "+": (1, None), "?": (0, 1)}[piece[0]]

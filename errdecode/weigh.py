@@ -69,10 +69,10 @@ class Scale:
         self._seen += reference.background
         self._background = _range(first, len(self._seen))
         self._glances: list[Glance] = [glance(seen) for seen in self._seen]
-        self._named: dict[str, list[int]] = {}
+        self._bearing: dict[str, list[int]] = {}
         for at, shown in enumerate(self._glances):
-            for name in shown.names:
-                self._named.setdefault(name, []).append(at)
+            for sign in shown.signs:
+                self._bearing.setdefault(sign, []).append(at)
         self._known: dict[str, _Held] = {}
 
     def weigh_required(self, required: Sequence[Clue], id: str, codes: Codes) -> float:
@@ -140,8 +140,8 @@ class Scale:
     def _candidates(self, clue: Clue) -> Iterator[int]:
         """The responses that a clue may hold for."""
         gate = gate_of([clue])
-        if gate.names:
-            rarest = min((self._named.get(name, []) for name in gate.names), key=len)
+        if gate.signs:
+            rarest = min((self._bearing.get(sign, []) for sign in gate.signs), key=len)
             return (at for at in rarest if opens(gate, self._glances[at]))
         return (at for at, shown in enumerate(self._glances) if opens(gate, shown))
 

@@ -30,6 +30,8 @@ FLOORS = (
         "packed",
         "rules",
         "quantifiers",
+        "literals",
+        "store",
         "house",
         "gate",
         "toml_lines",

@@ -13,6 +13,7 @@ from errdecode.authoring.matrix import Trial
 from errdecode.authoring.test import try_all
 from errdecode.catalog import Catalog, open_catalog
 from errdecode.compile import compile_catalog, load_folder, read_background, reference_of
+from errdecode.store import Store
 
 Run = Callable[..., "tuple[int, str, str]"]
 CATALOG = Path(__file__).parent.parent / "catalog"
@@ -127,7 +128,7 @@ def test_general_rows_of_telecomx() -> None:
 
 def weights(catalog: Catalog, ids: list[str]) -> list[object]:
     """What detection knows of some formats."""
-    return [shape for shape in catalog.all_shapes() if shape.format in ids]
+    return [vars(shape)["_entry"] for shape in catalog.all_shapes() if shape.format in ids]
 
 
 def test_overlays_change_no_weight(tmp_path: Path) -> None:
@@ -149,8 +150,15 @@ def test_order_of_files_does_not_matter() -> None:
     background = read_background(CATALOG / "background.json")
     said = []
     for order in (loaded, loaded[::-1]):
-        head, *lines = compile_catalog(order, reference_of(order, background)).splitlines()
-        gates = [(id, gate) for id, _, _, *gate in json.loads(head)["shapes"]]
-        said.append((sorted(gates), sorted(lines)))
+        store = Store(compile_catalog(order, reference_of(order, background)))
+        buckets = store.head["buckets"]
+        assert isinstance(buckets, dict)
+        gates = {
+            key: sorted((id, gate) for _, id, _, *gate in store.read(place))  # type: ignore[misc,union-attr]
+            for key, place in buckets.items()
+        }
+        catalog = Catalog([store])
+        formats = {id: catalog.format(id) for id in catalog.ids()}
+        said.append((gates, formats, sorted(map(str, weights(catalog, list(formats))))))
 
     assert said[0] == said[1]

@@ -1,20 +1,22 @@
-"""Writes the index: a head that is read at each start, then a line for each shape and format."""
+"""Writes the index: a head that is read at each start, then a line for each shape, each format and
+each bucket of gates."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 
 from errdecode.clue import is_on_body
 from errdecode.compile.dialects import codes_of, family_of, inherit, shapes_of
 from errdecode.compile.files import Loaded
 from errdecode.format import Clue, Format, Shape
-from errdecode.gate import gate_of, pack_gate
+from errdecode.gate import Gate, gate_of, pack_gate
 from errdecode.model import JSON
 from errdecode.packed import pack
 from errdecode.weigh import Reference, Scale
 
-VERSION = 2
+VERSION = 3
 """Of the index's layout; another one is compiled anew."""
 
 
@@ -33,18 +35,44 @@ def compile_catalog(
     scale = Scale(reference._replace(roots=roots))
     lines = _Lines()
     entries: dict[str, JSON] = {}
-    shapes: list[JSON] = []
+    gates: list[tuple[str, JSON, Gate]] = []
+    success: list[JSON] = []
     for one in loaded:
         format = inherit(one.format, formats)
         source = str(one.file) if overlay else None
-        place = lines.add(_details(format))
-        entries[format.id] = {**_entry(one.format), "place": place, "source": source}
+        entry = {**_entry(one.format), "place": lines.add(_details(format)), "source": source}
+        entries[format.id] = lines.add(entry)
         for shape in shapes_of(format) if format.kind != "knowledge" else ():
-            gate = pack_gate(gate_of([*format.detect.required, *shape.required]))
+            gate = gate_of([*format.detect.required, *shape.required])
             place = lines.add(_shape(format, one.format, shape, scale))
-            shapes.append([format.id, bool(format.detect.success), place, *gate])
-    head = _dump({"version": VERSION, "formats": entries, "shapes": shapes})
-    return b"".join([head.encode(), b"\n", *lines.lines])
+            if format.detect.success:
+                success.append([len(gates), format.id, place, *pack_gate(gate)])
+            gates.append((format.id, place, gate))
+    buckets: dict[str, JSON] = {key: lines.add(part) for key, part in _buckets(gates).items()}
+    head: JSON = {"version": VERSION, "formats": entries, "buckets": buckets, "success": success}
+    return b"".join([_dump(head).encode(), b"\n", *lines.lines])
+
+
+def _buckets(gates: Sequence[tuple[str, JSON, Gate]]) -> dict[str, JSON]:
+    """The gates by what a response has to show for one to open: the rarest sign it asks for, else
+    a kind of body (`kind json`), else nothing."""
+    asked = Counter(
+        sign for _, _, gate in gates for signs in (gate.signs, *gate.either) for sign in signs
+    )
+    buckets: dict[str, list[JSON]] = {}
+    for number, (id, place, gate) in enumerate(gates):
+        for key in sorted(_keys(gate, asked)):
+            entry: list[JSON] = [number, id, place, *pack_gate(gate)]
+            buckets.setdefault(key, []).append(entry)
+    return {**buckets}
+
+
+def _keys(gate: Gate, asked: Counter[str]) -> set[str]:
+    """Under which keys a gate is found, one of which every response that opens it has."""
+    sets = [gate.signs] if gate.signs else gate.either
+    if sets:
+        return {min(signs, key=lambda sign: (asked[sign], sign)) for signs in sets}
+    return {f"kind {kind}" for kind in gate.kinds} or {""}
 
 
 class _Lines:
