@@ -1,0 +1,137 @@
+"""Derives the verdict: what the server asks for, what the catalog says, what the request allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from errdecode.format import Code, Format, RetryRule
+from errdecode.model import Exchange, Retry
+from errdecode.retry.asked import Asked, read_asked
+from errdecode.retry.request import find_guard, is_open, may_change
+
+_WAITABLE = frozenset({403, 413, 429, 503})
+"""Statuses of refusals that may lift with time: 413 and 503 with Retry-After (RFC 9110, sections
+15.5.14 and 15.6.4), 429 (RFC 6585, section 4), and 403 for a quota, as GitHub sends it."""
+_QUOTA = _WAITABLE - {413}
+"""Those among them that a quota without units can be the reason of."""
+_RETRYING = ("later", "once")
+_FIND_OUT = "find out before you send it again (RFC 9110, section 9.2.2)"
+
+
+def derive(
+    exchange: Exchange,
+    status: int | None,
+    format: Format | None,
+    entry: Code | None,
+    wait: float | None = None,
+) -> Retry:
+    """Derive the verdict for one entry of the catalog; `wait`: seconds that the body asks for.
+
+    What a provider documents for its very code stands; what HTTP, a framework or a client says in
+    general yields to the server's own word on this answer, and to what the request allows: a call
+    that may have changed something, and whose outcome is not known, is reconciled first.
+    """
+    rule = (entry.retry if entry else None) or (format.defaults.retry if format and entry else None)
+    verdict: str = rule.verdict if rule else "unknown"
+    seconds = rule.after_seconds if rule else None
+    trail = []
+    asked = read_asked(exchange, status, format, wait)
+    if asked and _is_heeded(asked, verdict, status, general=_is_of_http(rule, format)):
+        verdict, seconds = "once" if verdict == "once" else "later", asked.seconds
+        trail.append(asked.said)
+    if rule:
+        trail.append(_because(rule, format))
+    elif exchange.response is None and exchange.failure is None:
+        trail.append("no answer came: the request may have been carried out")
+        verdict = "reconcile-first" if verdict == "unknown" else verdict
+    verdict, said = _heed_request(exchange, status, verdict, rule, format)
+    waits = verdict in _RETRYING or (rule is not None and rule.verdict == verdict)
+    return Retry(verdict, seconds if waits else None, (*trail, *said))
+
+
+def _is_of_http(rule: RetryRule | None, format: Format | None) -> bool:
+    """Whether a rule is what HTTP says of a status, whoever sent it."""
+    return rule is None or format is None or format.kind == "knowledge"
+
+
+def _is_heeded(asked: Asked, verdict: str, status: int | None, *, general: bool) -> bool:
+    """Whether a wait makes sense for this answer.
+
+    An empty quota is no reason for any other error: a repetition must promise something already,
+    or the status be one that quotas are refused with.
+    """
+    if verdict in _RETRYING:
+        return True
+    if asked.quota:
+        return status in _QUOTA and (verdict == "unknown" or general)
+    return verdict == "unknown" or (general and status in _WAITABLE)
+
+
+def _because(rule: RetryRule, format: Format | None) -> str:
+    source = "HTTP" if format is None or format.kind == "knowledge" else format.name
+    return f"{source}: {rule.reason}" if rule.reason else f"{source} documents: {rule.verdict}"
+
+
+def _heed_request(
+    exchange: Exchange,
+    status: int | None,
+    verdict: str,
+    rule: RetryRule | None,
+    format: Format | None,
+) -> tuple[str, tuple[str, ...]]:
+    """Hold a verdict against the request, with the line for the trail.
+
+    Only a provider knows what its own call does, so only its word stands where the outcome is open.
+    """
+    if verdict not in (*_RETRYING, "reconcile-first", "unknown"):
+        return verdict, ()
+    outcome = is_open(exchange, status)
+    if exchange.failure and outcome is None:  # what the client's own rules take for open
+        outcome = verdict == "reconcile-first"
+    elif outcome is False and verdict in ("reconcile-first", "unknown"):
+        safe = "the connection never came about, so nothing was sent (curl)"
+        return "later" if verdict == "reconcile-first" else verdict, (safe,)
+    if not outcome:
+        return verdict, ()
+    known = rule is not None and rule.verdict != "unknown"
+    documented = known and format is not None and format.kind == "vendor"
+    guard = find_guard(exchange.request)
+    if guard:
+        freed = verdict == "reconcile-first" and not documented
+        return "later" if freed else verdict, (guard,)
+    call = may_change(exchange.request)
+    if call is None or verdict == "reconcile-first":
+        return verdict, _warn(verdict, format, documented=documented)
+    said = f"{call} and may have been carried out"
+    if documented and format is not None:
+        return verdict, (f"{said}, but {format.name} documents that it may be repeated",)
+    return "reconcile-first", (f"{said}: {_FIND_OUT}",)
+
+
+def _warn(verdict: str, format: Format | None, *, documented: bool) -> tuple[str, ...]:
+    """A word of warning where the method is not known; HTTP's and the client's rules have their
+    own."""
+    told = documented or format is None or format.kind in ("knowledge", "client")
+    if verdict not in _RETRYING or told:
+        return ()
+    return (f"it may have been carried out; unless it is idempotent, {_FIND_OUT}",)
+
+
+def derive_common(
+    exchange: Exchange,
+    status: int | None,
+    format: Format | None,
+    entries: Sequence[Code],
+    wait: float | None = None,
+) -> Retry:
+    """Derive the verdict where several entries are equally possible: theirs, if they agree.
+
+    Where they do not, it is unknown, and the trail says what hangs on which.
+    """
+    found = [derive(exchange, status, format, entry, wait) for entry in entries]
+    if len({retry.verdict for retry in found}) == 1:
+        return found[0]
+    if not found:
+        return derive(exchange, status, format, None, wait)
+    trail = (f"{e.title}: {r.verdict}" for e, r in zip(entries, found, strict=True))
+    return Retry("unknown", None, tuple(dict.fromkeys(trail)))
