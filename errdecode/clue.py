@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from errdecode.format import Clue
-from errdecode.model import JSON, Body, Exchange
+from errdecode.model import JSON, Body, Exchange, Text
 from errdecode.patterns import scalar, select_tokens, split_pattern
 from errdecode.pointer import Tokens, array_index, build, type_name
 
@@ -106,6 +106,18 @@ def _check(clue: Clue, seen: Seen, codes: Codes) -> Answer:
     if clue.failure is not None:
         return Answer(seen.failure == clue.failure, "failure")
     return _check_head(clue, seen, codes)
+
+
+def holds(clues: Sequence[Clue], value: JSON, *, xml: bool) -> bool:
+    """Whether all of some clues hold for a part of a body, from which their places are counted."""
+    part = Body("xml" if xml else "json", None, Text(""), value)
+    return all(_check_part(clue, part) for clue in clues)
+
+
+def _check_part(clue: Clue, part: Body) -> bool:
+    if clue.any:
+        return any(_check_part(one, part) for one in clue.any)
+    return clue.at is not None and _check_at(clue, part, _NO_CODES).matched is True
 
 
 def is_on_body(clue: Clue) -> bool:

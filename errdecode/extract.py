@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from errdecode.clue import fold_code
+from errdecode.clue import fold_code, holds
 from errdecode.format import Extract, Format
 from errdecode.model import JSON, Body, Exchange, Problem
 from errdecode.patterns import scalar, select
 from errdecode.places import read_places
 from errdecode.pointer import Tokens, build
 from errdecode.reads import Found, Item, Source, read_first
+from errdecode.retry.times import answered_at, read_wait
 
 MOST_PROBLEMS = 1000
 """Problems read out of one response; a note tells when there were more."""
@@ -36,7 +37,7 @@ def extract(format: Format, shape: str, exchange: Exchange, body: Body) -> list[
     source = Source(exchange, body, extractor_of(format, shape))
     codes = {fold_code(c.code): c.code for c in format.codes if c.code is not None}
     problems: list[Problem] = []
-    for item in _items(source):
+    for item in read_items(source):
         problems.append(_problem(source, item, codes if format.fold_codes else {}))
         if len(problems) >= MOST_PROBLEMS:
             break
@@ -53,8 +54,8 @@ def read_request_id(format: Format, shape: str, exchange: Exchange, body: Body) 
 # ---------------------------------------------------------------- items
 
 
-def _items(source: Source) -> Iterator[Item]:
-    """The things that problems are read from, in document order."""
+def read_items(source: Source) -> Iterator[Item]:
+    """The things that problems are read from, in document order; however many there are."""
     match source.extract.read:
         case "failure":
             failure = source.exchange.failure
@@ -80,13 +81,16 @@ def _items(source: Source) -> Iterator[Item]:
                         yield from _unwrapped(source.extract, Item(place, value), _MOST_NESTED)
 
 
-def _is_item(extract: Extract, value: JSON, fold: bool) -> bool:
+def _is_item(extract: Extract, value: JSON, xml: bool) -> bool:
+    """Whether an item is a problem, and no success beside the failures."""
+    if extract.each_is and not holds(extract.each_is, value, xml=xml):
+        return False
     if not extract.each_has:
         return True
     if not isinstance(value, dict):
         return False
-    names = {name.casefold() for name in value} if fold else set(value)
-    return any((name.casefold() if fold else name) in names for name in extract.each_has)
+    names = {name.casefold() for name in value} if xml else set(value)
+    return any((name.casefold() if xml else name) in names for name in extract.each_has)
 
 
 def _unwrapped(extract: Extract, item: Item, depth: int) -> Iterator[Item]:
@@ -180,7 +184,7 @@ def _problem(source: Source, item: Item, folded: dict[str, str]) -> Problem:
         status=as_status(status.value if status else None),
         extensions=_rest(source, item, {place for place in used if place}),
         origin=build(item.place),
-        retry_after=as_seconds(wait.text) if wait else None,
+        retry_after=as_seconds(wait.text, wait.read.unit, source.exchange) if wait else None,
         **{**words, **places.members},  # type: ignore[arg-type]  # each is what the field holds
     )
 
@@ -202,10 +206,10 @@ def as_status(value: JSON) -> int | None:
     return None
 
 
-def as_seconds(text: str) -> float | None:
-    """Seconds out of a number or a protobuf Duration in JSON ("1.5s")."""
-    match = re.fullmatch(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)s?", text.strip())
-    return float(match[1]) if match else None
+def as_seconds(text: str, unit: str = "s", exchange: Exchange | None = None) -> float | None:
+    """Seconds to wait out of a member, `unit` as in `Read.unit`; a time is held against the
+    exchange's own Date field."""
+    return read_wait(text, unit, answered_at(exchange) if exchange else None)
 
 
 def _rest(source: Source, item: Item, used: set[Tokens]) -> dict[str, JSON]:

@@ -212,13 +212,51 @@ def _is_text(value: JSON) -> bool:
     return isinstance(value, str | int | float) and value != "" and not isinstance(value, bool)
 
 
+FAILED_DEPENDENCY = 424
+"""The status of what failed because something else did (RFC 4918, section 11.4)."""
+_DEEPEST = 16
+"""Tokens of an origin that tell what stands around it."""
+
+
 def give_roles(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Tie consequences to the first problem that is a cause, or at least is none of them."""
-    roles = [d.problem.role for d in diagnostics]
-    first = next((roles.index(role) for role in ("cause", "harmless") if role in roles), None)
+    """Tie each consequence to a cause, or at least to what is none.
+
+    Of several it is the nearest: the first one in the innermost part of the response that holds
+    both. A failed dependency is a consequence when there is another cause.
+    """
+    given = _find_dependencies(diagnostics)
+    roles = {diagnostic.problem.role for diagnostic in given}
+    wanted = "cause" if "cause" in roles else "harmless"
+    nearest: dict[str, int] = {}
+    for index, diagnostic in enumerate(given):
+        if diagnostic.problem.role == wanted:
+            for place in _around(diagnostic.problem.origin):
+                nearest.setdefault(place, index)
+    return [_tie(diagnostic, nearest) for diagnostic in given]
+
+
+def _find_dependencies(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Make consequences of those causes whose own status says that something else failed."""
+    causes = [d.problem for d in diagnostics if d.problem.role == "cause"]
+    if all(problem.status == FAILED_DEPENDENCY for problem in causes):
+        return list(diagnostics)
     return [
-        d._replace(problem=d.problem._replace(caused_by=first))
-        if d.problem.role == "consequence"
+        d._replace(problem=d.problem._replace(role="consequence"))
+        if d.problem.status == FAILED_DEPENDENCY and d.problem.role == "cause"
         else d
         for d in diagnostics
     ]
+
+
+def _tie(diagnostic: Diagnostic, nearest: dict[str, int]) -> Diagnostic:
+    if diagnostic.problem.role != "consequence":
+        return diagnostic
+    places = reversed(_around(diagnostic.problem.origin))
+    cause = next((nearest[place] for place in places if place in nearest), None)
+    return diagnostic._replace(problem=diagnostic.problem._replace(caused_by=cause))
+
+
+def _around(origin: str) -> list[str]:
+    """A place in the response and all that it stands in, from the root inwards."""
+    tokens = origin.split("/")[: _DEEPEST + 1]
+    return ["/".join(tokens[: size + 1]) for size in range(len(tokens))]

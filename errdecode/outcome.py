@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from errdecode.batch import says_failed
 from errdecode.generic import looks_like_error
 from errdecode.model import Body, Detection, Exchange
 
@@ -25,7 +26,11 @@ def decide_outcome(exchange: Exchange, body: Body, detection: Detection, success
         return "error"
     if status is not None and 300 <= status < 400:
         return "redirect"
-    if (status is not None and status >= 400) or looks_like_error(body):
+    if (
+        (status is not None and status >= 400)
+        or looks_like_error(body)
+        or says_failed(body, status)
+    ):
         return "error"
     if status is not None and (200 <= status < 300 or status == _SWITCHED):
         return "success"

@@ -63,13 +63,15 @@ def unpack_format(data: JSON) -> Format:
 
 
 def _unpack_extract(data: JSON) -> Extract:
+    given = dict(as_object(data))
+    tests = tuple(unpack_clue(clue) for clue in as_array(given.pop("each_is", [])))
     members = {
         word: tuple(Read(**as_object(read)) if isinstance(read, dict) else read for read in value)  # type: ignore[arg-type]
         if isinstance(value, list)
         else value
-        for word, value in as_object(data).items()
+        for word, value in given.items()
     }
-    return Extract(**members)  # type: ignore[arg-type]
+    return Extract(**members, each_is=tests)  # type: ignore[arg-type]
 
 
 def _unpack_shape(data: JSON) -> Shape:

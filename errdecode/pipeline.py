@@ -5,6 +5,7 @@ from __future__ import annotations
 from os import PathLike
 from typing import NamedTuple
 
+from errdecode.batch import read_failed, sum_up
 from errdecode.body import read_body
 from errdecode.capture import read_exchanges
 from errdecode.catalog import KNOWLEDGE, Catalog, open_catalog
@@ -19,6 +20,7 @@ from errdecode.locate import Sent, locate, read_sent
 from errdecode.lookup import Entry, Question, look_up, read_words
 from errdecode.meaning import Asked, Choice, ask, choose, explanation_of, give_roles
 from errdecode.model import (
+    Batch,
     Body,
     Detection,
     Diagnostic,
@@ -130,6 +132,13 @@ def decode_exchange(
     outcome = decide_outcome(exchange, case.body, case.detection, case.success is not None)
     problems = _read_problems(case) if outcome not in ("success", "redirect") else []
     diagnostics = give_roles([_diagnose(problem, case) for problem in problems])
+    bodies = (case.body, case.sent.body)
+    groups, batch = sum_up(diagnostics, exchange, bodies, case.format, case.detection)
+    notes = (
+        *_say_success(case, outcome),
+        *_say_partial(exchange, batch),
+        *gather_notes(exchange, case.body, case.sent.body, case.format, diagnostics),
+    )
     request_id, date = read_ticket(exchange, case.body, case.format, case.detection)
     return Report(
         name,
@@ -140,13 +149,12 @@ def decode_exchange(
         catalog.name(case.format.id) if case.format else None,
         case.detection,
         tuple(diagnostics),
-        (
-            *_say_success(case, outcome),
-            *gather_notes(exchange, case.body, case.sent.body, diagnostics),
-        ),
+        tuple(dict.fromkeys(notes)),
         tuple(suggest(exchange, case.body, case.format, diagnostics, outcome)),
         request_id,
         date,
+        groups,
+        batch,
     )
 
 
@@ -203,10 +211,35 @@ def _detect_inside(
 
 def _say_success(case: _Case, outcome: str) -> tuple[Note, ...]:
     """What made a response without an error of it, when that is not the status alone."""
-    if outcome != "success" or case.success is None:
+    if case.success is None or outcome not in ("success", "error"):
         return ()
     name = case.catalog.name(case.success).name
+    status = case.exchange.response.status if case.exchange.response else None
+    if outcome == "error" and status is not None and status >= 400:
+        message = f"the status is {status}, yet the body says, as in {name}, that there is no error"
+        return (Note("status-conflict", message),)
+    if outcome == "error":
+        return ()
     return (Note("success", f"the body says, as in {name}, that there is no error"),)
+
+
+def _say_partial(exchange: Exchange, batch: Batch | None) -> tuple[Note, ...]:
+    """That some items of a batch were done, where its answer counts them and is itself a success.
+
+    An answer with 4xx or 5xx refuses a batch as a whole, whatever it says of single items.
+    """
+    status = exchange.response.status if exchange.response else None
+    if batch is None or not batch.in_response or status is None or not 200 <= status < 300:
+        return ()
+    done = batch.total - batch.failed
+    if not done or not batch.failed:
+        return ()
+    return (
+        Note(
+            "partial",
+            f"{done} of the {batch.total} items went through: send only the failed ones again",
+        ),
+    )
 
 
 def _read_problems(case: _Case) -> list[Problem]:
@@ -219,7 +252,8 @@ def _read_problems(case: _Case) -> list[Problem]:
         if problems:
             return problems
     status = exchange.response.status if exchange.response else None
-    return read_generically(case.body) or ([Problem(status=status)] if status is not None else [])
+    problems = read_failed(case.body, status) or read_generically(case.body)
+    return problems or ([Problem(status=status)] if status is not None else [])
 
 
 def _diagnose(problem: Problem, case: _Case) -> Diagnostic:

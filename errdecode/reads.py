@@ -112,7 +112,8 @@ def _shape(found: Found, item: Item) -> Found | None:
         if value is None:
             return None
     if read.template is not None:
-        index = next((token for token in reversed(item.place) if token.isdecimal()), "0")
+        indices = [token for token in item.place if token.isdecimal()] or ["0"]
         text = str(value).replace("~", "~0").replace("/", "~1")
-        value = read.template.replace("{index}", index).replace("{value}", text)
+        value = read.template.replace("{index}", indices[-1]).replace("{item}", indices[0])
+        value = value.replace("{value}", text)
     return found._replace(value=value, sent=found.value)

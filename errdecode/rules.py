@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from math import isfinite
 
-from errdecode.format import Clue, Format
+from errdecode.format import Clue, Extract, Format
 from errdecode.model import JSON
 from errdecode.schema import Fault, Path
 
@@ -24,6 +24,7 @@ def check_format(format: Format, stem: str) -> Iterator[Fault]:
     for place, clues in clues_of(format):
         for at, clue in enumerate(clues):
             yield from _check_clue(clue, (*place, at))
+    yield from _check_items(format)
     yield from _check_codes(format)
 
 
@@ -49,6 +50,19 @@ def _check_evidence(format: Format) -> Iterator[Fault]:
             yield Fault(
                 ("shapes", at, "required"), "no required clue: this shape would fit everything"
             )
+
+
+def _check_items(format: Format) -> Iterator[Fault]:
+    """What tells a problem from other items is a clue on the item itself."""
+    extracts: list[tuple[Path, Extract]] = [(("extract",), format.extract)]
+    extracts += [(("shapes", at, "extract"), one.extract) for at, one in enumerate(format.shapes)]
+    for path, extract in extracts:
+        for at, clue in enumerate(extract.each_is):
+            place = (*path, "each_is", at)
+            yield from _check_clue(clue, place)
+            parts = clue.any or (clue,)
+            if any(part.at is None or part.known for part in parts):
+                yield Fault(place, "an item is told by what it holds: by `at` and no `known`")
 
 
 def _check_clue(clue: Clue, path: Path) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from errdecode.format.kinds import At, Dialect, Prose, Regex
+from errdecode.format.recognition import Clue
 
 
 class Read(NamedTuple):
@@ -22,8 +23,8 @@ class Read(NamedTuple):
     matches: Regex | None = None
     """Only the part this finds: its first group, or all of the match."""
     template: str | None = None
-    """What to make of it: `{value}` is what was read, `{index}` the item's position (0-based) in
-    its list."""
+    """What to make of it: `{value}` is what was read, `{index}` the problem's position (0-based) in
+    its list, `{item}` that of the batch's item which it stands in."""
     dialect: Dialect | None = None
     """For pointers: how it is written, when that differs from the extractor's `pointer_dialect`."""
     heuristic: bool = False
@@ -31,6 +32,11 @@ class Read(NamedTuple):
     assumes: Prose | None = None
     """For pointers: what this reading takes for granted; a note says it when the pointer leads
     somewhere, and nothing is made of it when it does not."""
+    unit: Literal["s", "ms", "time"] = "s"
+    """For `retry_after`: what a bare number counts, seconds or milliseconds; `time`: it is no wait
+    but the point in time at which it ends, which is held against the response's Date field. One
+    word is enough for that, as Unix seconds and milliseconds, RFC 3339 and HTTP dates cannot be
+    mistaken for each other."""
 
 
 class Extract(NamedTuple):
@@ -46,6 +52,11 @@ class Extract(NamedTuple):
     """Where the single problems are; none: the body itself is one."""
     each_has: tuple[str, ...] = ()
     """Only items with one of these members are problems."""
+    each_is: tuple[Clue, ...] = ()
+    """Only items for which all of these clues hold are problems; their `at` starts at the item. So
+    the successes beside failures are left out: `{ at = "/status", matches = "^[45]" }`."""
+    batch: tuple[At, ...] = ()
+    """Where the items of a batch stand in its answer, failed or not: they are counted."""
     unwrap: str | None = None
     """Pointer to an array of inner problems; an item that bears it is a wrapper and no problem
     itself."""
@@ -94,7 +105,8 @@ class Extract(NamedTuple):
     request_id: tuple[Read, ...] = ()
     """The id that support asks for, where it stands in the body or in an unusual field."""
     retry_after: tuple[Read, ...] = ()
-    """Seconds to wait before the next attempt: a number, or text such as "1.5s" (protobuf's
-    Duration)."""
+    """How long to wait before the next attempt, where the body says it: a number (see `unit`), or
+    text that names its units, such as "1.5s" (protobuf's Duration) or "6m0s" (Go's). Retry-After
+    and rate limit fields are read for every format and need no word here."""
     ignore: tuple[str, ...] = ()
     """Members of an item that are not worth showing as extensions."""

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from errdecode.model.exchange import Body, Exchange, Failure, Field, Note, Request, Response, Tree
 from errdecode.model.report import (
+    Batch,
     Candidate,
+    Change,
     Detection,
     Diagnostic,
     Evidence,
     Explanation,
+    Flip,
     FormatName,
+    Group,
     Location,
     Patch,
     Problem,
@@ -25,8 +29,10 @@ from errdecode.model.texts import JSON, Position, Run, Span, Text
 
 __all__ = [
     "JSON",
+    "Batch",
     "Body",
     "Candidate",
+    "Change",
     "Detection",
     "Diagnostic",
     "Evidence",
@@ -34,7 +40,9 @@ __all__ = [
     "Explanation",
     "Failure",
     "Field",
+    "Flip",
     "FormatName",
+    "Group",
     "Location",
     "Note",
     "Patch",

@@ -41,6 +41,33 @@ class Detection(NamedTuple):
     candidates: tuple[Candidate, ...] = ()
     """Best first; equal ones stand together."""
     forced: bool = False
+    flips: tuple[Flip, ...] | None = None
+    """The smallest changes that would change the choice; None where nobody asked for them."""
+
+
+class Change(NamedTuple):
+    """One change of a response."""
+
+    op: str
+    """add, replace or remove."""
+    at: str
+    """An RFC 6901 pointer into the response body, or `header:NAME`, `host`, `status`, `path`;
+    `text` for the passages of the body's text that the regular expression in `value` finds."""
+    value: JSON = None
+    """What stands there then; nothing does after `remove`."""
+
+
+class Flip(NamedTuple):
+    """A change of the response after which another format would be chosen, or none, or the same
+    with less confidence."""
+
+    changes: tuple[Change, ...]
+    """To be made together, in this order."""
+    best: str | None
+    """The format that would be claimed then."""
+    confidence: str | None
+    lead: float | None
+    """Bits by which it would lead the format chosen now; None where one of them is out."""
 
 
 class Problem(NamedTuple):
@@ -189,6 +216,38 @@ class Diagnostic(NamedTuple):
     """What to change in the request body, when the response says enough."""
 
 
+class Group(NamedTuple):
+    """Problems with one root cause: the same code and words, at places that differ in indices."""
+
+    problems: tuple[int, ...]
+    """Their indices, 0-based, in the order of the response."""
+    pointer: str | None = None
+    """The pointer of them all, `*` in place of the indices in which they differ; likewise below."""
+    response_pointer: str | None = None
+    origin: str = ""
+    items: int | None = None
+    """How many items have the problem: of an array of the request, or of a batch."""
+    total: int | None = None
+    """How many items there are."""
+    caused_by: int | None = None
+    """Index of the group these consequences follow from, 0-based."""
+    consequences: tuple[int, ...] = ()
+    """Indices of the problems that follow from these."""
+    fix_first: bool = False
+    """More follows from it, or more problems are of its kind, than of any other."""
+
+
+class Batch(NamedTuple):
+    """How many items of a batch failed, or of an array of the request."""
+
+    total: int
+    failed: int
+    items: tuple[str, ...]
+    """Pointers to the items, with `*`; several where they stand in lists apart."""
+    in_response: bool
+    """Counted in the response, else in the request's body."""
+
+
 class FormatName(NamedTuple):
     """What a report says of the format it recognised."""
 
@@ -219,3 +278,7 @@ class Report(NamedTuple):
     """The next command, when something is missing."""
     request_id: str | None = None
     date: str | None = None
+    groups: tuple[Group, ...] = ()
+    """All problems by root cause: what is to be fixed first, then the others, each followed by its
+    consequences, at last what is harmless."""
+    batch: Batch | None = None

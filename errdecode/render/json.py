@@ -10,6 +10,8 @@ from errdecode.model import (
     Diagnostic,
     Explanation,
     Field,
+    Flip,
+    Group,
     Location,
     Patch,
     Repair,
@@ -82,11 +84,60 @@ def _report(report: Report) -> dict[str, JSON]:
             }
             for candidate in detection.candidates
         ],
-        "problems": [
-            problem_json(diagnostic, exchange.source) for diagnostic in report.diagnostics
-        ],
+        **({} if detection.flips is None else {"flips": [*map(_flip, detection.flips)]}),
+        "problems": _problems(report),
+        "groups": [_group(group) for group in report.groups],
+        "batch": _batch(report),
         "notes": [{"kind": note.kind, "message": note.message} for note in report.notes],
         "hints": list(report.hints),
+    }
+
+
+def _flip(flip: Flip) -> JSON:
+    changes: list[JSON] = [
+        {"op": change.op, "at": change.at, "value": change.value} for change in flip.changes
+    ]
+    return {
+        "changes": changes,
+        "format": flip.best,
+        "confidence": flip.confidence,
+        "lead": flip.lead,
+    }
+
+
+def _problems(report: Report) -> list[JSON]:
+    """All problems, however many there are, each with the number of its group."""
+    groups = {index: at for at, group in enumerate(report.groups) for index in group.problems}
+    return [
+        {**problem_json(diagnostic, report.exchange.source), "group": groups.get(index)}
+        for index, diagnostic in enumerate(report.diagnostics)
+    ]
+
+
+def _group(group: Group) -> JSON:
+    return {
+        "problems": list(group.problems),
+        "pointer": group.pointer,
+        "response_pointer": group.response_pointer,
+        "origin": group.origin,
+        "items": group.items,
+        "total": group.total,
+        "caused_by": group.caused_by,
+        "consequences": list(group.consequences),
+        "fix_first": group.fix_first,
+    }
+
+
+def _batch(report: Report) -> JSON:
+    batch = report.batch
+    if batch is None:
+        return None
+    counted = "response" if batch.in_response else "request"
+    return {
+        "total": batch.total,
+        "failed": batch.failed,
+        "items": list(batch.items),
+        "counted_in": counted,
     }
 
 

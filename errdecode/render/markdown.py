@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from errdecode.model import Diagnostic, Report
 from errdecode.render import View
+from errdecode.render.causes import cause_sections, causes_shown, follow_line, marked
 from errdecode.render.frame import Frame, Look, Plan
 from errdecode.render.section import Section
-from errdecode.render.sections import consequence_line, facts, headline, sections, ticket
+from errdecode.render.sections import facts, headline, ticket
 from errdecode.sanitise import escape_markdown, fence_for, safe_link, sanitise
 
 _LABELS = {
+    "cause": "Root cause",
     "where": "Where",
     "said": "What the server said",
     "why": "Why",
@@ -26,17 +28,17 @@ _LABELS = {
 
 def render(report: Report, view: View) -> str:
     """The answer as Markdown (CommonMark)."""
-    shown = [d for d in report.diagnostics if d.problem.role != "consequence" or view.verbose]
-    plan = Plan(shown, Look(view.width, view.ascii))
-    blocks = [*_head(report, shown[0] if shown else None)]
-    for number, diagnostic in enumerate(shown):
+    shown = causes_shown(report, view)
+    plan = Plan(marked(shown, view), Look(view.width, view.ascii))
+    blocks = [*_head(report, shown[0].first if shown else None)]
+    for number, cause in enumerate(shown):
         if number:
-            blocks.append(_heading(report, diagnostic))
-        for section in sections(report, diagnostic, view, plan):
+            blocks.append(_heading(report, cause.first))
+        for section in cause_sections(report, cause, view, plan):
             blocks += _section(section)
-    folded = None if view.verbose else consequence_line(report)
-    if folded:
-        blocks.append(escape_markdown(folded))
+        folded = None if view.verbose else follow_line(cause)
+        if folded:
+            blocks.append(escape_markdown(folded))
     if not view.quiet:
         blocks += [f"> note: {escape_markdown(note.message)}" for note in report.notes]
         blocks += [f"> next: {escape_markdown(hint)}" for hint in report.hints]
@@ -77,6 +79,8 @@ def _section(section: Section) -> Iterator[str]:
     elif section.kind == "maybe":
         yield f"{label}: {_prose(lines[0])}"
         yield "\n".join(f"- {_prose(line)}" for line in lines[1:])
+    elif section.kind == "places":
+        yield f"{label}: {_prose(lines[0])}"
     elif section.kind == "link":
         links = [safe_link(line) for line in lines]
         yield f"{label}: " + ", ".join(f"<{link}>" for link in links if link)

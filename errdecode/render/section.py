@@ -15,5 +15,5 @@ class Section(NamedTuple):
     kind: str = "prose"
     """prose, quote (the server's words), steps (numbered), maybe (a meaning, then its remedies),
     diff (a head, then lines that begin with - or +),
-    link, or frame."""
+    link, frame, or places (a head, then the places it counts)."""
     frame: Frame | None = None

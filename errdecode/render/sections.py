@@ -76,10 +76,24 @@ def facts(report: Report) -> list[str]:
     if report.outcome == "redirect" and exchange.response:
         names = (f for f in exchange.response.headers if f.name.lower() == "location")
         parts += [f"to {field.value.value}" for field in names]
+    parts += _items(report)
     request = exchange.request
     if request and (request.method or request.url):
         parts.append(f"{request.method or ''} {request.url.value if request.url else ''}".strip())
     return parts
+
+
+def _items(report: Report) -> list[str]:
+    """How many items failed; a single one needs no count, nor do those that one cause counts."""
+    batch = report.batch
+    if batch is None or batch.total < 2:
+        return []
+    if batch.in_response:
+        return [f"{batch.failed} of {batch.total} items failed"]
+    if any(group.items == batch.failed for group in report.groups):
+        return []
+    array = batch.items[0].removesuffix("/*") or "the body"
+    return [f"faults in {batch.failed} of the {batch.total} items of {array}"]
 
 
 def _confidence(report: Report) -> str:
@@ -97,7 +111,16 @@ def sections(
     `plan` knows which problems share a frame; without one each has its own.
     """
     plan = plan or Plan((diagnostic,), Look(view.width, view.ascii))
-    parts = [*where(diagnostic, view, plan), *_said(report, diagnostic, view), *_why(diagnostic)]
+    return [
+        *where(diagnostic, view, plan),
+        *said(report, diagnostic, view),
+        *advice(report, diagnostic),
+    ]
+
+
+def advice(report: Report, diagnostic: Diagnostic) -> list[Section]:
+    """The parts after the server's words: why, what to do, whether to repeat it, where to read."""
+    parts = _why(diagnostic)
     explanation = diagnostic.explanation
     if explanation and explanation.remedies:
         parts.append(Section("do", explanation.remedies, "steps"))
@@ -131,21 +154,21 @@ def _change(report: Report, diagnostic: Diagnostic) -> list[Section]:
     return [Section("change", (head, *lines), "diff")]
 
 
-def _said(report: Report, diagnostic: Diagnostic, view: View) -> list[Section]:
+def said(report: Report, diagnostic: Diagnostic, view: View) -> list[Section]:
     """The server's own words, and what else the item bears; nested members only when asked for."""
     problem = diagnostic.problem
     _, _, title = headline(report, diagnostic)
     shown = {title, *(label_of(diagnostic, one) for one in diagnostic.locations)}
-    said = [text for text in (problem.title, problem.detail) if text and text not in shown]
-    if len(said) == 2 and said[0] in said[1]:
-        said = said[1:]
+    words = [text for text in (problem.title, problem.detail) if text and text not in shown]
+    if len(words) == 2 and words[0] in words[1]:
+        words = words[1:]
     more = {"type": problem.type, "instance": problem.instance, **problem.extensions}
     for name, value in more.items():
         if value not in (None, "", problem.code) and (
             view.verbose or not isinstance(value, dict | list)
         ):
-            said.append(f"{name}: {_brief(value)}")
-    return [Section("said", tuple(dict.fromkeys(said[:MOST_SAID])), "quote")] if said else []
+            words.append(f"{name}: {_brief(value)}")
+    return [Section("said", tuple(dict.fromkeys(words[:MOST_SAID])), "quote")] if words else []
 
 
 def _brief(value: object) -> str:
@@ -183,18 +206,6 @@ def _retry(diagnostic: Diagnostic) -> Section:
     if not retry.trail:
         return Section("retry", (verdict + ".",))
     return Section("retry", (f"{verdict}. {retry.trail[0]}", *retry.trail[1:]))
-
-
-def consequence_line(report: Report) -> str | None:
-    """One line for all that only followed from the first problem."""
-    folded = [d for d in report.diagnostics if d.problem.role == "consequence"]
-    if not folded:
-        return None
-    cause = folded[0].problem.caused_by
-    origin = report.diagnostics[cause].problem.origin if cause is not None else "an earlier one"
-    count = f"{len(folded)} more follow" if len(folded) > 1 else "1 more follows"
-    code = folded[0].problem.code or "consequence"
-    return f"{count} from {origin or 'the first'} ({code})"
 
 
 def ticket(report: Report) -> list[str]:

@@ -1,29 +1,41 @@
-"""One line per problem, for grep and for lists."""
+"""One line per root cause, with `-v` one per problem; for grep and for lists."""
 
 from __future__ import annotations
 
 from errdecode.model import Diagnostic, Report
 from errdecode.render import View
+from errdecode.render.causes import Cause, all_causes, count_line
 from errdecode.render.sections import headline
 from errdecode.sanitise import sanitise
 from errdecode.source import input_span, position
 
 
 def render(report: Report, view: View) -> str:
-    """`NAME:LINE: error[CODE]: what happened (pointer) [format, retry]` for each problem."""
-    del view
+    """`NAME:LINE: error[CODE]: what happened (pointer) [format, retry]` for each cause."""
     if not report.diagnostics:
         kind, _, title = headline(report, None)
         return f"{sanitise(report.name)}: {kind}: {sanitise(title)}\n"
-    return "".join(_line(report, diagnostic) for diagnostic in report.diagnostics)
+    if view.verbose:
+        return "".join(_line(report, diagnostic) for diagnostic in report.diagnostics)
+    return "".join(_of_cause(report, cause) for cause in all_causes(report))
 
 
-def _line(report: Report, diagnostic: Diagnostic) -> str:
+def _of_cause(report: Report, cause: Cause) -> str:
+    """One line for all problems with one cause, and for those that follow from one: how many."""
+    if len(cause.members) == 1:
+        return _line(report, cause.first)
+    details = {diagnostic.problem.detail for diagnostic in cause.members}
+    return _line(report, cause.first, count_line(cause), words=len(details) == 1)
+
+
+def _line(
+    report: Report, diagnostic: Diagnostic, count: str | None = None, *, words: bool = True
+) -> str:
     kind, code, title = headline(report, diagnostic)
     problem = diagnostic.problem
-    said = problem.detail if problem.detail and problem.detail != title else None
+    said = problem.detail if words and problem.detail != title else None
     sent = problem.pointer if problem.assumes else problem.pointer_as_sent
-    where = sent or problem.parameter or problem.header
+    where = count or sent or problem.parameter or problem.header
     place = f"{report.name}{_line_number(report, diagnostic)}"
     format = report.format.id if report.format else "unverified"
     parts = [

@@ -12,15 +12,16 @@ from typing import NamedTuple
 
 from errdecode.model import Candidate, Diagnostic, Report
 from errdecode.render import View
+from errdecode.render.causes import cause_sections, causes_shown, follow_line, marked
 from errdecode.render.frame import Frame, Look, Plan
 from errdecode.render.section import Section
-from errdecode.render.sections import consequence_line, facts, headline, sections, ticket
+from errdecode.render.sections import facts, headline, ticket
 from errdecode.sanitise import safe_link, sanitise
 
 INDENT = 10
 """Columns before the text of a section; its label stands in them."""
 FULL = 3
-"""Problems shown in full; the others get a line each, unless the reader asks for more."""
+"""Causes shown in full; the others get a line each, unless the reader asks for more."""
 _STYLES = {
     "error": "bold red",
     "consequence": "yellow",
@@ -89,22 +90,22 @@ def _text(value: str, style: str = "", link: str | None = None) -> Line:
 
 
 def _lines(report: Report, view: View) -> Iterator[Line]:
-    shown = [d for d in report.diagnostics if d.problem.role != "consequence" or view.verbose]
-    yield from _head(report, shown[0] if shown else None, view)
+    shown = causes_shown(report, view)
+    yield from _head(report, shown[0].first if shown else None, view)
     full = len(shown) if view.verbose else FULL
-    plan = Plan(shown[:full], Look(view.width, view.ascii))
+    plan = Plan(marked(shown[:full], view), Look(view.width, view.ascii))
     known: set[tuple[str, ...]] = set()
-    for number, diagnostic in enumerate(shown):
+    for number, cause in enumerate(shown):
         if number:
             yield ()
-            yield _headline(report, diagnostic)
+            yield _headline(report, cause.first)
         if number < full:
-            yield from _diagnostic(sections(report, diagnostic, view, plan), view, known)
+            yield from _diagnostic(cause_sections(report, cause, view, plan), view, known)
         else:
-            yield from _in_brief(sections(report, diagnostic, view, plan), view)
-    folded = None if view.verbose else consequence_line(report)
-    if folded:
-        yield from _labelled("then", [folded], view)
+            yield from _in_brief(cause_sections(report, cause, view, plan), view)
+        folded = None if view.verbose else follow_line(cause)
+        if folded:
+            yield from _labelled("then", [folded], view)
     if len(shown) > FULL and not view.verbose:
         more = f"-v tells all that is known of the last {len(shown) - FULL}, too"
         yield from _labelled("next", [more], view)
@@ -182,6 +183,8 @@ def _section(section: Section, view: View) -> Iterator[Line]:
     elif section.kind == "maybe":
         yield from _labelled(section.label, lines[:1], view)
         yield from _labelled("", [f"- {line}" for line in lines[1:]], view, hang=2)
+    elif section.kind == "places":
+        yield from _labelled("", [f"{lines[0]}: -v tells all of them"], view)
     elif section.kind == "link":
         for number, line in enumerate(lines):
             label = section.label if number == 0 else ""

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from errdecode.model import Diagnostic, Report
 from errdecode.render import View
+from errdecode.render.causes import (
+    Cause,
+    all_causes,
+    cause_sections,
+    causes_shown,
+    count_line,
+    follow_line,
+    is_under,
+    marked,
+)
 from errdecode.render.frame import Look, Plan
 from errdecode.render.html.frame import frame_table
 from errdecode.render.html.markup import Markup, element, joined, link, prose
 from errdecode.render.html.proof import exchange, proof
 from errdecode.render.section import Section
-from errdecode.render.sections import consequence_line, facts, headline, sections, ticket
+from errdecode.render.sections import facts, headline, ticket
 
 FULL = 3
-"""Problems that stand open; the others open at a click."""
+"""Causes that stand open; the others open at a click."""
 _LABELS = {
+    "cause": "Root cause",
     "where": "Where",
     "said": "The server said",
     "why": "Why",
@@ -74,13 +85,13 @@ class _Answer:
 
     def _parts(self) -> Iterator[Markup]:
         report, view = self.report, self.view
-        shown, folded = _parted(report, view)
-        plan = Plan(shown if view.verbose else shown[:FULL], Look())
-        yield self._head(shown[0] if shown else None)
-        for number, diagnostic in enumerate(shown):
-            yield self._problem(diagnostic, number, plan)
-        if folded:
-            yield self._folded(folded, len(shown) or 1, plan)
+        shown = causes_shown(report, view)
+        plan = Plan(marked(shown if view.verbose else shown[:FULL], view), Look())
+        yield self._head(shown[0].first if shown else None)
+        for number, cause in enumerate(shown):
+            yield self._problem(cause, number, plan)
+            if cause.follows and not view.verbose:
+                yield self._folded(cause, plan)
         if ticket(report):
             yield _labelled(_row("ticket", *(element("p", line) for line in ticket(report))))
         if report.detection.candidates:
@@ -101,29 +112,30 @@ class _Answer:
         facts_list = element("ul", *items, class_="facts") if items else ""
         return element("header", heading, facts_list, class_=_tone(kind))
 
-    def _problem(self, diagnostic: Diagnostic, number: int, plan: Plan) -> Markup:
-        """A problem; the first one's headline is the article's own."""
-        parts = _labelled(*self._sections(diagnostic, plan))
+    def _problem(self, cause: Cause, number: int, plan: Plan) -> Markup:
+        """A cause; the first one's headline is the article's own."""
+        parts = _labelled(*self._sections(cause, plan))
         if number == 0:
             return parts
-        kind, _, _ = headline(self.report, diagnostic)
-        heading = element(f"h{self.rank + 1}", _headline(self.report, diagnostic))
+        kind, _, _ = headline(self.report, cause.first)
+        heading = element(f"h{self.rank + 1}", _headline(self.report, cause.first))
         if number < FULL or self.view.verbose:
             return element("section", heading, parts, class_=f"problem {_tone(kind)}")
-        place = _place(diagnostic)
+        place = _place(cause)
         summary = element("summary", heading, element("code", place) if place else "")
         return element("details", summary, parts, class_=f"problem {_tone(kind)}")
 
-    def _folded(self, folded: Sequence[Diagnostic], before: int, plan: Plan) -> Markup:
-        """What only followed from an earlier problem, in one line that opens."""
-        problems = [self._problem(each, before + at, plan) for at, each in enumerate(folded)]
-        summary = element("summary", consequence_line(self.report) or "")
+    def _folded(self, cause: Cause, plan: Plan) -> Markup:
+        """What only follows from a cause, in one line that opens."""
+        inner = [each for each in all_causes(self.report) if is_under(each, cause)]
+        problems = [self._problem(each, 1, plan) for each in inner]
+        summary = element("summary", follow_line(cause) or "")
         return element("details", summary, *problems, class_="folded")
 
-    def _sections(self, diagnostic: Diagnostic, plan: Plan) -> Iterator[Markup]:
-        """The sections of a problem; what an earlier one has said already is not said again."""
+    def _sections(self, cause: Cause, plan: Plan) -> Iterator[Markup]:
+        """The sections of a cause; what an earlier one has said already is not said again."""
         above = False
-        for section in sections(self.report, diagnostic, self.view, plan):
+        for section in cause_sections(self.report, cause, self.view, plan):
             content = (section.label, *section.lines)
             if section.kind == "frame" or content not in self.known or self.view.verbose:
                 yield _row(section.label, *_section(section))
@@ -134,20 +146,10 @@ class _Answer:
             yield _row("do", element("p", "as above"))
 
 
-def _parted(report: Report, view: View) -> tuple[list[Diagnostic], list[Diagnostic]]:
-    """The problems shown, and those folded because they only followed from another."""
-    shown: list[Diagnostic] = []
-    folded: list[Diagnostic] = []
-    for diagnostic in report.diagnostics:
-        follows = diagnostic.problem.role == "consequence" and not view.verbose
-        (folded if follows else shown).append(diagnostic)
-    return shown, folded
-
-
 def _first(report: Report, view: View) -> Diagnostic | None:
     """The problem in the headline of the answer."""
-    shown, _ = _parted(report, view)
-    return shown[0] if shown else None
+    shown = causes_shown(report, view)
+    return shown[0].first if shown else None
 
 
 def _headline(report: Report, diagnostic: Diagnostic | None) -> Markup:
@@ -164,8 +166,11 @@ def _tone(kind: str) -> str:
     return _TONES.get(kind, "good" if kind.startswith("no error") else "mild")
 
 
-def _place(diagnostic: Diagnostic) -> str | None:
-    problem = diagnostic.problem
+def _place(cause: Cause) -> str | None:
+    """Where it is, for a cause that opens at a click."""
+    problem = cause.first.problem
+    if len(cause.members) > 1:
+        return count_line(cause)
     return problem.pointer_as_sent or problem.parameter or problem.header
 
 
@@ -191,6 +196,9 @@ def _section(section: Section) -> Iterator[Markup]:
     elif section.kind == "maybe":
         yield element("p", prose(lines[0]))
         yield element("ul", *(element("li", prose(line)) for line in lines[1:]))
+    elif section.kind == "places":
+        places = element("ul", *(element("li", element("code", place)) for place in lines[1:]))
+        yield element("details", element("summary", lines[0]), places)
     elif section.kind == "link":
         yield from (element("p", link(line)) for line in lines)
     elif section.kind == "quote":

@@ -1,0 +1,48 @@
+"""What many problems come down to: their root causes, and how many items of a batch failed.
+
+`sameness` tells which problems are of one kind, `grouping` makes groups of them and puts first what
+is to be fixed first, `counting` counts the items that failed, and all there are. `fates` reads what
+no documented format covers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from errdecode.batch.counting import Counter
+from errdecode.batch.fates import find_items, read_failed, says_failed
+from errdecode.batch.grouping import group
+from errdecode.extract import extractor_of
+from errdecode.format import Format
+from errdecode.model import Batch, Body, Detection, Diagnostic, Exchange, Group
+from errdecode.reads import Source
+
+__all__ = ["read_failed", "says_failed", "sum_up"]
+
+
+def sum_up(
+    diagnostics: Sequence[Diagnostic],
+    exchange: Exchange,
+    bodies: tuple[Body, Body | None],
+    format: Format | None,
+    detection: Detection,
+) -> tuple[tuple[Group, ...], Batch | None]:
+    """Group problems by root cause, and count the items of the batch that failed.
+
+    `bodies` are that of the response and that of the request. The items are counted in the response
+    where the format's extractor knows them, else in an array of the request that problems point
+    into.
+    """
+    if not diagnostics:
+        return (), None
+    body, payload = bodies
+    source = None
+    if format and detection.best and detection.best.shape:
+        source = Source(exchange, body, extractor_of(format, detection.best.shape))
+    counter = Counter(source, payload.value if payload else None, body.value)
+    problems = [diagnostic.problem for diagnostic in diagnostics]
+    if any(problem.unverified for problem in problems):
+        counter.add(find_items(body, exchange.response.status if exchange.response else None))
+    return group(diagnostics, counter), counter.count_failed(problems) or counter.count_array(
+        problems
+    )
