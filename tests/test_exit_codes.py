@@ -122,6 +122,8 @@ def report(
         (16, report(504, "after-change")),
         (16, report(400, "never", "operator")),
         (16, report(None, "later", failure=True)),
+        (14, report(None, "reconcile-first", failure=True)),
+        (10, report(403, "later")),
         (19, report(400, "unknown")),
         (19, report(None, "unknown", outcome="unknown")),
     ],

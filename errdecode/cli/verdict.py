@@ -40,7 +40,9 @@ def verdict_code(report: Report) -> int:
     cause = next((d for d in report.diagnostics if d.problem.role == "cause"), None)
     if cause is None:
         return UNKNOWN if report.outcome == "unknown" or not report.diagnostics else UNDERSTOOD
-    return NETWORK if report.exchange.failure else _code_of(report, cause)
+    if report.exchange.failure:  # curl gave up: before it had sent anything, or after
+        return CONFLICT if cause.retry.verdict == "reconcile-first" else NETWORK
+    return _code_of(report, cause)
 
 
 def _code_of(report: Report, cause: Diagnostic) -> int:
@@ -51,6 +53,7 @@ def _code_of(report: Report, cause: Diagnostic) -> int:
     verdict = cause.retry.verdict
     table = (
         (verdict == "reconcile-first", CONFLICT),
+        (status == 403 and verdict == "later" and actor != "operator", LATER),  # a quota
         (status in _CREDENTIALS, CREDENTIALS),
         (status in _NOT_FOUND, NOT_FOUND),
         (status in _CONFLICT, CONFLICT),
