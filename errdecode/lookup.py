@@ -12,6 +12,7 @@ from errdecode.format import Code, Format
 from errdecode.meaning import Asked, choose, explanation_of
 from errdecode.model import Exchange, Explanation, FormatName, Problem, Response, Retry, Text
 from errdecode.retry import derive
+from errdecode.similar import like, plain, read_numbers, same_as, strip_label
 
 
 class Entry(NamedTuple):
@@ -24,6 +25,9 @@ class Entry(NamedTuple):
     operation: str | None
     explanation: Explanation
     retry: Retry
+    found_by: str = "code"
+    """How: by its own code (or status, or format), another number or spelling of it, the digits or
+    part of it, or words of what it says."""
 
 
 class Question(NamedTuple):
@@ -34,47 +38,98 @@ class Question(NamedTuple):
     word: str | None = None
 
 
+PARTIAL = frozenset(("digits", "part", "words"))
+"""How entries are found that only have something of a word."""
+_OLD_PHRASES = {
+    302: "Moved Temporarily",
+    413: "Request Entity Too Large, Payload Too Large",
+    414: "Request-URI Too Long, Request-URI Too Large",
+    416: "Requested Range Not Satisfiable",
+    418: "I'm a teapot",
+    422: "Unprocessable Entity",
+    503: "Service Temporarily Unavailable",
+    504: "Gateway Time-out",
+}
+"""Reason phrases that servers write besides those of RFC 9110."""
+
+
 def read_words(words: list[str], catalog: Catalog) -> Question:
-    """Tell `[FORMAT] [STATUS] CODE` apart: a format's id, a number from 100 to 599, the rest."""
+    """Tell `[FORMAT] [STATUS] CODE` apart: a format's id, a number from 100 to 599, the rest.
+
+    A number may be labelled (`HTTP 404`), and a status may bring its reason phrase along.
+    """
     rest = list(words)
     format = rest.pop(0) if len(rest) > 1 and rest[0] in catalog else None
     if format is None and len(rest) == 1 and rest[0] in catalog:
         format = rest.pop(0)
+    rest = strip_label(" ".join(rest)).split(maxsplit=1) or rest
     status = None
     if rest and len(rest[0]) == 3 and rest[0].isdecimal() and 100 <= int(rest[0]) < 600:
         status = int(rest.pop(0))
-    return Question(format, status, " ".join(rest) or None)
+    word = strip_label(" ".join(rest)) or None
+    if status and word and plain(word) in _phrases(status, catalog):
+        word = None
+    return Question(format, status, word)
+
+
+def _phrases(status: int, catalog: Catalog) -> set[str]:
+    """The reason phrases of a status, plain."""
+    known = catalog.format(KNOWLEDGE).codes if KNOWLEDGE in catalog else ()
+    phrases = [entry.title for entry in known if entry.status == status and not entry.timeout]
+    return {plain(text) for text in (*phrases, *_OLD_PHRASES.get(status, "").split(","))}
 
 
 def look_up(question: Question, operation: str | None, catalog: Catalog) -> list[Entry]:
     """All entries that answer a question, HTTP's own meaning of a status first.
 
-    Raises `UsageError` with near codes when there is none.
+    A word is a code, in any spelling: first come the formats that spell it so, then those that
+    spell it otherwise. Where no format has it, all entries that have something of it answer, the
+    closest first. Raises `UsageError` with near codes when there is none.
     """
     ids = [question.format] if question.format else [KNOWLEDGE, *catalog.ids()]
+    formats = [catalog.format(id) for id in ids if id in catalog or id != KNOWLEDGE]
     found: list[Entry] = []
-    for id in ids:
-        format = catalog.format(id)
-        entries = _of_format(format, question, operation)
-        found += [_entry(format, catalog, entry, question.status, operation) for entry in entries]
-    if not found:
-        said = " ".join(str(part) for part in question if part is not None)
-        raise UsageError(f"the catalog has no entry for {said!r}", _near(question, catalog))
-    return found
+    for format in formats:
+        for entry, by in _of_format(format, question, operation):
+            found.append(_entry(format, catalog, entry, question.status, operation, by))
+    order = ["code", "number", "spelling"]
+    found.sort(key=lambda entry: order.index(entry.found_by))
+    if found and (" " not in (question.word or "") or found[0].found_by == "code"):
+        return found
+    return found + _look_further(question, operation, catalog, formats, found)
 
 
-def _of_format(format: Format, question: Question, operation: str | None) -> list[Code]:
-    """The entries of one format: the one a decoder would choose, then all others that may apply."""
-    if question.word is None:
-        if question.status is None:
-            return list(format.codes)
-        return [e for e in format.codes if e.status == question.status and not e.timeout]
-    bearing = [e for e in format.codes if _names(e, question.word)]
-    fitting = [e for e in bearing if question.status in (None, e.status) or e.status is None]
-    if not fitting:
-        return []
+def _of_format(format: Format, question: Question, operation: str | None) -> list[tuple[Code, str]]:
+    """The entries of one format: the one a decoder would choose, then all others that may apply;
+    each with how it was found."""
+    word, status = question.word, question.status
+    if word is None:
+        said = None if status is None else str(status)
+        fitting = [
+            e for e in format.codes if said is None or (e.status == status and not e.timeout)
+        ]
+        fitting += [e for e in format.codes if e.code == said is not None and e not in fitting]
+        return [(entry, "code") for entry in fitting]
+    for likeness in same_as(word):
+        bearing = [e for e in format.codes if likeness.fits(e) or _is_phrase(e, format, word)]
+        fitting = [e for e in bearing if status in (None, e.status) or e.status is None]
+        if fitting:
+            return [(entry, likeness.by) for entry in _order(fitting, format, question, operation)]
+    return []
+
+
+def _is_phrase(entry: Code, format: Format, word: str) -> bool:
+    """Whether a word is the reason phrase of a status."""
+    return format.id == KNOWLEDGE and plain(entry.title) == plain(word)
+
+
+def _order(
+    fitting: list[Code], format: Format, question: Question, operation: str | None
+) -> list[Code]:
+    """The entry that a decoder would choose first; the only one where the operation is known."""
     code = fitting[0].code
-    asked = Asked(code, question.status, () if code else (question.word,), operation)
+    messages = () if code else (fitting[0].message or str(question.word),)
+    asked = Asked(code, question.status, messages, operation)
     choice = choose(format._replace(codes=tuple(fitting)), asked)
     chosen = [choice.entry] if choice.entry else list(choice.alternatives)
     if operation is not None:
@@ -82,17 +137,38 @@ def _of_format(format: Format, question: Question, operation: str | None) -> lis
     return chosen + [e for e in fitting if e not in chosen]
 
 
-def _names(entry: Code, word: str) -> bool:
-    """Whether a word is the entry's code, or its message where it has none; case does not count."""
-    if entry.code is not None:
-        return fold_code(entry.code) == fold_code(word)
-    return entry.message is not None and fold_code(entry.message).rstrip(".") == fold_code(
-        word
-    ).rstrip(".")
+def _look_further(
+    question: Question,
+    operation: str | None,
+    catalog: Catalog,
+    formats: list[Format],
+    known: list[Entry],
+) -> list[Entry]:
+    """The entries that have something of the word, the closest first, without those known."""
+    found: dict[tuple[str, int], Entry] = {}
+    status = question.status
+    for likeness in like(question.word or ""):
+        for format in formats:
+            for at, entry in enumerate(format.codes):
+                if status not in (None, entry.status) and entry.status is not None:
+                    continue
+                if (format.id, at) not in found and likeness.fits(entry):
+                    one = _entry(format, catalog, entry, status, operation, likeness.by)
+                    found[format.id, at] = one
+    if not found and not known:
+        said = " ".join(str(part) for part in question if part is not None)
+        raise UsageError(f"the catalog has no entry for {said!r}", _near(question, catalog))
+    codes = {(entry.format.id, entry.code, entry.message) for entry in known}
+    return [e for e in found.values() if (e.format.id, e.code, e.message) not in codes]
 
 
 def _entry(
-    format: Format, catalog: Catalog, entry: Code, status: int | None, operation: str | None
+    format: Format,
+    catalog: Catalog,
+    entry: Code,
+    status: int | None,
+    operation: str | None,
+    by: str,
 ) -> Entry:
     status = status or entry.status
     answer = None if entry.timeout else Response(status)
@@ -107,12 +183,15 @@ def _entry(
         entry.operation,
         explanation,
         derive(Exchange("body", Text(""), response=answer), status, format, entry),
+        by,
     )
 
 
 def _near(question: Question, catalog: Catalog) -> str:
     from difflib import get_close_matches
 
+    if read_numbers(question.word or ""):
+        return "`errdecode formats show ID` lists the codes of a format"
     known = sorted(set(all_codes(catalog, question.format)))
     plain = {fold_code(code): code for code in known}
     close = get_close_matches(fold_code(question.word or ""), list(plain), 3, 0.6)
@@ -125,10 +204,3 @@ def all_codes(catalog: Catalog, id: str | None = None) -> Iterator[str]:
     """The codes of one format, or of all."""
     for one in [id] if id else catalog.ids():
         yield from (entry.code for entry in catalog.format(one).codes if entry.code)
-
-
-def search(catalog: Catalog, word: str | None) -> list[FormatName]:
-    """The formats whose id or name holds a word; all of them without one."""
-    wanted = (word or "").casefold()
-    names = [catalog.name(id) for id in catalog.ids()]
-    return [n for n in names if wanted in n.id or wanted in n.name.casefold()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from errdecode.conflicts import note_conflicts
 from errdecode.extract import MOST_PROBLEMS, read_request_id
 from errdecode.format import Format
 from errdecode.model import Body, Detection, Diagnostic, Exchange, Note
@@ -45,6 +46,7 @@ def gather_notes(
     exchange: Exchange,
     body: Body,
     payload: Body | None,
+    format: Format | None,
     diagnostics: list[Diagnostic],
 ) -> Iterator[Note]:
     """All that was guessed, repaired or in conflict."""
@@ -56,11 +58,7 @@ def gather_notes(
         yield Note(
             "request-not-json", "the request is not JSON, so no pointer can be followed in it"
         )
-    status = exchange.response.status if exchange.response else None
-    if len(diagnostics) == 1 and status is not None:
-        own = diagnostics[0].problem.status
-        if own is not None and own != status:
-            yield Note("status-conflict", f"the response's status is {status}, the body says {own}")
+    yield from note_conflicts(exchange, body, format, diagnostics)
     if len(diagnostics) >= MOST_PROBLEMS:
         yield Note("limit", f"only the first {MOST_PROBLEMS} problems are shown")
     yield from _doubt_payload(diagnostics)

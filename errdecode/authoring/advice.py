@@ -63,7 +63,7 @@ def _check_references(at: int, code: Code, whole: Format) -> Iterator[Fault]:
 
 def _check_links(format: Format) -> Iterator[Fault]:
     """Links are shown to people, and plain http can be altered on its way."""
-    for path, link in _all_of(Url, format):
+    for path, link in all_of(Url, format):
         if link.startswith("http:"):
             yield Fault(path, "a link begins with https://: nobody alters that page on its way")
 
@@ -120,7 +120,7 @@ def _check_patterns(format: Format) -> Iterator[Fault]:
             yield Fault((*path, "pattern"), "no named groups, (?P<code>...), to read from")
 
 
-def _all_of(kind: object, format: Format) -> Iterator[tuple[Path, str]]:
+def all_of(kind: object, format: Format) -> Iterator[tuple[Path, str]]:
     """Every value of a named kind of strings in a format, with its place; without recursion."""
     waiting: list[tuple[object, object, Path]] = [(Format, format, ())]
     while waiting:

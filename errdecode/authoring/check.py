@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 from errdecode.authoring.advice import check_advice
 from errdecode.authoring.clues import find_dead_clues
-from errdecode.authoring.salvage import salvage
+from errdecode.authoring.greedy import find_greedy, open_beside
+from errdecode.authoring.salvage import Salvaged, salvage
+from errdecode.authoring.slow import check_speed
+from errdecode.catalog import Catalog
 from errdecode.compile import LocatedFault, list_files, parse_file
 from errdecode.errors import InputError
 from errdecode.format import Format
@@ -27,7 +31,7 @@ def run_check(paths: list[Path]) -> int:
     nothing to check.
     """
     files = list(_files(paths or own_folders()))
-    known: dict[Path, dict[str, Format]] = {}
+    known: dict[Path, Neighbours] = {}
     faults = [fault for file in files for fault in check_file(file, known)]
     for fault in faults:
         print(sanitise(f"{fault.file}:{fault.line}: {fault.message}"))
@@ -72,41 +76,76 @@ def _files(paths: list[Path]) -> Iterator[Path]:
             yield path
 
 
-def _read_known(folder: Path) -> dict[str, Format]:
-    """The formats that a file of the folder may extend, by id: the built-in and its neighbours."""
-    known = {}
-    for file in (*list_files(Path(built_in_folder())), *list_files(folder)):
-        parsed = parse_file(file)
-        if not isinstance(parsed, LocatedFault):
-            known[file.stem] = salvage(parsed.data, file.stem).format
-    return known
+class Neighbours:
+    """The formats that a file of a folder may extend: the built-in ones and those beside it.
+
+    Each is read when it is asked for, and once.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: dict[str, list[Path]] = {}
+        """The files of each id, the strongest last: one that cannot be read gives way."""
+        for file in dict.fromkeys((*list_files(Path(built_in_folder())), *list_files(folder))):
+            self._files.setdefault(file.stem, []).append(file)
+        self._read: dict[str, Format | None] = {}
+
+    def parents_of(self, format: Format) -> dict[str, Format]:
+        """The formats that one extends, by id; all there are when what it extends is no format."""
+        parents: dict[str, Format] = {}
+        id = format.extends
+        while id is not None and id not in parents and (parent := self._get(id)):
+            parents[id] = parent
+            id = parent.extends
+        first = parents.get(format.extends or "")
+        if first is None or first.kind == "knowledge":
+            return {id: one for id in self._files if (one := self._get(id))}
+        return parents
+
+    @cached_property
+    def catalog(self) -> Catalog | None:
+        """The catalog with the formats of this folder; None when the folder has faults."""
+        return open_beside(self._folder)
+
+    def _get(self, id: str) -> Format | None:
+        if id not in self._read:
+            files = reversed(self._files.get(id, []))
+            parsed = (one for one in map(parse_file, files) if not isinstance(one, LocatedFault))
+            found = next(parsed, None)
+            self._read[id] = found and salvage(found.data, id).format
+        return self._read[id]
 
 
-def check_file(
-    file: Path, known: dict[Path, dict[str, Format]] | None = None
-) -> list[LocatedFault]:
-    """All faults of one file: its TOML, its shape, its sense, its advice and its dead clues.
+def check_file(file: Path, known: dict[Path, Neighbours] | None = None) -> list[LocatedFault]:
+    """All faults of one file: its TOML, its shape, its sense, its advice, its dead clues and its
+    slow expressions.
 
     What fits is checked even where other parts do not, so one run tells everything. `known` keeps
-    the formats that files of a folder may extend from one call to the next.
+    what files of a folder may extend from one call to the next; with it, clues are weighed against
+    all formats, which takes a catalog without faults: so last, and in a file without others.
     """
     parsed = parse_file(file)
     if isinstance(parsed, LocatedFault):
         return [parsed]
-    faults = add_blanks(parsed.data, read_format(parsed.data)[1])
-    sound = salvage(parsed.data, file.stem)
+    format, faults = read_format(parsed.data)
+    sound = Salvaged(format, {}) if format else salvage(parsed.data, file.stem)
+    faults = add_blanks(parsed.data, faults)
     formats: dict[str, Format] = {}
     if sound.format.extends is not None:
         known = {} if known is None else known
         if file.parent not in known:
-            known[file.parent] = _read_known(file.parent)
-        formats = known[file.parent]
+            known[file.parent] = Neighbours(file.parent)
+        formats = known[file.parent].parents_of(sound.format)
     sense = [*check_format(sound.format, file.stem), *check_advice(sound.format, formats)]
+    sense += check_speed(sound.format)
     told = {fault.path for fault in faults}
     if not any(path[:1] == ("examples",) or path[-1:] == ("code",) for path in told):
         sense += find_dead_clues(sound.format, formats)  # else what earns a clue may be left out
     for fault in map(sound.restore, sense):
         if not any(path[: len(fault.path)] == fault.path for path in told):
             faults.append(fault)  # else it may follow from what is told already
+    if known is not None and not faults:
+        catalog = known.setdefault(file.parent, Neighbours(file.parent)).catalog
+        faults += find_greedy(sound.format, catalog) if catalog else ()
     located = [parsed.locate(fault) for fault in dict.fromkeys(faults)]
     return sorted(located, key=lambda fault: fault.line)

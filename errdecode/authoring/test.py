@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from errdecode import compile
@@ -33,13 +33,14 @@ def run_test(folder: Path | None, ids: list[str]) -> int:
     catalog = open_catalog(folder)
     for note in catalog.notes:
         print(sanitise(f"errdecode: warning: {note.message}"), file=sys.stderr)
-    trials = list(try_all(catalog, ids))
+    formats = list(load_formats(catalog, ids))
+    trials = list(try_all(catalog, formats))
     for line in show_matrix(trials):
         print(sanitise(line))
     failed = [trial for trial in trials if trial.complaint]
     for trial in failed:
         print(sanitise(f"FAILED {trial.format}: {trial.kind} {trial.name!r}: {trial.complaint}"))
-    claims = list(calibrate(catalog, examples_of(catalog, ids)))
+    claims = list(calibrate(catalog, examples_of(formats)))
     for line in show_calibration(claims):
         print(sanitise(line))
     wrong = [] if ids else find_wrong(claims)
@@ -50,26 +51,27 @@ def run_test(folder: Path | None, ids: list[str]) -> int:
     return FAILED if failed or wrong else 0
 
 
-def try_all(catalog: Catalog, ids: list[str] | None = None) -> Iterator[Trial]:
-    """Try examples and counterexamples of all formats, or those of `ids`, over the whole catalog.
-
-    Raises `UsageError` for an id that is not in the catalog.
-    """
-    for id, format in _load(catalog, ids):
+def try_all(catalog: Catalog, formats: Iterable[tuple[str, Format]]) -> Iterator[Trial]:
+    """Try examples and counterexamples of formats, each given with its id, over the whole
+    catalog."""
+    for id, format in formats:
         for example in format.examples:
             yield try_example(catalog, id, example)
         for counter in format.counterexamples:
             yield try_counterexample(catalog, id, counter)
 
 
-def examples_of(catalog: Catalog, ids: list[str] | None = None) -> Iterator[tuple[str, Example]]:
-    """The examples of all formats, or of `ids`, each with its format's id."""
-    for id, format in _load(catalog, ids):
+def examples_of(formats: Iterable[tuple[str, Format]]) -> Iterator[tuple[str, Example]]:
+    """The examples of formats, each with its format's id."""
+    for id, format in formats:
         yield from ((id, example) for example in format.examples)
 
 
-def _load(catalog: Catalog, ids: list[str] | None) -> Iterator[tuple[str, Format]]:
-    """Read formats from their files: the index has no examples."""
+def load_formats(catalog: Catalog, ids: list[str] | None = None) -> Iterator[tuple[str, Format]]:
+    """Read all formats, or those of `ids`, from their files: the index has no examples.
+
+    Raises `UsageError` for an id that is not in the catalog.
+    """
     for id in ids or catalog.ids():
         if id not in catalog:
             if catalog.notes:

@@ -35,7 +35,7 @@ def run_decode(chosen: Chosen, why: bool = False) -> int:
     together = not why and _is_joint(chosen)
     done: list[Report] = []
     failed: InputError | None = None
-    for found in decode_inputs(names, chosen):
+    for found in decode_inputs(names, chosen, why):
         if isinstance(found, InputError):
             failed = found
             continue
@@ -55,8 +55,13 @@ def run_decode(chosen: Chosen, why: bool = False) -> int:
     return failed.exit_code if failed else exit_code(done, chosen.exit_code == "verdict")
 
 
-def decode_inputs(names: list[str], chosen: Chosen) -> Iterator[list[Report] | InputError]:
-    """The reports on each input in turn; one that cannot be read is told, and is a fault here."""
+def decode_inputs(
+    names: list[str], chosen: Chosen, why: bool = False
+) -> Iterator[list[Report] | InputError]:
+    """The reports on each input in turn; one that cannot be read is told, and is a fault here.
+
+    `why` adds to each what would flip its choice.
+    """
     catalog = open_for(chosen)
     payload = read_payload(chosen)
     for name in names:
@@ -66,7 +71,13 @@ def decode_inputs(names: list[str], chosen: Chosen) -> Iterator[list[Report] | I
             complain(fault, chosen)
             yield fault
         else:
-            yield found
+            yield _add_flips(found, catalog) if why else found
+
+
+def _add_flips(reports: list[Report], catalog: Catalog) -> list[Report]:
+    from errdecode.flip import add_flips
+
+    return [add_flips(report, catalog) for report in reports]
 
 
 def open_for(chosen: Chosen) -> Catalog:

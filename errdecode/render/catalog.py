@@ -9,26 +9,70 @@ from collections.abc import Iterator, Sequence
 
 from errdecode.clue import describe
 from errdecode.format import Extract, Format
-from errdecode.lookup import Entry
-from errdecode.model import JSON, FormatName
+from errdecode.lookup import PARTIAL, Entry, Question
+from errdecode.model import JSON
 from errdecode.render.json import explanation_json
 from errdecode.render.sections import ACTORS, VERDICTS
 from errdecode.sanitise import sanitise
+from errdecode.search import FoundFormat
 
 INDENT = 11
 
 
-def render_entries(entries: Sequence[Entry], width: int | None, brief: bool = False) -> str:
-    """Entries one below the other, each with its format; `brief` gives all but the first a line
-    each."""
-    full = entries[:1] if brief else entries
-    blocks = ["\n".join(_entry_lines(entry, width)) for entry in full]
-    rest = entries[len(full) :]
-    widest = max((len(entry.format.id) for entry in rest), default=0)
-    lines = [f"{e.format.id:<{widest}}  {_keys(e)}: {e.explanation.title}" for e in rest]
-    if lines:
-        blocks.append("\n".join(lines))
-    return sanitise("\n\n".join(blocks), keep_lines=True) + "\n"
+MOST_IN_FULL = 6
+"""Entries of several formats that are shown in full."""
+MOST_LINES = 20
+"""Entries that are listed of those that only have something of a word."""
+
+
+def render_answer(entries: Sequence[Entry], question: Question, width: int | None) -> str:
+    """What `explain` says: entries in full, or where there are too many of them a line each.
+
+    A bare status is explained as HTTP has it, and each format then says its own in one line.
+    """
+    ids = {entry.format.id for entry in entries}
+    if entries[-1].found_by in PARTIAL:
+        blocks = _render_partial(entries, question)
+    elif question.word is None and question.format is None:
+        blocks = ["\n".join(_entry_lines(entries[0], width)), "\n".join(_line_each(entries[1:]))]
+    elif len(ids) > 1 and len(entries) > MOST_IN_FULL:
+        head = f"{len(entries)} entries of {len(ids)} formats; name a format for all it says:"
+        blocks = [head, "\n".join(_lines(entries))]
+    else:
+        blocks = ["\n".join(_entry_lines(entry, width)) for entry in entries]
+    return sanitise("\n\n".join(filter(None, blocks)), keep_lines=True) + "\n"
+
+
+def _render_partial(entries: Sequence[Entry], question: Question) -> list[str]:
+    """What comes near a word, as no entry bears it: a screenful at most."""
+    head = f"no code is {question.word!r}; it is found in:"
+    blocks = [head, "\n".join(_lines(entries[:MOST_LINES]))]
+    if len(entries) > MOST_LINES:
+        rest = len(entries) - MOST_LINES
+        blocks.append(f"and {rest} more: --json has them all, the id of a format narrows")
+    return blocks
+
+
+def _line_each(entries: Sequence[Entry]) -> Iterator[str]:
+    """A line for each format: its most general entry, and how many more there are."""
+    by_format: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_format.setdefault(entry.format.id, []).append(entry)
+    first = [min(several, key=_is_special) for several in by_format.values()]
+    for line, several in zip(_lines(first), by_format.values(), strict=True):
+        yield line + (f" (and {len(several) - 1} more)" if several[1:] else "")
+
+
+def _is_special(entry: Entry) -> int:
+    """How many keys an entry has besides its status."""
+    return sum(key is not None for key in (entry.code, entry.message, entry.operation))
+
+
+def _lines(entries: Sequence[Entry]) -> Iterator[str]:
+    widest = max((len(entry.format.id) for entry in entries), default=0)
+    for e in entries:
+        keys = e.message if e.message and not e.code else _keys(e)
+        yield f"{e.format.id:<{widest}}  {keys}: {e.explanation.title}"
 
 
 def _keys(entry: Entry) -> str:
@@ -79,6 +123,7 @@ def entries_json(entries: Sequence[Entry]) -> str:
             "status": entry.status,
             "message": entry.message,
             "operation": entry.operation,
+            "found_by": entry.found_by,
             "explanation": explanation_json(entry.explanation),
             "retry": {
                 "verdict": entry.retry.verdict,
@@ -91,25 +136,30 @@ def entries_json(entries: Sequence[Entry]) -> str:
     return json.dumps(found, indent=2) + "\n"
 
 
-def render_formats(names: Sequence[FormatName]) -> str:
-    """Formats as a table: id, kind, name."""
-    widest = max((len(name.id) for name in names), default=0)
-    return "".join(f"{n.id:<{widest}}  {n.kind:<9}  {n.name}\n" for n in names)
+def render_formats(found: Sequence[FoundFormat]) -> str:
+    """Formats as a table: id, kind, name, and what each was found for."""
+    widest = max((len(one.name.id) for one in found), default=0)
+    lines = []
+    for (id, name, kind, *_), reasons in found:
+        why = f"  ({', '.join(reasons)})" if reasons else ""
+        lines.append(f"{id:<{widest}}  {kind:<9}  {name}{why}\n")
+    return sanitise("".join(lines), keep_lines=True)
 
 
-def formats_json(names: Sequence[FormatName]) -> str:
+def formats_json(found: Sequence[FoundFormat]) -> str:
     """Formats as a JSON array of objects."""
-    found: list[JSON] = [
+    objects: list[JSON] = [
         {
-            "id": n.id,
-            "name": n.name,
-            "kind": n.kind,
-            "documentation": n.documentation,
-            "source": n.source,
+            "id": name.id,
+            "name": name.name,
+            "kind": name.kind,
+            "documentation": name.documentation,
+            "source": name.source,
+            "found_by": list(reasons),
         }
-        for n in names
+        for name, reasons in found
     ]
-    return json.dumps(found, indent=2) + "\n"
+    return json.dumps(objects, indent=2) + "\n"
 
 
 def render_format(format: Format, entries: Sequence[Entry], width: int | None) -> str:
