@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from errdecode.clue import fold_code, holds
+from errdecode.clue import LONGEST_SUBJECT, fold_code, holds
 from errdecode.format import Extract, Format
 from errdecode.model import JSON, Body, Exchange, Problem
 from errdecode.patterns import scalar, select
@@ -110,7 +110,7 @@ def _unwrapped(extract: Extract, item: Item, depth: int) -> Iterator[Item]:
 
 def _text_items(source: Source) -> Iterator[Item]:
     pattern = source.extract.pattern or "(?P<detail>.+)"
-    for match in re.finditer(pattern, source.body.text.value[:200_000]):
+    for match in re.finditer(pattern, source.body.text.value[:LONGEST_SUBJECT]):
         members: dict[str, JSON] = {n: v for n, v in match.groupdict().items() if v is not None}
         yield Item((), members)
 

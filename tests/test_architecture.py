@@ -60,7 +60,9 @@ FLOORS = (
         "flip",
     ),
     ("settings", "outcome", "conflicts", "remarks", "unpack", "pipeline"),
-    ("redact", "sanitise", "render"),
+    ("redact", "sanitise"),
+    ("scan",),
+    ("render",),
     ("authoring",),
     ("cli",),
 )
