@@ -50,8 +50,9 @@ def _run(arguments: list[str]) -> int:
 
         return run_decode(chosen)
     from errdecode.cli.app import run_app
+    from errdecode.cli.lookup import shield_numbers
 
-    return run_app(arguments)
+    return run_app(shield_numbers(arguments))
 
 
 def _complain(fault: ErrdecodeError, arguments: list[str]) -> int:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -14,9 +12,10 @@ from errdecode.cli.argv import find_command
 from errdecode.cli.completion import Shell, script_for
 from errdecode.cli.faults import as_ours, no_such_command
 from errdecode.cli.help import Page
-from errdecode.cli.options import OPTIONS, Chosen, Option
+from errdecode.cli.options import Chosen
+from errdecode.cli.parameters import with_options
+from errdecode.cli.scan_options import SCAN_OPTIONS, SHARED
 
-_Run = TypeVar("_Run", bound=Callable[..., None])
 _UsageFault: type[Exception] = typer.BadParameter.__bases__[0]
 """click's UsageError, from click or from Typer's own copy of it; Typer exports only its child."""
 
@@ -73,46 +72,6 @@ def run_app(arguments: list[str]) -> int:
 # ---------------------------------------------------------------- decode and why
 
 
-def _typer_option(option: Option) -> Any:
-    """One option of the table as Typer writes it."""
-    words: dict[str, Any] = {"help": option.help, "metavar": option.metavar, "show_default": False}
-    if option.kind == "count":
-        words["count"] = True
-    return typer.Option(*option.flags, **words)
-
-
-_KINDS: dict[str, Any] = {
-    "text": (str | None, None),
-    "integer": (int | None, None),
-    "flag": (bool, False),
-    "count": (int, 0),
-}
-
-
-def _parameter(option: Option) -> inspect.Parameter:
-    """One option of the table as a parameter of a function."""
-    type_, default = _KINDS.get(option.kind, (None, None))
-    if option.choices:
-        type_ = Literal[option.choices] | None
-    annotation: Any = Annotated[type_, _typer_option(option)]
-    kind = inspect.Parameter.KEYWORD_ONLY
-    return inspect.Parameter(option.name, kind, default=default, annotation=annotation)
-
-
-def _with_options(*names: str) -> Callable[[_Run], _Run]:
-    """Give a function the options of the table, or those named, in place of its `**options`."""
-
-    def change(run: Any) -> Any:
-        own = inspect.signature(run, eval_str=True).parameters
-        parameters = [p for name, p in own.items() if name != "options"]
-        parameters += [_parameter(one) for one in OPTIONS if not names or one.name in names]
-        run.__signature__ = inspect.Signature(parameters)
-        run.__annotations__ = {p.name: p.annotation for p in parameters}
-        return run
-
-    return change
-
-
 def _version(asked: bool) -> None:
     if asked:
         from errdecode import __version__
@@ -143,7 +102,7 @@ _SCHEMA = Annotated[
 
 
 @app.command("decode", cls=Command)
-@_with_options()
+@with_options()
 def decode(
     *,
     files: _FILES = None,
@@ -164,7 +123,7 @@ def decode(
 
 
 @app.command("why", cls=Command)
-@_with_options()
+@with_options()
 def why(*, files: _FILES = None, **options: Any) -> None:
     """Show why a format was recognised, and the runner-up."""
     from errdecode.cli.run import run_decode
@@ -177,7 +136,7 @@ _ALL = Annotated[bool, typer.Option("--all", help="Make likely corrections and p
 
 
 @app.command("fix", cls=Command)
-@_with_options(
+@with_options(
     "request", "status", "method", "url", "operation", "format", "catalog", "read_files",
     "max_bytes", "quiet", "color", "show_secrets",
 )  # fmt: skip
@@ -194,11 +153,46 @@ def fix(
     raise typer.Exit(run_fix(Chosen(files=tuple(files or ()), **options), patch=patch, every=every))
 
 
+# ---------------------------------------------------------------- logs
+
+
+def _scan_schema(asked: bool) -> None:
+    if asked:
+        from errdecode.render.scan.json import read_schema
+
+        print(read_schema(), end="")
+        raise typer.Exit
+
+
+_PATHS = Annotated[list[str] | None, typer.Argument(metavar="PATH...", show_default=False)]
+_SCAN_SCHEMA = Annotated[
+    bool,
+    typer.Option(
+        "--json-schema", callback=_scan_schema, is_eager=True, help="Print the schema of --json."
+    ),
+]
+
+
+@app.command("scan", cls=Command)
+@with_options(*SHARED, more=SCAN_OPTIONS)
+def scan(*, paths: _PATHS = None, json_schema: _SCAN_SCHEMA = False, **options: Any) -> None:
+    """Find, decode and group every error in logs, HAR files, archives and folders of them.
+
+    A PATH is a file, a folder, a glob, an address such as s3://bucket/key, or - for standard input.
+    Errors are one group when format, code and pointer are the same. The exit code is 0 whatever is
+    found, unless --fail-on says otherwise, and 3 when a PATH could not be read.
+    """
+    from errdecode.cli.scan import run_scan
+
+    del json_schema
+    raise typer.Exit(run_scan(tuple(paths or ()), options))
+
+
 # ---------------------------------------------------------------- asking the catalog
 
 
 @app.command("explain", cls=Command)
-@_with_options("operation", "json", "catalog", "width")
+@with_options("operation", "json", "catalog", "width")
 def explain(
     *,
     words: Annotated[list[str], typer.Argument(metavar="[FORMAT] [STATUS] CODE")],
@@ -211,7 +205,7 @@ def explain(
 
 
 @app.command("formats", cls=Command)
-@_with_options("json", "catalog", "width")
+@with_options("json", "catalog", "width")
 def formats(
     *,
     words: Annotated[
@@ -268,7 +262,7 @@ _NAME = Annotated[
 
 
 @authoring.command("import", cls=Command)
-@_with_options("max_bytes")
+@with_options("max_bytes")
 def catalog_import(
     *,
     file: Annotated[str, typer.Argument(metavar="FILE")],
@@ -287,7 +281,7 @@ def catalog_import(
 
 
 @authoring.command("learn", cls=Command)
-@_with_options("max_bytes")
+@with_options("max_bytes")
 def catalog_learn(
     *,
     files: Annotated[list[str], typer.Argument(metavar="FILE...", show_default=False)],
@@ -311,7 +305,7 @@ _CLEAR = Annotated[bool, typer.Option("--clear", help="Forget them once they are
 
 
 @authoring.command("gaps", cls=Command)
-@_with_options("json")
+@with_options("json")
 def catalog_gaps(*, clear: _CLEAR = False, **options: Any) -> None:
     """List the codes that could not be explained so far, the most frequent first.
 

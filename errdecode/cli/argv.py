@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from errdecode.cli.options import OPTIONS, Chosen, Option
 
-COMMANDS = ("decode", "why", "fix", "explain", "formats", "catalog", "completion")
+COMMANDS = ("decode", "why", "fix", "scan", "explain", "formats", "catalog", "completion")
 _BY_FLAG = {flag: option for option in OPTIONS for flag in option.flags}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from errdecode.cli.argv import COMMANDS
 from errdecode.cli.options import OPTIONS
+from errdecode.cli.scan_options import SCAN_OPTIONS
 
 Row = tuple[str, str]
 """A term and what is said of it."""
@@ -27,6 +28,14 @@ EXAMPLES: dict[str, tuple[Row, ...]] = {
         ("errdecode fix paste.txt", "the corrected command of a pasted session"),
         ("errdecode fix --request order.json error.json > fixed.json", "the corrected payload"),
         ("errdecode fix --patch --request order.json error.json", "what would be changed"),
+    ),
+    "errdecode scan": (
+        ("errdecode scan /var/log/app", "all files of a folder, compressed ones too"),
+        ("kubectl logs deploy/shop | errdecode scan -", "standard input"),
+        ("errdecode scan app.log --open 2", "the second group in full, with its request"),
+        ("errdecode scan app.log -o html > report.html", "a page with a chart"),
+        ("errdecode scan today.log --compare base.json --fail-on new", "what is new, for CI"),
+        ("errdecode scan app.log --jsonl | jq -r .code", "every error as a line"),
     ),
     "errdecode explain": (
         ("errdecode explain 429", "a status, in HTTP and in every format"),
@@ -139,9 +148,10 @@ def _arguments(command: Any) -> list[Row]:
 
 def _options(command: Any, context: Any) -> Iterator[tuple[str, list[Row]]]:
     """The options in the groups of the table; those that are not in it stand last."""
-    groups: dict[str, list[Row]] = {option.group: [] for option in OPTIONS}
+    table = (*OPTIONS, *SCAN_OPTIONS)
+    groups: dict[str, list[Row]] = {option.group: [] for option in table}
     others: list[Row] = []
-    group_of = {option.name: option.group for option in OPTIONS}
+    group_of = {option.name: option.group for option in table}
     named = [one for one in command.get_params(context) if one.param_type_name != "argument"]
     whole = len(named) > 10
     for one in named:

@@ -1,0 +1,112 @@
+"""Sightings and scans made by hand, for the tests of what is made of them."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from errdecode.scan.model import Context, Place, Scan, Sighting, Skipped, Unreadable
+from errdecode.scan.tally import Tally, finish
+
+NOON = 1_763_640_000.0
+"""2025-11-20 12:00:00 UTC."""
+NAMES = {"example-pay": "Example Pay", "example-mail": "Example Mail"}
+
+
+def sighting(
+    offset: int = 0,
+    *,
+    file: str = "app.log",
+    code: str | None = "declined",
+    time: float | None = None,
+    request_id: str | None = None,
+    trace_id: str | None = None,
+    url: str | None = None,
+    format: str | None = "example-pay",
+    status: int | None = 402,
+    message: str | None = None,
+    completeness: int = 0,
+    pointer: str | None = None,
+    title: str | None = "The payment was declined",
+    length: int = 60,
+    method: str | None = None,
+) -> Sighting:
+    """An error in a log; its line is its offset's hundredth."""
+    context = Context(time, "error", request_id, trace_id, method, url, status)
+    return Sighting(
+        Place(file, offset, offset // 100 + 1),
+        length,
+        context,
+        "body",
+        format,
+        "likely" if format else None,
+        code,
+        pointer,
+        title,
+        status,
+        "after-change",
+        "caller",
+        1,
+        message,
+        completeness,
+    )
+
+
+def tally_of(*items: Sighting | Unreadable) -> Tally:
+    """A tally of some errors."""
+    tally = Tally()
+    for item in items:
+        tally.add(item)
+    return tally
+
+
+def scan_of(*items: Sighting | Unreadable, skipped: tuple[Skipped, ...] = ()) -> Scan:
+    """The account of a scan that met some errors."""
+    tally = tally_of(*items)
+    return Scan(
+        finish(tally, NAMES.get),  # type: ignore[arg-type]  # all formats have names here
+        tuple(tally.listed),
+        tally.unreadable,
+        skipped,
+        files=2,
+        bytes=3_000_000,
+        lines=20_000,
+        errors=tally.errors,
+        seconds=0.5,
+        engine="stdlib",
+        jobs=2,
+    )
+
+
+WORDS = st.sampled_from(["a", "b", "declined", "sk_live_abcdefghijkl1234567", "é\x1b\ud800"])
+TIMES = st.none() | st.floats(NOON, NOON + 100_000) | st.sampled_from([NOON, -1.0, float("nan")])
+
+
+@st.composite
+def sightings(draw: st.DrawFn) -> Sighting:
+    """Any error; few values, so that groups meet."""
+    return sighting(
+        draw(st.integers(0, 10_000)),
+        file=draw(st.sampled_from(["a.log", "b.log", "c.log"])),
+        code=draw(st.none() | WORDS),
+        time=draw(TIMES),
+        request_id=draw(st.none() | st.integers(0, 30).map(str)),
+        trace_id=draw(st.none() | WORDS),
+        url=draw(st.none() | WORDS),
+        format=draw(st.sampled_from([None, "example-pay", "example-mail"])),
+        status=draw(st.sampled_from([None, 402, 500, 7])),
+        message=draw(st.none() | WORDS),
+        completeness=draw(st.integers(0, 3)),
+        pointer=draw(st.none() | WORDS),
+    )
+
+
+ITEMS = sightings() | st.builds(
+    Unreadable,
+    st.builds(Place, st.sampled_from(["a.log", "b.log"]), st.integers(0, 10_000), st.just(1)),
+    st.sampled_from(["it ends too early", "password=sk_live_abcdefghijkl1234567"]),
+)
+
+
+def logs(most: int) -> st.SearchStrategy[list[Sighting | Unreadable]]:
+    """What a scan may meet; no two things stand in one place."""
+    return st.lists(ITEMS, max_size=most, unique_by=lambda one: one.place[:2])
