@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from os import PathLike, fspath
-from typing import NamedTuple
 
 from errdecode.clue import Codes, Seen, describe
 from errdecode.errors import CatalogError, UsageError
@@ -20,6 +19,7 @@ from errdecode.index import (
     say_faults,
 )
 from errdecode.model import JSON, FormatName, Note
+from errdecode.model.record import NamedTuple
 from errdecode.packed import as_array, as_object, unpack_clue, unpack_format
 from errdecode.store import Store
 

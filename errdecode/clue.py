@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
 from errdecode.format import Clue
 from errdecode.model import JSON, Body, Exchange, Text
+from errdecode.model.record import NamedTuple
 from errdecode.patterns import scalar, select_tokens, split_pattern
 from errdecode.pointer import Tokens, array_index, build, type_name
 

@@ -4,11 +4,11 @@ ties told as ties."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from errdecode.catalog import Catalog, ShapeEntry
 from errdecode.clue import Answer, Seen, check
 from errdecode.model import Candidate, Detection, Evidence
+from errdecode.model.record import NamedTuple
 
 LEAST = 1.0
 """Bits of the required clues below which a format is not even a candidate: true of every other

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from errdecode.model import JSON, Location, Note, Problem
+from errdecode.model.record import NamedTuple
 from errdecode.patterns import scalar
 
 _LONGEST_TEXT = 4000

@@ -9,11 +9,11 @@ member of it, `*/code` one of anything at the top, and `=array` the type of the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from errdecode.clue import LONGEST_SUBJECT, Seen
 from errdecode.format import Clue
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 from errdecode.patterns import scalar, split_pattern
 from errdecode.pointer import type_name
 

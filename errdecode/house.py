@@ -7,9 +7,9 @@ house styles are made of, the same ones each time, so that no clue is weighed ag
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 
 HOW_MANY = 500
 """Bodies in JSON; XML, HTML and text come besides."""

@@ -7,9 +7,10 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from errdecode.errors import CatalogError
+from errdecode.model.record import NamedTuple
 from errdecode.store import Store, has_stamp, open_store
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from errdecode.catalog import KNOWLEDGE, Catalog
 from errdecode.clue import fold_code
@@ -11,6 +10,7 @@ from errdecode.errors import UsageError
 from errdecode.format import Code, Format
 from errdecode.meaning import Asked, choose, explanation_of
 from errdecode.model import Exchange, Explanation, FormatName, Problem, Response, Retry, Text
+from errdecode.model.record import NamedTuple
 from errdecode.retry import derive
 from errdecode.similar import like, plain, read_numbers, same_as, strip_label
 

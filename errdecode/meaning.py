@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
 from errdecode.clue import LONGEST_SUBJECT, fold_code
 from errdecode.format import Code, Format
 from errdecode.model import JSON, Diagnostic, Explanation, Problem
+from errdecode.model.record import NamedTuple
 
 _WORTH = {"timeout": 32, "code": 16, "message": 8, "status": 4, "operation": 2, "glob": 1}
 """How much a key that fits says: the order in which entries are looked up.

@@ -4,9 +4,9 @@ depth."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 from errdecode.pointer import Tokens, array_index
 
 MOST_VISITED = 200_000

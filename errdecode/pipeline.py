@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from os import PathLike
-from typing import NamedTuple
 
 from errdecode.batch import read_failed, sum_up
 from errdecode.body import read_body
@@ -32,6 +31,7 @@ from errdecode.model import (
     Report,
     Text,
 )
+from errdecode.model.record import NamedTuple
 from errdecode.outcome import decide_outcome
 from errdecode.remarks import gather_notes, read_ticket, suggest
 from errdecode.retry import derive_common

@@ -3,10 +3,9 @@ lines and columns in a text of it, the part of the response that could not be gi
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from errdecode.format import Extract
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 from errdecode.pointer import Tokens, build, parse, read_pointer
 from errdecode.reads import Found, Item, Source, read_first
 

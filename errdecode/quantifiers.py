@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from errdecode.model.record import NamedTuple
 
 PIECE = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?:P?<\w+>|P=\w+|[a-zA-Z-]+:?|[:=!>]|<[=!]|\#[^)]*|\(\w+\)))?"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from errdecode.clue import search
 from errdecode.format import Extract, Read
 from errdecode.model import JSON, Body, Exchange
+from errdecode.model.record import NamedTuple
 from errdecode.patterns import scalar, select
 from errdecode.pointer import Tokens
 

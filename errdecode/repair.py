@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from heapq import heappop, heappush
 from itertools import islice
-from typing import NamedTuple
 
 from errdecode.echo import Echo, confirm
 from errdecode.model import JSON, Body, Repair
+from errdecode.model.record import NamedTuple
 from errdecode.pointer import Tokens, array_index, build
 from errdecode.spelling import Names, style
 

@@ -7,10 +7,10 @@ import re
 import types
 import typing
 from difflib import get_close_matches
-from typing import NamedTuple
 
 from errdecode import format as words
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 from errdecode.quantifiers import find_nested
 
 Path = tuple[str | int, ...]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
 from errdecode.catalog import Catalog
 from errdecode.format import Clue, Format
 from errdecode.model import FormatName
+from errdecode.model.record import NamedTuple
 from errdecode.similar import plain, same_as, strip_label
 
 LEAST_HOST = 4

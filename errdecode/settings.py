@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from errdecode.model import Exchange, Note, Request, Response, Text
+from errdecode.model.record import NamedTuple
 
 
 class Settings(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from errdecode.clue import fold_code
 from errdecode.format import Code
+from errdecode.model.record import NamedTuple
 
 LEAST_PART = 3
 """Characters of a part of a code: what is shorter is in too many."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import NamedTuple
+
+from errdecode.model.record import NamedTuple
 
 Path = tuple[str | int, ...]
 

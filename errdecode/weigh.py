@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import log2
-from typing import NamedTuple
 
 from errdecode.clue import Codes, Seen, check
 from errdecode.format import Clue
 from errdecode.gate import Glance, gate_of, glance, opens
+from errdecode.model.record import NamedTuple
 
 MOST = {
     "at": 3.0,  # a clue on the body is rarely independent of the shape it stands in

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from errdecode.body import read_body
 from errdecode.catalog import Catalog
@@ -17,6 +16,7 @@ from errdecode.detect import detect
 from errdecode.example import content_type, exchange_of
 from errdecode.format import Example
 from errdecode.model import JSON, Text
+from errdecode.model.record import NamedTuple
 
 MOST_WRONG = 1 / 200
 """The share of `certain` claims on mutated examples that may be wrong."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from errdecode.authoring.account import count, tell_group
 from errdecode.authoring.clues import find_dead_clues
@@ -28,6 +27,7 @@ from errdecode.example import content_type, exchange_of
 from errdecode.extract import extract
 from errdecode.format import Example, Format
 from errdecode.model import JSON, Problem
+from errdecode.model.record import NamedTuple
 from errdecode.pointer import parse
 
 MOST_GROUPS = 5

@@ -10,11 +10,11 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from errdecode.authoring.toml_text import write_block, write_key, write_string, write_value
 from errdecode.errors import UsageError
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 from errdecode.rules import TO_DO
 from errdecode.sanitise import sanitise
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from errdecode.authoring.draft import Line
 from errdecode.authoring.finding import Reading, pattern_step
 from errdecode.authoring.guesses import guess_identifier, guess_pattern
 from errdecode.authoring.samples import Sample, is_masked
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 from errdecode.patterns import scalar, select
 from errdecode.pointer import type_name
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from errdecode.authoring.draft import Line
 from errdecode.authoring.evidence import Group, says
 from errdecode.authoring.finding import WORDS, Place
 from errdecode.authoring.guesses import guess_dialect
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 
 _MOST_PLACES = 3
 """Places of one word, of which the first that yields something counts."""

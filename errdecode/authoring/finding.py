@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from errdecode.authoring.samples import Sample
 from errdecode.generic import read_generically
 from errdecode.model import JSON, Body, Problem
+from errdecode.model.record import NamedTuple
 from errdecode.patterns import scalar
 from errdecode.places import part_named
 from errdecode.pointer import array_index, build, parse

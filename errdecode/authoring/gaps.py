@@ -10,11 +10,11 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from errdecode.authoring.samples import harmless
 from errdecode.errors import InputError, UsageError
 from errdecode.model import JSON, Report
+from errdecode.model.record import NamedTuple
 from errdecode.redact import redact
 
 VARIABLE = "ERRDECODE_GAPS"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from errdecode.model.record import NamedTuple
 
 MOST_COLUMNS = 25
 """With more formats than this, only what lies off the diagonal is drawn; the list has the rest."""

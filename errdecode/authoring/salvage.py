@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple, cast
+from typing import cast
 
 from errdecode.format import Format
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 from errdecode.schema import Fault, Path, read_format
 
 Kept = dict[Path, list[int]]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from errdecode.body import read_body
 from errdecode.clue import see
 from errdecode.example import content_type
 from errdecode.model import JSON, Body, Report, Text
+from errdecode.model.record import NamedTuple
 from errdecode.redact import Secrets, find_secrets, mask, redact
 from errdecode.sanitise import sanitise
 

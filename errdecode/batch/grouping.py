@@ -4,11 +4,11 @@ what order they are to be fixed."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from errdecode.batch.counting import Counter
 from errdecode.batch.sameness import Kind, join_pointers, kind_of
 from errdecode.model import Diagnostic, Group, Problem
+from errdecode.model.record import NamedTuple
 
 DEEPEST = 16
 """Tokens of an origin that tell what stands around it."""

@@ -9,11 +9,11 @@ object of its root: `{"root": [{...}]}`.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 from xml.parsers import expat
 
 from errdecode.body.elements import Element
 from errdecode.model import JSON, Note, Text, Tree
+from errdecode.model.record import NamedTuple
 from errdecode.source import position
 
 NESTING = 200

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from errdecode.model import Note, Request, Text
+from errdecode.model.record import NamedTuple
 from errdecode.source import to_parent
 
 if TYPE_CHECKING:

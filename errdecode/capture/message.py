@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice, zip_longest
-from typing import NamedTuple
 
 from errdecode.capture.chunked import dechunk
 from errdecode.capture.fields import (
@@ -23,6 +22,7 @@ from errdecode.capture.fields import (
 )
 from errdecode.capture.terminal import MOST, trim
 from errdecode.model import Exchange, Field, Note, Request, Response, Text
+from errdecode.model.record import NamedTuple
 from errdecode.source import cut
 
 _SHORT_BODY = 65536  # characters; a status line further behind a head is part of the body

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from errdecode.model import Note, Text
+from errdecode.model.record import NamedTuple
 from errdecode.source import Builder
 
 MOST = 5_000

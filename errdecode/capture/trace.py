@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from errdecode.capture.fields import (
     REQUEST_LINE,
@@ -22,6 +21,7 @@ from errdecode.capture.fields import (
     read_response,
 )
 from errdecode.model import Exchange, Failure, Note, Request, Response, Text
+from errdecode.model.record import NamedTuple
 from errdecode.source import Builder
 
 _BLOCK = re.compile(

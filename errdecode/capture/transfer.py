@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from errdecode.capture.fields import STATUS_LINE, read_fields, read_request, read_response
 from errdecode.capture.plain import read_plain
 from errdecode.capture.terminal import trim
 from errdecode.model import Exchange, Failure, Note, Request, Response, Text
+from errdecode.model.record import NamedTuple
 from errdecode.source import cut, join, to_parent
 
 _FAILED_STATUS = re.compile(r"The requested URL returned error: ([1-5]\d\d)")

@@ -7,9 +7,9 @@ It knows the option table and nothing else. What it does not understand, and eve
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from errdecode.cli.options import OPTIONS, Chosen, Option
+from errdecode.model.record import NamedTuple
 
 COMMANDS = ("decode", "why", "fix", "scan", "explain", "formats", "catalog", "completion")
 _BY_FLAG = {flag: option for option in OPTIONS for flag in option.flags}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from errdecode.errors import UsageError
+from errdecode.model.record import NamedTuple
 from errdecode.render import RENDERERS
 
 WHEN = ("auto", "always", "never")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from errdecode.cli.options import READING, SHOWING, Chosen, Option
 from errdecode.errors import UsageError
+from errdecode.model.record import NamedTuple
 from errdecode.render.scan import RENDERERS
 from errdecode.scan.engines import ENGINES
 

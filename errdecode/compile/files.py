@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from errdecode.format import Format
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 from errdecode.rules import add_blanks, check_format
 from errdecode.schema import Fault, read_format
-from errdecode.schema import Path as KeyPath
 from errdecode.toml_lines import DEEPEST, line_at, read_lines
 
 TOO_DEEP = "nested too deep"
@@ -37,14 +37,14 @@ class Parsed(NamedTuple):
 
     file: Path
     data: dict[str, JSON]
-    lines: dict[KeyPath, int]
-    """Where each key and item stands, 1-based."""
+    text: str
+    """What `data` was read from, to find the line of a fault in."""
 
     def locate(self, fault: Fault) -> LocatedFault:
         """Put a fault into words, with its line."""
         where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault.path)
         said = f"{where[1:]}: {fault.message}" if where else fault.message
-        return LocatedFault(self.file, line_at(self.lines, fault.path), said)
+        return LocatedFault(self.file, line_at(_lines_of(self.text), fault.path), said)
 
 
 def parse_file(file: Path) -> Parsed | LocatedFault:
@@ -64,11 +64,10 @@ def parse_file(file: Path) -> Parsed | LocatedFault:
         return LocatedFault(file, 1, TOO_DEEP)
     except ValueError as fault:  # TOMLDecodeError, or an integer of more digits than Python reads
         return LocatedFault(file, _toml_line(str(fault), text), f"no TOML: {fault}")
-    lines = read_lines(text)
-    deepest = max(lines, key=len)
-    if len(deepest) > DEEPEST:
-        return LocatedFault(file, lines[deepest], TOO_DEEP)
-    return Parsed(file, table, lines)
+    if _is_too_deep(table):
+        lines = _lines_of(text)
+        return LocatedFault(file, lines[max(lines, key=len)], TOO_DEEP)
+    return Parsed(file, table, text)
 
 
 def load_file(file: Path) -> tuple[Loaded | None, list[LocatedFault]]:
@@ -106,3 +105,20 @@ def _toml_line(message: str, text: str) -> int:
         return text.rstrip().count("\n") + 1
     digits = message.rpartition("(at line ")[2].partition(",")[0]
     return int(digits) if digits.isdecimal() else 1
+
+
+def _is_too_deep(table: JSON) -> bool:
+    """Whether more than `DEEPEST` keys and indices lead to some value."""
+    level = [table]
+    for _ in range(DEEPEST + 1):
+        level = [
+            inner
+            for value in level
+            if isinstance(value, dict | list)
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+    return bool(level)
+
+
+_lines_of = lru_cache(maxsize=4)(read_lines)
+"""Reading the lines takes as long as reading the values, and only faults ask for them."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 from errdecode.pointer import type_name
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,200})")

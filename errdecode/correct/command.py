@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from errdecode.capture.command import Command, find_commands
 from errdecode.capture.prompts import read_prompt, without_secondary_prompts
 from errdecode.correct.editing import Edit, write
 from errdecode.model import Exchange, Text
+from errdecode.model.record import NamedTuple
 from errdecode.source import to_root
 
 _PLAIN = re.compile(r"[\w .,:;/@+*=~?\[\]{}()-]*")

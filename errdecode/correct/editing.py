@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import NamedTuple
 
 from errdecode.body import place
 from errdecode.correct.operations import PatchError, apply, same, tokens_of, value_at
 from errdecode.jsontext import read_json
 from errdecode.model import JSON, Body, Patch, Text, Tree
+from errdecode.model.record import NamedTuple
 from errdecode.pointer import array_index
 
 _COMMA = re.compile(r"\s*,\s*")

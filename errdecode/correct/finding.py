@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from errdecode.correct.casts import cast, placeholder
 from errdecode.correct.near import find_near
 from errdecode.correct.operations import PatchError, apply, same, tokens_of, value_at
 from errdecode.correct.statement import Statement, has_type, holds, read_statement
 from errdecode.model import JSON, Body, Location, Patch, Problem
+from errdecode.model.record import NamedTuple
 from errdecode.pointer import build, resolve, type_name
 
 _MESSAGES = ("message", "msg", "reason", "description", "error", "expected")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from typing import NamedTuple
 
 from errdecode.catalog import Catalog, ShapeEntry
 from errdecode.clue import Seen, check, see
@@ -12,6 +11,7 @@ from errdecode.detect import detect
 from errdecode.flip.edit import apply, step
 from errdecode.flip.proposals import Changes, fulfil, undo
 from errdecode.model import JSON, Candidate, Change, Detection, Flip, Report
+from errdecode.model.record import NamedTuple
 from errdecode.pointer import parse
 
 MOST_TRIALS = 160

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from errdecode.format.kinds import At, Dialect, Prose, Regex
 from errdecode.format.recognition import Clue
+from errdecode.model.record import NamedTuple
 
 
 class Read(NamedTuple):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from errdecode.format.extraction import Extract
 from errdecode.format.kinds import Date, Kind, Url
 from errdecode.format.knowledge import Code, Defaults
 from errdecode.format.recognition import Clue, Detect
 from errdecode.format.trials import Counterexample, Example
+from errdecode.model.record import NamedTuple
 
 
 class Shape(NamedTuple):

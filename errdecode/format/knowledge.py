@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from errdecode.format.kinds import Actor, Prose, Url, Verdict
+from errdecode.model.record import NamedTuple
 
 
 class RetryRule(NamedTuple):

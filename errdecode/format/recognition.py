@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from errdecode.format.kinds import At, BodyKind, JsonType, Regex
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 
 
 class Clue(NamedTuple):

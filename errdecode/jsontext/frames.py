@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from errdecode.model import JSON, Tree
+from errdecode.model.record import NamedTuple
 
 Children: TypeAlias = "dict[str, Tree] | list[Tree] | None"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from errdecode.model.record import NamedTuple
 
 _AROUND = r"(?:[\s\ufeff\u200b\u2060\x00-\x1a\x1c-\x1f]|\x1b\[[0-9;]{0,20}[mK])*"
 _BLANKS = re.compile(_AROUND)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from errdecode.model import JSON, Note, Tree
+from errdecode.model.record import NamedTuple
 
 NESTING = 200
 """Levels of arrays and objects that are read; what lies deeper stays as its text."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from errdecode.jsontext.repairs import Repairs
 from errdecode.jsontext.scalars import read_scalar
+from errdecode.model.record import NamedTuple
 
 QUOTES = "\"'`“”„‘’‚"
 _CURLY_DOUBLE, _CURLY_SINGLE = '“”"', "‘’'"

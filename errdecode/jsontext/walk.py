@@ -6,9 +6,10 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from errdecode.model import Tree
+from errdecode.model.record import NamedTuple
 
 _SCANNER = json.JSONDecoder(parse_int=str, parse_float=str)  # only the ends of values matter here
 _BLANK = re.compile(r"[ \t\n\r]*")

@@ -6,11 +6,10 @@ finds parameters, fields and cookies, `lines` finds lines and columns.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from errdecode.body import read_body
 from errdecode.locate.payload import MOST_PLACES, locate_in_body, locate_in_response
 from errdecode.model import Body, Location, Problem, Request
+from errdecode.model.record import NamedTuple
 from errdecode.spelling import Names
 
 __all__ = ["MOST_PLACES", "Sent", "locate", "read_request_body", "read_sent"]

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from errdecode.body import place
 from errdecode.model import Body, Location, Problem, Text
+from errdecode.model.record import NamedTuple
 from errdecode.pointer import parse, resolve
 
 _LONGEST_TEXT = 2000

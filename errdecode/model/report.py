@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from errdecode.model.exchange import Body, Exchange, Note
+from errdecode.model.record import NamedTuple
 from errdecode.model.texts import JSON, Text
 
 

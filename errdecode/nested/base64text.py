@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from errdecode.model import Run, Text
+from errdecode.model.record import NamedTuple
 
 _BLOCK = re.compile(r"[A-Za-z0-9+/_-]+={0,2}")
 _LINE = re.compile(r"[^\s]+")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from errdecode.model import JSON, Body
+from errdecode.model.record import NamedTuple
 from errdecode.nested.base64text import promises_text
 from errdecode.nested.prose import may_embed
 from errdecode.pointer import Tokens

@@ -8,9 +8,9 @@ https://protobuf.dev/programming-guides/json/.
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 from errdecode.nested.protobuf import BYTES, VARINT, WireField, read_message
 
 TYPE_URL = "type.googleapis.com/"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from errdecode.model import Note
+from errdecode.model.record import NamedTuple
 
 if TYPE_CHECKING:
     import zlib

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from errdecode.model import Body, Note, Text
+from errdecode.model.record import NamedTuple
 from errdecode.pointer import Tokens, build
 from errdecode.source import Builder, read_text
 

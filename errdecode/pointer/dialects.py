@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from errdecode.model.record import NamedTuple
 
 Brackets = Literal["none", "names", "keys", "selectors", "predicates"]
 """What stands in square brackets: nothing, as they are part of a name; names and indices, quoted

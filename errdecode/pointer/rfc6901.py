@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 
 Tokens = tuple[str, ...]
 """Reference tokens. `*` stands for any item or member, `**` for any depth, as in `patterns`."""

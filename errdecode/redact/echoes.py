@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from errdecode.model.record import NamedTuple
 from errdecode.redact.marks import Hit
 from errdecode.redact.names import word_set
 

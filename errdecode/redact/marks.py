@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from errdecode.model.record import NamedTuple
 from errdecode.redact.pattern import Pattern
 
 TAGGED = 20

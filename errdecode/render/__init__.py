@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from errdecode.model import Report
+from errdecode.model.record import NamedTuple
 
 RENDERERS = {
     "terminal": "errdecode.render.terminal",

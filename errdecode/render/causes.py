@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from errdecode.model import Diagnostic, Group, Problem, Report
+from errdecode.model.record import NamedTuple
 from errdecode.render import View
 from errdecode.render.frame import Plan, label_of
 from errdecode.render.section import Section

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from errdecode.correct import describe, edit
 from errdecode.correct.command import Script, edit_script, find_script
@@ -12,6 +11,7 @@ from errdecode.correct.editing import body_of, write
 from errdecode.correct.operations import PatchError, tokens_of
 from errdecode.locate import read_request_body
 from errdecode.model import Body, Patch, Report, Text
+from errdecode.model.record import NamedTuple
 from errdecode.redact import redact
 
 _MOST = 100

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from errdecode.model import Candidate, Diagnostic, Report
+from errdecode.model.record import NamedTuple
 from errdecode.render import View
 from errdecode.render.causes import cause_sections, causes_shown, follow_line, marked
 from errdecode.render.frame import Frame, Look, Plan

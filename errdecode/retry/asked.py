@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from errdecode.format import Format
 from errdecode.model import Exchange, Field
+from errdecode.model.record import NamedTuple
 from errdecode.retry.quotas import DRAFT, Quota, read_quotas, used_up
 from errdecode.retry.times import (
     answered_at,

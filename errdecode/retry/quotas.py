@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from errdecode.model import Field
+from errdecode.model.record import NamedTuple
 from errdecode.retry.times import read_duration, read_moment
 
 DRAFT = "draft-ietf-httpapi-ratelimit-headers"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from errdecode.authoring.finding import pattern_step, plain
 from errdecode.authoring.importing.table import assign_columns, rows_of
 from errdecode.authoring.samples import Listed
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 from errdecode.pointer import parse, resolve
 
 Table = dict[str, JSON]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from errdecode.authoring.account import count
 from errdecode.authoring.compose import compose
@@ -15,6 +14,7 @@ from errdecode.authoring.samples import Sample, harmless, make_samples
 from errdecode.body import read_body
 from errdecode.errors import InputError
 from errdecode.model import JSON, Detection, Exchange, Field, Report, Request, Response, Text
+from errdecode.model.record import NamedTuple
 from errdecode.schema import check_url
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")

@@ -7,7 +7,6 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from errdecode.authoring.codes import MOST_CODES
 from errdecode.authoring.draft import BLANK_EXAMPLE, CodeDraft, Draft, Line
@@ -16,6 +15,7 @@ from errdecode.authoring.samples import harmless
 from errdecode.errors import InputError
 from errdecode.extract import LONGEST_CODE
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 from errdecode.rules import TO_DO
 
 Row = dict[str, str]

@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from errdecode.model import Text
+from errdecode.model.record import NamedTuple
 from errdecode.source import cut
 
 WITH_ARGUMENT = frozenset(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from errdecode.capture.clients.json_items import write_json
 from errdecode.capture.clients.reading import (
@@ -17,6 +16,7 @@ from errdecode.capture.clients.reading import (
 )
 from errdecode.capture.dialects.pieces import concatenate
 from errdecode.model import Field, Note, Request, Text
+from errdecode.model.record import NamedTuple
 from errdecode.source import Builder, cut
 
 _SHORT_WITH_ARGUMENT = "aAopsP"

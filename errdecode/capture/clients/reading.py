@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from errdecode.capture.dialects.escapes import unescape
 from errdecode.capture.dialects.line import Simple
 from errdecode.capture.dialects.pieces import concatenate
 from errdecode.model import Field, Note, Request, Text
+from errdecode.model.record import NamedTuple
 
 FORM = "application/x-www-form-urlencoded"
 _FORMAT = ("%s", "%b", "%s\n", "%b\n", "%s\\n", "%b\\n")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from errdecode.model import Text
+from errdecode.model.record import NamedTuple
 
 
 class Simple(NamedTuple):

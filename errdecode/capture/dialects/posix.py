@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from errdecode.capture.dialects.line import Line, Simple
 from errdecode.capture.dialects.pieces import concatenate
 from errdecode.capture.dialects.posix_words import WordReader, document_end
 from errdecode.model import Text
+from errdecode.model.record import NamedTuple
 from errdecode.source import Builder
 
 _PLAIN = re.compile(r"[^\s\\'\"$`|&;<>#\xa0]+")

@@ -7,7 +7,8 @@ so nothing is imported from either, and the objects are asked for their attribut
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from errdecode.model.record import NamedTuple
 
 DEFAULT = "decode"
 """The command that needs no name."""

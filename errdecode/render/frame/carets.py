@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from errdecode.model.record import NamedTuple
 from errdecode.render.frame.cells import width_of, wrap
 from errdecode.render.frame.shape import Row
 

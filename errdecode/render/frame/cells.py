@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
+from errdecode.model.record import NamedTuple
 from errdecode.sanitise import sanitise
 
 TAB = 4

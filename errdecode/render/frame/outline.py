@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from errdecode.model.record import NamedTuple
 from errdecode.render.frame.shape import Mark
 
 _STRIDE = 300

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import NamedTuple
 
 from errdecode.model import Diagnostic, Location
+from errdecode.model.record import NamedTuple
 from errdecode.render.frame.aim import aim
 from errdecode.render.frame.drawing import Document, draw
 from errdecode.render.frame.kinds import kind_of

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from errdecode.model.record import NamedTuple
 from errdecode.render.frame.elements import XML
 from errdecode.render.frame.lines import Lines
 from errdecode.render.frame.members import JSON

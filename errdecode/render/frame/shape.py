@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from errdecode.model.record import NamedTuple
 
 WIDEST = 100
 """Columns of the whole answer when the reader's width is not known."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from errdecode.model.record import NamedTuple
 from errdecode.render.frame import Frame, Row
 from errdecode.render.frame.cells import width_of
 from errdecode.render.html.markup import Markup, element, joined, prose

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from errdecode.model import Report
+from errdecode.model.record import NamedTuple
 from errdecode.render import View
 from errdecode.scan.model import Scan
 
