@@ -164,7 +164,7 @@ def _check_at(clue: Clue, body: Body, codes: Codes) -> Answer:
     if body.kind in ("empty", "html", "text"):
         return Answer(False)
     first: Tokens | None = None
-    for place, value in _reached(clue, body):
+    for place, value in reach(clue, body):
         if _passes(clue, value, codes):
             if not clue.every:
                 return Answer(True, place)
@@ -174,7 +174,7 @@ def _check_at(clue: Clue, body: Body, codes: Codes) -> Answer:
     return Answer(first is not None, first)
 
 
-def _reached(clue: Clue, body: Body) -> Iterable[tuple[Tokens, JSON]]:
+def reach(clue: Clue, body: Body) -> Iterable[tuple[Tokens, JSON]]:
     """The places of a clue; most have one at most, found without ado."""
     tokens = split_pattern(clue.at or "")
     if clue.fold or body.kind == "xml" or "*" in tokens or "**" in tokens:

@@ -8,13 +8,17 @@ family of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from math import log2
 
-from errdecode.clue import Codes, Seen, check
+from errdecode.clue import Codes, Seen, check, reach
 from errdecode.format import Clue
-from errdecode.gate import Glance, gate_of, glance, opens
+from errdecode.gate import STRUCTURED
+from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
+from errdecode.patterns import scalar, split_pattern
+from errdecode.pointer import type_name
 
 MOST = {
     "at": 3.0,  # a clue on the body is rarely independent of the shape it stands in
@@ -52,7 +56,7 @@ class _Held(NamedTuple):
 class Scale:
     """Weighs clues; each is held against each response once, and against few at all.
 
-    Two formats often ask the same, and most responses show at a glance that a clue cannot hold.
+    Two formats often ask the same, and most responses cannot satisfy a clue: see `_Crowd`.
     """
 
     def __init__(self, reference: Reference) -> None:
@@ -61,18 +65,17 @@ class Scale:
         self._seen: list[Seen] = []
         self._families: dict[str, tuple[int, int]] = {}
         """The responses of each family, and how many they are."""
+        self._family_of: list[str] = []
+        """The family of each response that is no ordinary document, by its number."""
         for family, examples in reference.families.items():
             first = len(self._seen)
             self._seen += examples
             self._families[family] = (_range(first, len(self._seen)), len(examples))
+            self._family_of += [family] * len(examples)
         first = len(self._seen)
         self._seen += reference.background
         self._background = _range(first, len(self._seen))
-        self._glances: list[Glance] = [glance(seen) for seen in self._seen]
-        self._bearing: dict[str, list[int]] = {}
-        for at, shown in enumerate(self._glances):
-            for sign in shown.signs:
-                self._bearing.setdefault(sign, []).append(at)
+        self._crowd = _Crowd(self._seen)
         self._known: dict[str, _Held] = {}
 
     def weigh_required(self, required: Sequence[Clue], id: str, codes: Codes) -> float:
@@ -92,21 +95,29 @@ class Scale:
         falls back to the clue's own rarity.
         """
         like = self._satisfying(required, codes) if required else _range(0, len(self._seen))
+        alike = self._count(like, id)
         weights = []
         for clue in clues:
             alone = self._satisfying([clue], codes)
             share = (self._count(alone, id) + 0.5) / (self._total + 1)
-            bits = log2((self._count(like, id) + 1) / (self._count(like & alone, id) + share))
+            bits = log2((alike + 1) / (self._count(like & alone, id) + share))
             weights.append(round(max(0.0, min(MOST[place_of(clue)], bits)), 2))
         return weights
 
     def _count(self, which: int, id: str) -> float:
         """How many of the responses there are beside the format's own family; families by share."""
         own = self._roots.get(id, id)
+        examples = which & ~self._background
+        if examples.bit_count() < len(self._families):
+            families = dict.fromkeys(self._family_of[at] for at in _numbers(examples))
+        else:
+            families = dict.fromkeys(self._families)
         shares = (
             (which & members).bit_count() / size
-            for family, (members, size) in self._families.items()
-            if family != own and size
+            for family in families
+            if family != own
+            for members, size in (self._families[family],)
+            if size
         )
         return sum(shares) + (which & self._background).bit_count()
 
@@ -128,22 +139,112 @@ class Scale:
         key = f"{clue!r} {sorted(codes.values) if _asks_for_codes(clue) else ''}"
         if key not in self._known:
             yes = passed = 0
-            for at in self._candidates(clue):
-                matched = check(clue, self._seen[at], codes).matched
+            for part in clue.any:
+                yes |= self._hold(part, codes).yes
+            for first, alike in self._crowd.groups(clue) if not clue.any else ():
+                matched = check(clue, self._seen[first], codes).matched
                 if matched:
-                    yes |= 1 << at
+                    yes |= alike
                 elif matched is None and (clue.status or clue.media_type):
-                    passed |= 1 << at
+                    passed |= alike
             self._known[key] = _Held(yes, passed)
         return self._known[key]
 
-    def _candidates(self, clue: Clue) -> Iterator[int]:
-        """The responses that a clue may hold for."""
-        gate = gate_of([clue])
-        if gate.signs:
-            rarest = min((self._bearing.get(sign, []) for sign in gate.signs), key=len)
-            return (at for at in rarest if opens(gate, self._glances[at]))
-        return (at for at, shown in enumerate(self._glances) if opens(gate, shown))
+
+class _Crowd:
+    """Many responses, sorted by what they show: which of them may satisfy a clue, and which it
+    cannot tell apart.
+
+    Sets of responses are the bits of integers.
+    """
+
+    def __init__(self, seen: Sequence[Seen]) -> None:
+        self._seen = seen
+        self._named: dict[str, int] = {}
+        """The responses whose bodies bear a name at any depth, by the name in folded case."""
+        for at, one in enumerate(seen):
+            for name in _names_in(one.body.value):
+                self._named[name] = self._named.get(name, 0) | 1 << at
+        self._sorted: dict[tuple[object, ...], dict[object, tuple[int, int]]] = {}
+
+    def groups(self, clue: Clue) -> Iterable[tuple[int, int]]:
+        """The responses that a clue may hold for, with those that are like them to it: the number
+        of one, and the set."""
+        place = place_of(clue)
+        key = place, getattr(clue, place), clue.fold, _asks_for_content(clue)
+        if place != "at":
+            key = place, clue.header and clue.header.lower(), False, True
+        if key not in self._sorted:
+            self._sorted[key] = self._sort(clue, place)
+        groups = self._sorted[key]
+        if clue.has:
+            named = self._bearing(clue.has)
+            return [group for group in groups.values() if named >> group[0] & 1]
+        if clue.host is not None:
+            end = re.split(r"[*?\]]", clue.host.lower())[-1]
+            return [group for host, group in groups.items() if host and str(host).endswith(end)]
+        return groups.values()
+
+    def _sort(self, clue: Clue, place: str) -> dict[object, tuple[int, int]]:
+        """The responses that bear the names of a clue's place, by what it looks at in them."""
+        groups: dict[object, tuple[int, int]] = {}
+        for at in _numbers(self._bearing(split_pattern(clue.at or ""))):
+            shown = _shown(self._seen[at], clue, place)
+            first, alike = groups.get(shown, (at, 0))
+            groups[shown] = first, alike | 1 << at
+        return groups
+
+    def _bearing(self, names: Iterable[str]) -> int:
+        """The responses whose bodies bear all names, somewhere; what may be an index or a pattern
+        is no name."""
+        found = _range(0, len(self._seen))
+        for name in names:
+            if name not in ("*", "**") and not name.isdecimal():
+                found &= self._named.get(name.casefold(), 0)
+        return found
+
+
+def _shown(seen: Seen, clue: Clue, place: str) -> object:
+    """What a clue looks at in a response."""
+    if place == "at":
+        if seen.body.kind not in STRUCTURED:
+            return None
+        asks = _asks_for_content(clue)
+        return tuple(_shown_by(value, asks) for _, value in reach(clue, seen.body))
+    if place == "text":
+        return seen.body.text.value
+    if place == "body":
+        return seen.body.kind
+    if place == "header":
+        return seen.headers is None, (seen.headers or {}).get(str(clue.header).lower())
+    shown: object = getattr(seen, place)
+    return shown
+
+
+def _asks_for_content(clue: Clue) -> bool:
+    """Whether a clue on the body asks for more than the types of values and the names in them."""
+    return bool(clue.equals is not None or clue.in_ or clue.matches or clue.known or clue.namespace)
+
+
+def _shown_by(value: JSON, asks_for_content: bool) -> object:
+    """What a clue looks at in a value of the body."""
+    said = scalar(value)
+    names = frozenset(value) if isinstance(value, dict) else None
+    return type_name(said), names, repr(value) if asks_for_content else None
+
+
+def _names_in(value: JSON) -> set[str]:
+    """The names of all members of all objects in a value, in folded case."""
+    names: set[str] = set()
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            names.update(map(str.casefold, one))
+            left += one.values()
+        elif isinstance(one, list):
+            left += one
+    return names
 
 
 def place_of(clue: Clue) -> str:
@@ -158,3 +259,11 @@ def _asks_for_codes(clue: Clue) -> bool:
 def _range(start: int, end: int) -> int:
     """The numbers from `start` up to `end`, as bits."""
     return (1 << end) - (1 << start)
+
+
+def _numbers(bits: int) -> Iterator[int]:
+    """The numbers of the bits that are set, in ascending order."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
