@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import settings
 
+from errdecode.catalog import open_catalog
 from errdecode.cli import main
 
 # Machines are shared and noisy, so there is no deadline. CI repeats itself: a change is judged by
@@ -19,6 +21,9 @@ settings.register_profile("house", deadline=None, derandomize="CI" in os.environ
 settings.load_profile("house")
 
 CAPTURES = Path(__file__).parent / "captures"
+ROOT = Path(__file__).parent.parent
+SMALL = ("http-status", "rfc9457", "talonone", "telecomx")
+"""The formats of a catalog that is compiled in no time."""
 BESIDE = {".args", ".request"}
 """Endings of files that belong to a capture: its options, one word a line, and its payload."""
 
@@ -68,7 +73,7 @@ def update(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Keep the user's settings out and the home clean; a fixed key makes masks repeatable."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
@@ -89,7 +94,28 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         key = home / "state" / "errdecode" / "key"
         key.parent.mkdir(parents=True)
         key.write_bytes(bytes(range(32)))
-        yield
+        yield home
+
+
+@pytest.fixture(scope="session")
+def warm(_home: Path) -> Path:
+    """The cache of the session's home, with the index of the built-in catalog: compiling it takes
+    seconds, so a test with a home of its own begins with a copy of this."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(_home / "cache"))
+        open_catalog()
+    return _home / "cache"
+
+
+@pytest.fixture(scope="session")
+def small_checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout with a few formats: what holds for any catalog is seen there at once."""
+    root = tmp_path_factory.mktemp("checkout")
+    shutil.copytree(ROOT / "errdecode", root / "errdecode")  # with what Python compiled
+    (root / "catalog").mkdir()
+    for name in ("background.json", *(f"{id}.toml" for id in SMALL)):
+        shutil.copy2(ROOT / "catalog" / name, root / "catalog")
+    return root
 
 
 class Outcome(NamedTuple):
@@ -113,14 +139,29 @@ def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
 
 @pytest.fixture
 def decode_capture(
-    run: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch
+    run: Callable[..., Outcome],
+    monkeypatch: pytest.MonkeyPatch,
+    _decoded: dict[tuple[object, ...], Outcome],
 ) -> Callable[..., Outcome]:
-    """Decode a capture with the options beside it, from within the folder of the captures."""
+    """Decode a capture with the options beside it, from within the folder of the captures.
+
+    Several laws are held against one outcome, which is the same in the same environment.
+    """
     monkeypatch.chdir(CAPTURES)
+    around = frozenset(item for item in os.environ.items() if item[0] != "PYTEST_CURRENT_TEST")
 
     def decode(name: str, *options: str) -> Outcome:
         beside = CAPTURES / f"{name}.args"
         own = beside.read_text(encoding="utf-8").splitlines() if beside.exists() else []
-        return run(*own, *options, name)
+        key = name, options, around
+        if key not in _decoded:
+            _decoded[key] = run(*own, *options, name)
+        return _decoded[key]
 
     return decode
+
+
+@pytest.fixture(scope="session")
+def _decoded() -> dict[tuple[object, ...], Outcome]:
+    """Outcomes of captures by their name, the options and the environment."""
+    return {}

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from errdecode.authoring.calibration import calibrate, find_wrong
 from errdecode.authoring.check import run_check
 from errdecode.authoring.matrix import Trial
-from errdecode.authoring.test import try_all
+from errdecode.authoring.test import examples_of, load_formats, try_all
 from errdecode.catalog import Catalog, open_catalog
 from errdecode.compile import compile_catalog, load_folder, read_background, reference_of
+from errdecode.format import Format
 from errdecode.store import Store
 
 Run = Callable[..., "tuple[int, str, str]"]
@@ -31,9 +33,15 @@ def test_files_are_clean(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def trials() -> list[Trial]:
+def formats() -> list[tuple[str, Format]]:
+    """Every format as its file has it, read once, by its id."""
+    return list(load_formats(open_catalog()))
+
+
+@pytest.fixture(scope="module")
+def trials(formats: list[tuple[str, Format]]) -> list[Trial]:
     """Every example and counterexample, tried once."""
-    return list(try_all(open_catalog()))
+    return list(try_all(open_catalog(), formats))
 
 
 @pytest.mark.parametrize("id", IDS)
@@ -45,6 +53,14 @@ def test_examples_are_won(id: str, trials: list[Trial]) -> None:
     assert [] == [
         f"{trial.kind} {trial.name}: {trial.complaint}" for trial in own if trial.complaint
     ]
+
+
+def test_certain_claims_are_right(formats: list[tuple[str, Format]]) -> None:
+    """Of damaged examples hardly one is taken for certain for what it is not."""
+    claims = list(calibrate(open_catalog(), examples_of(formats)))
+
+    assert len(claims) > 10_000
+    assert [] == find_wrong(claims)
 
 
 def test_every_example_is_ahead(trials: list[Trial]) -> None:

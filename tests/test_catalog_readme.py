@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -47,11 +48,21 @@ def shows(shown: list[str], output: str) -> bool:
     return re.search(pattern, output, re.DOTALL) is not None
 
 
-def test_the_readme_leads_to_a_format(tmp_path: Path) -> None:
+PROGRAM = """\
+#!/bin/sh
+test "$*" = "catalog test" && PYTHONPATH={small}
+exec {python} -m errdecode "$@"
+"""
+"""The program, with a small catalog where all examples are tried: see `test_catalog` for ours."""
+
+
+def test_the_readme_leads_to_a_format(tmp_path: Path, warm: Path, small_checkout: Path) -> None:
     """Whoever follows the README step by step sees what it shows."""
+    shutil.copytree(warm, tmp_path / ".cache")
     (tmp_path / "bin").mkdir()
     program = tmp_path / "bin" / "errdecode"
-    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m errdecode "$@"\n')
+    python = shlex.quote(sys.executable)
+    program.write_text(PROGRAM.format(small=shlex.quote(str(small_checkout)), python=python))
     program.chmod(0o755)
     paths = [str(tmp_path / "bin"), os.environ["PATH"]]
     env = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,15 @@ def as_json(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
+@cache
+def validator() -> Draft202012Validator:
+    """The schema, made once."""
+    return Draft202012Validator(json_schema())
+
+
 def complaints(data: dict[str, Any]) -> list[str]:
     """What the schema finds wrong."""
-    return [error.message for error in Draft202012Validator(json_schema()).iter_errors(data)]
+    return [error.message for error in validator().iter_errors(data)]
 
 
 def test_schema_file_is_the_generated_one(update: bool) -> None:

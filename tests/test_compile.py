@@ -236,7 +236,7 @@ def test_an_overlay_extends_a_built_in_format() -> None:
     head = json.loads(data[: data.index(b"\n")])
 
     assert ["child"] == list(head["formats"])
-    assert [["a"]] == [names for _, _, _, names, *_ in head["shapes"]]
+    assert ["a"] == list(head["buckets"])
 
 
 # ---------------------------------------------------------------- the index

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,12 +100,14 @@ class Page(HTMLParser):
         return " ".join("".join(f"{word} " for word in self.words).split())
 
 
+@cache
 def reports_of(name: str) -> list[Report]:
     """The reports on a capture, as they reach a renderer."""
     text = to_text((CAPTURES / name).read_bytes(), name)
     return [redact(each) for each in decode_text(text, name, Settings(), open_catalog())]
 
 
+@cache
 def page_of(*names: str, view: View | None = None) -> str:
     """The page on some captures."""
     reports = [report for name in names for report in reports_of(name)]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from errdecode.body import read_body
 from errdecode.format import At, Extract, Read
 from errdecode.locate import Sent, locate
-from errdecode.model import JSON, Exchange, Problem, Request, Text
+from errdecode.model import JSON, Exchange, Location, Problem, Request, Text
 from errdecode.places import MOST_POSITIONS, PARTS, part_named, read_places
 from errdecode.pointer import DIALECTS
 from errdecode.reads import Item, Source
@@ -209,10 +209,10 @@ HOSTILE = {
     "segments": dict.fromkeys(DIALECTS, "/a" * 10000)
     | {"jsonpath": "$" + ".a" * 10_000, "dotted": "a" + ".a" * 9_999},
     "one name": dict.fromkeys(DIALECTS, "a" * MEGABYTE),
-    "brackets": dict.fromkeys(DIALECTS, "a" + "[0]" * 50_000),
+    "brackets": dict.fromkeys(DIALECTS, "a" + "[0]" * 10_000),
     "open brackets": dict.fromkeys(DIALECTS, "[" * MEGABYTE),
     "quotes": dict.fromkeys(DIALECTS, "['" * (MEGABYTE // 2)),
-    "separators": dict.fromkeys(DIALECTS, "./" * (MEGABYTE // 10)),
+    "separators": dict.fromkeys(DIALECTS, "./" * 10_000),
     "stars": dict.fromkeys(DIALECTS, "/*" * 10000)
     | {"jsonpath": "$" + "..*" * 10_000, "xpath": "//*" * 10_000},
     "tildes": dict.fromkeys(DIALECTS, "/" + "~0" * 100_000 + "~2"),
@@ -234,13 +234,18 @@ def test_huge_pointers_end(name: str, dialect: str) -> None:
     words = Extract(pointer=at("/p"), pointer_dialect=dialect)  # type: ignore[arg-type]  # a literal
     pointer = HOSTILE[name][dialect]
     problem, _ = read(words, {"p": pointer})
+    found: list[tuple[Location, ...]] = []
+
+    def keep(sent: Sent) -> None:
+        found.append(tuple(locate(problem, sent)))
+
     for text, media in SMALL.values():
         sent = Sent(read_body(Text(text), media), Request(body=Text(text)))
-        locations = locate(problem, sent)
+        steps = steps_of(keep, sent)
 
-        assert all(one.found or one.reason for one in locations)
-        assert len(locations) >= 1
-        assert steps_of(locate, problem, sent) < 50_000 + 40 * len(pointer)
+        assert all(one.found or one.reason for one in found[-1])
+        assert len(found[-1]) >= 1
+        assert steps < 50_000 + 40 * len(pointer)
 
 
 def test_the_last_value_of_a_huge_payload() -> None:

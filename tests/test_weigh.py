@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from math import log2
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.body import read_body
-from errdecode.clue import Codes, Seen
+from errdecode.clue import Codes, Seen, check
 from errdecode.format import At, Clue
 from errdecode.model import JSON, Text
 from errdecode.weigh import MOST, Reference, Scale
@@ -153,3 +153,79 @@ def test_codes_are_the_formats_own() -> None:
     rare = weigh_required([clue], "own", Codes(frozenset({"OTHER"})), reference)
 
     assert common < rare
+
+
+SMALL = st.recursive(
+    st.sampled_from(["a", "b", "7", 1, 1.0, True, None]),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from("abAB7"), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+PLACES = st.sampled_from(["", "/a", "/b", "/a/b", "/*", "/a/*", "/**/b", "/0", "/7", "/A"]).map(At)
+NAMES = st.lists(st.sampled_from("abA7"), max_size=2).map(tuple)
+RESPONSES = st.one_of(
+    st.builds(
+        see,
+        SMALL,
+        status=st.sampled_from([None, 400, 401, 503]),
+        host=st.sampled_from([None, "api.example.com", "example.com", "a1.example.org"]),
+        headers=st.sampled_from([None, {}, {"x-a": "a"}, {"x-a": "b", "x-b": "a"}]),
+    ),
+    st.sampled_from(
+        [
+            Seen(read_body(Text(text), media), media_type=media)
+            for text, media in (
+                ("<a><b>a</b><b/><A b='7'/></a>", "application/xml"),
+                ("<a xmlns='urn:a'>b</a>", "application/xml"),
+                ("a=1&b=a", "application/x-www-form-urlencoded"),
+                ("a", "text/plain"),
+                ("", None),
+            )
+        ]
+    ),
+)
+
+
+def clues(**members: st.SearchStrategy[object]) -> st.SearchStrategy[Clue]:
+    """Clues with the members given."""
+    return st.fixed_dictionaries(members).map(lambda made: Clue(**made))  # type: ignore[arg-type]
+
+
+CLUES = st.recursive(
+    st.one_of(
+        clues(
+            at=PLACES,
+            is_=st.sampled_from([(), ("string",), ("object", "array"), ("number",), ("integer",)]),
+            equals=st.sampled_from([None, None, "a", 1, True]),
+            has=NAMES,
+            lacks=NAMES,
+            only=NAMES,
+            every=st.booleans(),
+            fold=st.booleans(),
+            known=st.booleans(),
+            namespace=st.sampled_from([None, None, "urn:a"]),
+        ),
+        clues(host=st.sampled_from(["*.example.com", "A?.example.org", "[ae]*", "*"])),
+        clues(header=st.sampled_from(["X-A", "x-b"]), equals=st.sampled_from([None, "a"])),
+        clues(status=st.sampled_from([(400,), ("4xx", 503)]), seen=st.booleans()),
+        clues(media_type=st.sampled_from(["application/*", "text/plain"])),
+        clues(body=st.sampled_from(["json", "xml", "text"])),
+        clues(text=st.sampled_from(["^a", "b", "7"])),
+    ),
+    lambda part: clues(any=st.lists(part, min_size=1, max_size=3).map(tuple)),
+    max_leaves=3,
+)
+
+
+@given(st.lists(RESPONSES, max_size=6), CLUES)
+@settings(max_examples=100)
+def test_a_weight_counts_who_satisfies_the_clue(responses: list[Seen], clue: Clue) -> None:
+    """However few responses a clue is held against, the bits are those of asking each of them."""
+    codes = Codes(frozenset("a7"))
+    reference = refer({"own": [], **{str(at): [one] for at, one in enumerate(responses)}})
+    count = sum(check(clue, one, codes).matched is True for one in responses)
+
+    assert round(log2((len(responses) + 2) / (count + 0.5)), 2) == weigh_required(
+        [clue], "own", codes, reference
+    )
