@@ -37,6 +37,14 @@ class Theirs(typing.NamedTuple):
         return self.a * 2
 
 
+class Named(NamedTuple):
+    """A record whose members have the names that a constructor uses itself."""
+
+    new: int
+    cls: int
+    self: int = 3
+
+
 class Empty(NamedTuple):
     """A record without members."""
 
@@ -101,3 +109,9 @@ def test_members_are_matched() -> None:
             pytest.fail("no match")
 
     assert Empty() == ()
+
+
+def test_any_name_will_do_for_a_member() -> None:
+    """Members may be called as the parts of a constructor are."""
+    assert (1, 2, 3) == Named(1, cls=2) == Named(new=1, cls=2, self=3)
+    assert (4, 2, 3) == Named(1, 2)._replace(new=4)

@@ -21,7 +21,8 @@ else:
             fields = tuple(namespace.get("__annotations__", ()))
             defaults = {field: namespace[field] for field in fields if field in namespace}
             names = "".join(f"{field}, " for field in fields)
-            new = eval(f"lambda cls, {names}: new(cls, ({names}))", {"new": tuple.__new__})  # noqa: S307  # our own names
+            make = f"lambda _cls, {names}: _new(_cls, ({names}))"  # no member begins with `_`
+            new = eval(make, {"_new": tuple.__new__})  # noqa: S307  # the names are our own
             new.__defaults__ = tuple(defaults.values())
             members = {field: _tuplegetter(at, None) for at, field in enumerate(fields)}
             facts = {"_fields": fields, "_field_defaults": defaults, "__match_args__": fields}

@@ -86,7 +86,7 @@ def facts(report: Report) -> list[str]:
 def _items(report: Report) -> list[str]:
     """How many items failed; a single one needs no count, nor do those that one cause counts."""
     batch = report.batch
-    if batch is None or batch.total < 2:
+    if batch is None or batch.total < 2 or not batch.failed:
         return []
     if batch.in_response:
         return [f"{batch.failed} of {batch.total} items failed"]
