@@ -1,0 +1,123 @@
+"""What a log says around a body: when, how bad, which request, from records and from words."""
+
+from __future__ import annotations
+
+import re
+
+from errdecode.scan.model import Context
+from errdecode.scan.reading.records import level_of
+from errdecode.scan.reading.times import read_time
+
+BEFORE = 4 << 10
+"""Bytes before a body that are read."""
+AFTER = 1 << 10
+"""Bytes behind it."""
+_LONGEST = 400
+"""Characters of an id or an address."""
+
+_LEVEL = re.compile(
+    rb"\b(EMERG|ALERT|CRIT|CRITICAL|FATAL|SEVERE|ERROR|ERR|WARN|WARNING|NOTICE|INFO|DEBUG|TRACE)\b"
+    rb"|\b(?:level|lvl|severity)[\"']?\s?[=:]\s?[\"']?(\w{1,12})"
+    rb"|\[(emerg|alert|crit|error|warn|warning|notice|info|debug)\]"
+    rb"|(?:^|\n)PRIORITY=([0-7])\b"
+)
+_REQUEST_ID = re.compile(
+    rb"(?i)\b(?:x-)?(?:amzn-?|ms-)?(?:request|req|correlation)[-_ ]?id[\"']?"
+    rb"\s{0,2}[=:]\s{0,2}[\"']?([\w.:/+@=-]{4,128})"
+)
+_REQUEST_TOKEN = re.compile(rb"\b(req[-_][\w-]{4,100})")
+_TRACE_ID = re.compile(
+    rb"(?i)\btrace[-_.]?id[\"']?\s{0,2}[=:]\s{0,2}[\"']?([\w-]{8,64})"
+    rb"|\b00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}\b"  # W3C Trace Context, section 3.2.2
+    rb"|\bRoot=(1-[0-9a-f]{8}-[0-9a-f]{24})"  # X-Amzn-Trace-Id
+)
+_CALL = re.compile(
+    rb"\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ :\"']{1,4}(https?://[^\s\"'<>\\]+|/[^\s\"'<>\\]*)"
+)
+_URL = re.compile(rb"https?://[^\s\"'<>\\]+")
+_METHOD = re.compile(rb"(?i)\bmethod[\"']?\s?[=:]\s?[\"']?([A-Z]{3,7})\b")
+_STATUS = re.compile(
+    rb"(?i)\bstatus(?:[-_ ]?code)?[\"']?\s?[=:]?\s?[\"']?([1-5]\d\d)\b"
+    rb"|\bHTTP/\d(?:\.\d)?\"?\s([1-5]\d\d)\b"
+    rb"|\b(?:returned|answered|answer|responded|response|with|got|failed|error|upstream|HTTP|code)"
+    rb"[: =>-]{1,4}([1-5]\d\d)\b(?![.:/-]\w)"
+    rb"|(?:^|[\s:(\[])([45]\d\d) (?-i:[A-Z][a-z]+|from |on |for )"
+)
+
+
+def read_words(before: bytes, after: bytes = b"", year: int | None = None) -> Context:
+    """What a text around a body says: what stands before the body first."""
+    before, after = before[-BEFORE:], after[:AFTER]
+    low = before.lower()
+    level = _first(_LEVEL, before)
+    call = None
+    if b" /" in before or b"://" in low:
+        call = _last_match(_CALL, before)
+    if call is None and b"/" in after:
+        call = _CALL.search(after)
+    url = call[2] if call else None
+    if url is None and b"://" in low:
+        url = _group(_last_match(_URL, before))
+    method = call[1] if call else None
+    if method is None and b"ethod" in low:
+        method = _group(_METHOD.search(before), 1)
+    trace = None
+    if b"race" in low or b"00-" in low or b"root=" in low:
+        trace = _first(_TRACE_ID, before)
+    if trace is None and b"race" in after:
+        trace = _first(_TRACE_ID, after)
+    status = _last_of(_STATUS, before)
+    return Context(
+        read_time(before, year) if before else None,
+        level_of(_str(level)),
+        _str(_request_id(before, low, after)),
+        _str(trace),
+        _str(method),
+        _str(url),
+        int(status) if status else None,
+    )
+
+
+def _request_id(before: bytes, low: bytes, after: bytes) -> bytes | None:
+    if b"req" in low or b"correl" in low:
+        found = _last_match(_REQUEST_ID, before)
+        if found:
+            return found[1]
+    found = _REQUEST_ID.search(after) if b"id" in after else None
+    if found is None and b"req" in low:
+        found = _REQUEST_TOKEN.search(before)
+    return _group(found, 1)
+
+
+def _str(found: bytes | None) -> str | None:
+    return None if found is None else found[:_LONGEST].decode("utf-8", "replace")
+
+
+def _group(found: re.Match[bytes] | None, number: int = 0) -> bytes | None:
+    return found[number] if found else None
+
+
+def _last_match(pattern: re.Pattern[bytes], text: bytes) -> re.Match[bytes] | None:
+    """The match that stands nearest to the body."""
+    last = None
+    for last in pattern.finditer(text):  # noqa: B007  # the last one is wanted
+        pass
+    return last
+
+
+def _first(pattern: re.Pattern[bytes], text: bytes) -> bytes | None:
+    """The first match of a pattern with alternatives: the group that took part."""
+    found = pattern.search(text)
+    return found[found.lastindex] if found and found.lastindex else None
+
+
+def _last_of(pattern: re.Pattern[bytes], text: bytes) -> bytes | None:
+    """The last match of a pattern with alternatives: the group that took part."""
+    found = _last_match(pattern, text)
+    return found[found.lastindex] if found and found.lastindex else None
+
+
+def merge(near: Context, far: Context) -> Context:
+    """What is nearer to the body counts; the rest is taken from farther away."""
+    said = [f if n is None else n for n, f in zip(near, far, strict=True)]
+    return Context(*said)  # type: ignore[arg-type]  # each stands where it stood

@@ -1,0 +1,140 @@
+"""The documents in a text: JSON as it stands, escaped or as Python shows it, XML, pages, forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from errdecode.model import JSON
+from errdecode.scan.cut.json_values import MISSING, Found, Missing, balance, load_at
+from errdecode.scan.cut.markup import FORM, MARKUP, find_element
+from errdecode.scan.cut.views import View, part, unescape_hex, unescape_json, unescape_python
+
+_OPENER = re.compile(
+    rb"(?:\[(?:\s|\\+[nrt]){0,40})?\{(?:\s|\\+[nrt]){0,40}"
+    rb"(?:(\\{0,15})([\"'])|(\\x22)|[A-Za-z_]\w{0,60}[ \t]{0,3}:[ \t]{1,3}[\"'{\[0-9tfn\\])"
+)
+"""The beginning of a JSON object with a member, or of an array of such, escaped or not."""
+_QUOTED = re.compile(rb'(?:[^"\\]|\\.)*+', re.DOTALL)
+_LEVELS = 4
+"""How often a text may have been escaped."""
+MOST_DAMAGED = 4
+"""Damaged documents that are looked at in one text."""
+_MOST_FAILURES = 64
+"""Openers of one text at which no JSON is read, before it is given up."""
+
+
+class Document(NamedTuple):
+    """A document, cut out of a log and freed from its wrapping."""
+
+    view: View
+    """Its text, and where it stands in the log."""
+    kind: str
+    """json, markup, form or text."""
+    value: JSON | Missing = MISSING
+    """Of undamaged JSON."""
+    complete: bool = True
+    """False: its end is not there."""
+    begin: int = 0
+    """Where it begins in the text it was found in."""
+    end: int = 0
+    """Where it ends in the text it was found in; what follows belongs to others."""
+
+
+def find_documents(view: View, level: int = _LEVELS) -> Iterator[Document]:
+    """Yield the JSON documents of a text, in order; none inside another that is whole."""
+    text = view.text
+    latin = text.decode("latin-1")
+    at, damaged, failures = 0, 0, 0
+    while failures < _MOST_FAILURES and (opener := _OPENER.search(text, at)):
+        start = opener.start()
+        if opener[3] or opener[1]:
+            end = _QUOTED.match(text, start).end()  # type: ignore[union-attr]  # matches nothing, too
+            if opener[3]:
+                end = _find(text, b'"', start)
+            yield from _unescaped(view, opener, end, level)
+            at = max(opener.end(), end)
+            continue
+        found = load_at(text, latin, start) if opener[2] == b'"' else opener.end()
+        if isinstance(found, Found):
+            inner = part(view, start, found.end)
+            yield Document(inner, "json", found.value, begin=start, end=found.end)
+            at = found.end
+            continue
+        failures += 1
+        at = opener.end()
+        if damaged < MOST_DAMAGED:
+            damaged += 1
+            document = _read_damaged(view, start)
+            yield document
+            at = document.end if document.complete else at
+
+
+def _find(text: bytes, mark: bytes, start: int) -> int:
+    """The next mark, else the end of the text."""
+    found = text.find(mark, start)
+    return len(text) if found < 0 else found
+
+
+def _unescaped(view: View, opener: re.Match[bytes], end: int, level: int) -> Iterator[Document]:
+    """The documents of an escaped piece of a text; only its first one begins at the opener."""
+    start = opener.start()
+    inner = unescape_hex(view, start, end) if opener[3] else unescape_json(view, start, end)
+    if inner is None:
+        inner = unescape_python(view, start, end)
+    if level and inner.text != view.text[start:end]:
+        for document in find_documents(inner, level - 1):
+            yield document._replace(begin=start, end=end)
+
+
+def _read_damaged(view: View, start: int) -> Document:
+    """Cut out what is no JSON as it stands: a Python literal, a damaged object, the half of one."""
+    text = view.text
+    if text[max(0, start - 1) : start] == b"'":
+        end = _end_of_literal(text, start)
+        inner = unescape_python(view, start, end)
+        latin = inner.text.decode("latin-1")
+        found = load_at(inner.text, latin, 0)
+        if isinstance(found, Found):
+            whole = part(inner, 0, found.end)
+            return Document(whole, "json", found.value, begin=start, end=end)
+    closed = balance(text, start)
+    end = len(text) if closed is None else closed
+    complete = closed is not None
+    return Document(part(view, start, end), "json", MISSING, complete, start, end)
+
+
+_LITERAL = re.compile(rb"(?:[^'\\\n]|\\.)*+")
+
+
+def _end_of_literal(text: bytes, start: int) -> int:
+    found = _LITERAL.match(text, start)
+    return found.end() if found else len(text)
+
+
+def find_others(view: View) -> Iterator[Document]:
+    """Yield the documents of a text that are no JSON: the first element or page, else a form."""
+    text = view.text
+    opener = MARKUP.search(text)
+    if opener:
+        start, quoted = opener.start(), text[max(0, opener.start() - 1) : opener.start()] == b'"'
+        stop = _QUOTED.match(text, start)
+        if quoted and stop and b'\\"' in stop[0]:
+            inner = unescape_json(view, start, stop.end())
+            if inner is not None:
+                view, text, start = inner, inner.text, 0
+        elif b"\\x22" in text or b"\\x0A" in text:
+            view = unescape_hex(view, start, _find(text, b'"', start))
+            text, start = view.text, 0
+        end = find_element(text, start)
+        if end is not None:
+            yield Document(part(view, start, end), "markup", begin=start, end=end)
+            return
+        if text.startswith((b"<?xml", b"<!D", b"<!d", b"<html", b"<HTML"), start):
+            yield Document(part(view, start, len(text)), "markup", MISSING, False, start, len(text))
+            return
+    form = FORM.search(text)
+    if form:
+        start, end = form.span("form")
+        yield Document(part(view, start, end), "form", begin=start, end=end)

@@ -1,0 +1,82 @@
+"""The head before a body in a transcript of curl: status, fields, and what was asked."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from errdecode.scan.cut.carriers import Buffer
+
+REACH = 16 << 10
+"""Bytes before a body in which its head is looked for."""
+HEAD_ENDS = (b"\n\n", b"\n\r\n", b"\n<\n", b"< \n", b"<\r\n", b"< \r\n")
+"""What stands between the head of an answer and its body."""
+_STATUS = re.compile(rb"(?:< )?HTTP/[0-9.]{1,3} ([1-5][0-9]{2})\b")
+_FIELD = re.compile(rb"(?:< )?([A-Za-z][A-Za-z0-9-]{0,80}):[ \t]*(.*)")
+_REQUEST = re.compile(rb"> ([A-Z]{3,10}) (\S+) HTTP/")
+_HOST = re.compile(rb"> (?i:host): *(\S+)")
+_COMMAND = re.compile(rb"(?:^|[\s$#])curl\s(.*)")
+_URL = re.compile(rb"https?://[^\s'\"]+")
+_METHOD = re.compile(rb"(?:-X|--request)[ =]?'?([A-Z]{3,10})")
+_MOST_LINES = 200
+
+
+class Head(NamedTuple):
+    """The head of a response in a transcript, and what is known of its request."""
+
+    status: int
+    fields: tuple[tuple[str, str], ...]
+    method: str | None = None
+    url: str | None = None
+    start: int = 0
+    """Where the status line begins."""
+
+
+def find_head(data: Buffer, start: int) -> Head | None:
+    """The head that ends right before the line that begins at a place; None without one."""
+    if start < 2 or data[start - 1] != 10:
+        return None
+    if not data[max(0, start - 4) : start].endswith(HEAD_ENDS):
+        return None
+    lowest = max(0, start - REACH)
+    lines = bytes(data[lowest:start]).split(b"\n")[:-2]
+    if lowest and lines:
+        lines[0] = b""
+    fields: list[tuple[str, str]] = []
+    for number, line in enumerate(reversed(lines[-_MOST_LINES:]), 1):
+        line = line.rstrip(b"\r")
+        status = _STATUS.match(line)
+        if status:
+            earlier = lines[: len(lines) - number]
+            method, url = _find_request(earlier, verbose=line.startswith(b"<"))
+            at = start - sum(len(one) + 1 for one in lines[len(lines) - number :]) - 1
+            return Head(int(status[1]), tuple(reversed(fields)), method, url, at)
+        field = _FIELD.match(line)
+        if field is None:
+            return None
+        fields.append((field[1].decode("latin-1"), field[2].decode("latin-1").strip()))
+    return None
+
+
+def _find_request(lines: list[bytes], *, verbose: bool) -> tuple[str | None, str | None]:
+    """Method and address, from the marked lines of the request, else from the command."""
+    host = None
+    for line in reversed(lines[-_MOST_LINES:]):
+        if verbose:
+            asked = _REQUEST.match(line)
+            if asked:
+                path = asked[2].decode("latin-1")
+                url = f"https://{host}{path}" if host and path.startswith("/") else path
+                return asked[1].decode(), url
+            named = _HOST.match(line)
+            host = named[1].decode("latin-1") if named else host
+        command = _COMMAND.search(line)
+        if command:
+            url_found, method = _URL.search(command[1]), _METHOD.search(command[1])
+            return (
+                method[1].decode() if method else None,
+                url_found[0].decode("latin-1") if url_found else None,
+            )
+        if not verbose and line.strip() and not line.startswith((b"* ", b"  ")):
+            break
+    return None, None

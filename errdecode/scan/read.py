@@ -1,0 +1,267 @@
+"""Reads the errors out of a window of a log: cut out, decoded, with what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from time import gmtime
+
+from errdecode.capture.har import read_har
+from errdecode.catalog import Catalog
+from errdecode.model import Exchange, Text
+from errdecode.pipeline import decode_exchange
+from errdecode.scan.context import AFTER, BEFORE, merge, read_words
+from errdecode.scan.cut import Cutout, cut
+from errdecode.scan.cut.carriers import LIMIT, Buffer
+from errdecode.scan.cut.json_values import MISSING, Missing, as_text
+from errdecode.scan.cut.views import View
+from errdecode.scan.model import Context, Place, Sighting, Unreadable
+from errdecode.scan.reading.answers import (
+    NO_ANSWER,
+    SETTINGS,
+    Answer,
+    Around,
+    answer_of,
+    decode_body,
+)
+from errdecode.scan.reading.decide import SEVERE, Stand, introduces, is_answer, is_error, needs_sign
+from errdecode.scan.reading.descend import Candidate, Descent, Sight, is_errorlike, is_worth_reading
+from errdecode.scan.reading.plans import Plans
+from errdecode.scan.reading.records import find_ticket, layout_of, read_record
+from errdecode.scan.reading.times import read_time
+from errdecode.source import to_root
+
+_NOTHING = Context()
+_HERE = Place("", 0, 0)
+_LONG = f"the line is longer than the {LIMIT:,} bytes that are read of one"
+_CUT_OFF = "the body is cut off, and what is left of it says no error for certain"
+_HAR_HEAD, _HAR_TAIL = b'{"log":{"entries":[', b"]}}"
+_STARTED = re.compile(rb'"startedDateTime"\s*:\s*"([^"]{10,40})"')
+_BEGINS = re.compile(
+    rb"""(?i)["'](?:errors?|fault|exception|error_?code|error_?message)\\*["']\s*:\s*[^\sn\]}f0]"""
+    rb"|<(?:\w{1,20}:)?(?:error|fault|exception)"
+)
+"""How an error begins."""
+
+
+class Reader:
+    """Decodes the documents of windows; remembers answers as long as it lives."""
+
+    def __init__(self, catalog: Catalog, *, year: int | None = None, remember: bool = True) -> None:
+        """`year` completes the times of syslog, which bear none: the present one if not given."""
+        self.catalog = catalog
+        self.year = gmtime().tm_year if year is None else year
+        self.remember = remember
+        self.plans = Plans(catalog)
+
+    def read(
+        self,
+        data: Buffer,
+        lines: Sequence[int],
+        base: int = 0,
+        file: str = "-",
+        begin: int = 0,
+        end: int | None = None,
+    ) -> Iterator[Sighting | Unreadable]:
+        """Read the errors whose first byte stands between `begin` and `end` of a window.
+
+        `lines` are the starts of the lines that bear a signal, sorted; `base` is where the window
+        begins in the file. Places' lines are counted from the window's first one, 0-based.
+        """
+        end = len(data) if end is None else end
+        counted, number, done = 0, 0, 0
+        for cutout in cut(data, lines):
+            if cutout.start < done:  # it stands in what is cut off, and was read as such
+                continue
+            for item, start in self._read_cutout(data, cutout):
+                if not cutout.complete and isinstance(item, Sighting):
+                    done = start + item.length
+                if begin <= start < end:
+                    number += data.count(b"\n", counted, start)
+                    counted = start
+                    yield item._replace(place=Place(file, base + start, number))
+
+    def read_entry(
+        self, raw: bytes, base: int = 0, file: str = "-", newlines: int = 0
+    ) -> Iterator[Sighting]:
+        """Read the error in an entry of a HAR file, if it is one.
+
+        `base` is where the entry begins in the file, `newlines` how many lines end before it.
+        """
+        text = Text(as_text(_HAR_HEAD + raw + _HAR_TAIL))
+        for exchange in read_har(text) or ():
+            body = exchange.response.body if exchange.response else None
+            if exchange.response is None or body is None:
+                continue
+            report = decode_exchange(exchange, file, 0, SETTINGS, self.catalog)
+            answer = answer_of(report)
+            context = _context_of(exchange, raw, self.year)
+            if answer.outcome != "error":
+                continue
+            first, last = to_root(body, 0, len(body.value))[1:]
+            start = len(text.value[:first].encode("utf-8", "surrogatepass")) - len(_HAR_HEAD)
+            length = len(text.value[first:last].encode("utf-8", "surrogatepass"))
+            candidate = Candidate(View(raw, 0), MISSING, "har", (), (), "har", False)
+            view = View(raw[start : start + length], base + start)
+            item, _ = _sight(candidate, view, context, answer)
+            place = Place(file, base + start, newlines + raw.count(b"\n", 0, start))
+            yield item._replace(place=place)
+
+    def _read_cutout(
+        self, data: Buffer, cutout: Cutout
+    ) -> Iterator[tuple[Sighting | Unreadable, int]]:
+        if cutout.kind == "long":
+            yield Unreadable(_HERE, _LONG), cutout.start
+            return
+        words, before = _NOTHING, b""
+        value = cutout.value
+        if not (cutout.how == "body" and type(value) is dict and layout_of(tuple(value)).is_record):
+            before = _before(data, cutout)
+            words = self._words(data, cutout, before)
+        descent = Descent(
+            Candidate(
+                cutout.view, value, cutout.kind, (), (), cutout.how, False, cutout.complete, before
+            )
+        )
+        for candidate in descent:
+            item = self._read(candidate, cutout, words)
+            if item:
+                descent.skip()
+                yield item
+
+    def _words(self, data: Buffer, cutout: Cutout, before: bytes) -> Context:
+        """What the text around a cutout says, and the head of a transcript."""
+        head = cutout.head
+        after = bytes(data[cutout.end : cutout.end + AFTER]).partition(b"\n")[0]
+        words = read_words(before, after, self.year)
+        if head is None:
+            return words
+        fields = {name.lower(): value for name, value in head.fields}
+        request_id = fields.get("x-request-id") or fields.get("request-id")
+        said = Context(status=head.status, method=head.method, url=head.url, request_id=request_id)
+        return merge(said, words)
+
+    def _read(
+        self, candidate: Candidate, cutout: Cutout, words: Context
+    ) -> tuple[Sighting | Unreadable, int] | None:
+        """Decode a candidate; None when it is no error."""
+        context = words
+        if candidate.records:
+            context = read_record(candidate.records, self.year)
+            if words is not _NOTHING:
+                context = merge(context, words)
+        if candidate.before and candidate.records:
+            context = merge(read_words(candidate.before, b"", self.year), context)
+        around = Around(
+            context.status, context.method, context.url, cutout.head.fields if cutout.head else ()
+        )
+        sight = Sight(candidate)
+        answer = self._answer(sight, around)
+        if answer.outcome != "error" or not self._is_error(sight, answer, context):
+            return self._doubt(sight, context)
+        view = sight.view()
+        if view is None:
+            return None
+        if context.request_id is None:
+            context = context._replace(request_id=find_ticket(candidate.value))
+        return _sight(candidate, view, context, answer)
+
+    def _doubt(self, sight: Sight, context: Context) -> tuple[Unreadable, int] | None:
+        """What is no error as far as it goes but was cut off, and began like one."""
+        candidate = sight.candidate
+        if candidate.complete or candidate.kind not in ("json", "markup"):
+            return None
+        failing = context.status is not None and context.status >= 400
+        if not _BEGINS.search(candidate.view.text[:BEFORE]) or not (
+            failing or candidate.named or introduces(candidate.before)
+        ):
+            return None
+        return Unreadable(_HERE, _CUT_OFF), candidate.view.at
+
+    def _is_error(self, sight: Sight, answer: Answer, context: Context) -> bool:
+        """Whether it is the error of an API, as far as can be told from how it stands there."""
+        if not needs_sign(answer, context.status):
+            return True
+        candidate = sight.candidate
+        named = candidate.named or introduces(candidate.before)
+        sure = named and (not candidate.path or is_answer(candidate.path))
+        stand = Stand(
+            candidate.how, named, sure, context.status,
+            is_errorlike(candidate.value, sight.raw), context.level in SEVERE,
+        )  # fmt: skip
+        return is_error(answer, stand)
+
+    def _answer(self, sight: Sight, around: Around) -> Answer:
+        """What the decoder says of a candidate."""
+        candidate = sight.candidate
+        value = candidate.value
+        if not self.remember:
+            raw = sight.raw()
+            return NO_ANSWER if raw is None else self.answer(raw, around)
+
+        def generic() -> bool:
+            return is_worth_reading(candidate, around.status)
+
+        if not isinstance(value, Missing):
+            return self.plans.answer(value, "json", sight.raw, around, generic) or NO_ANSWER
+        raw = sight.raw()
+        return NO_ANSWER if raw is None else self.plans.answer_text(raw, around, generic)
+
+    def answer(self, raw: bytes, around: Around) -> Answer:
+        """What the decoder says of a body, without remembering it."""
+        return decode_body(self.catalog, raw, around)
+
+
+def _context_of(exchange: Exchange, raw: bytes, year: int | None) -> Context:
+    """What an entry of a HAR file says around its body."""
+    request, response = exchange.request, exchange.response
+    fields = {f.name.lower(): f.value.value for f in response.headers} if response else {}
+    started = _STARTED.search(raw)
+    return Context(
+        read_time(started[1], year) if started else None,
+        None,
+        fields.get("x-request-id") or fields.get("request-id"),
+        fields.get("x-amzn-trace-id"),
+        request.method if request else None,
+        request.url.value if request and request.url else None,
+        response.status if response else None,
+    )
+
+
+def _before(data: Buffer, cutout: Cutout) -> bytes:
+    """The text before a cutout: in its line, else in the lines above that are no documents."""
+    start = cutout.start
+    low = max(cutout.line, start - BEFORE)
+    before = bytes(data[low:start])
+    if (cutout.how == "body" and cutout.line < start) or before.strip():
+        if b"MESSAGE=" in before:
+            return bytes(data[max(0, start - BEFORE) : start]).rpartition(b"\n\n")[2]
+        return before
+    low = max(0, start - BEFORE // 4)
+    above = bytes(data[low : cutout.line]).rstrip(b"\r\n").rpartition(b"\n")[2]
+    return b"" if above[:1] in (b"{", b"[", b" ", b"}", b"]", b"<", b"") else above
+
+
+def _sight(
+    candidate: Candidate, view: View, context: Context, answer: Answer
+) -> tuple[Sighting, int]:
+    start = view.locate(0)
+    length = view.locate(len(view.text)) - start
+    known = len(context) - context.count(None)
+    return Sighting(
+        Place("", start, 0),
+        length,
+        context,
+        candidate.how,
+        answer.format,
+        answer.confidence,
+        answer.code,
+        answer.pointer,
+        answer.title,
+        answer.status,
+        answer.verdict,
+        answer.actor,
+        answer.problems,
+        answer.message,
+        answer.worth + known,
+    ), start

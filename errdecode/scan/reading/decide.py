@@ -1,0 +1,123 @@
+"""Tells the answer of an API from whatever else a log may hold."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from errdecode.scan.reading.answers import Answer
+from errdecode.scan.reading.records import plain_name
+
+_BODIES = frozenset(
+    (
+        "body response responsebody payload responsepayload resp res reply responsetext"
+        " responsecontent content responsedata data errorbody errbody rawbody result output"
+        " upstreambody upstreamresponse httpresponse message"
+    ).split()
+)
+"""Names of members that hold what a server answered."""
+_ANSWERS = frozenset(
+    (
+        "body response responsebody responsepayload resp res reply responsetext responsecontent"
+        " responsedata errorbody errbody upstreambody upstreamresponse httpresponse"
+    ).split()
+)
+"""Those of them that hold nothing else."""
+_SENT = frozenset("request req requestbody requestpayload httprequest sent input".split())
+SEVERE = frozenset("error critical fatal alert emergency warning severe".split())
+"""Levels of what failed."""
+_WORDS = re.compile(
+    rb"(?i)(?:body|response|payload|answer(?:ed)?|return(?:ed)?|repl(?:y|ied)|upstream|responded"
+    rb"|server said|failed|failure|error|exception|got|received|status|HTTP/[\d.]+\S* \d{3})"
+    rb"[^\n]{0,60}$"
+)
+"""What a text says right before it quotes an answer."""
+
+
+SURE = ("certain", "likely")
+"""Confidences that need no sign around a document."""
+
+
+class Stand(NamedTuple):
+    """How a document stands in a log."""
+
+    how: str
+    """body, member, string, text, lines, transcript or har."""
+    named: bool = False
+    """In a member whose name says that it holds an answer, or after words that say so."""
+    sure: bool = False
+    """The member's name says so without doubt."""
+    status: int | None = None
+    errorlike: bool = False
+    """It says of itself that it is an error."""
+    severe: bool = False
+    """The log says that something failed."""
+
+
+_standing: dict[tuple[str | int, ...], tuple[bool, bool]] = {}
+
+
+def holds_answers(path: tuple[str | int, ...]) -> bool:
+    """Whether a place in a record is where answers stand."""
+    return (_standing.get(path) or _stand(path))[0]
+
+
+def is_answer(path: tuple[str | int, ...]) -> bool:
+    """Whether nothing but an answer stands at a place in a record."""
+    return (_standing.get(path) or _stand(path))[1]
+
+
+def _stand(path: tuple[str | int, ...]) -> tuple[bool, bool]:
+    """Both of it, remembered."""
+    if len(_standing) > 5000:
+        _standing.clear()
+    names = [plain_name(name) for name in path if isinstance(name, str)]
+    holds = bool(names) and names[-1] in _BODIES and not _SENT & set(names)
+    _standing[path] = holds, holds and names[-1] in _ANSWERS
+    return _standing[path]
+
+
+def introduces(before: bytes) -> bool:
+    """Whether a text says that an answer follows."""
+    return _WORDS.search(before[-160:]) is not None
+
+
+def needs_sign(answer: Answer, status: int | None) -> bool:
+    """Whether it hangs on what stands around a document if it is an error at all."""
+    if answer.confidence == "certain":
+        return False
+    return answer.confidence != "likely" or (status is None and not _says_failure(answer))
+
+
+def _says_failure(answer: Answer) -> bool:
+    return answer.explained or (answer.status or 0) >= 400
+
+
+def is_error(answer: Answer, stand: Stand) -> bool:
+    """Whether a decoded document is the error of an API.
+
+    A documented format that is certain, or likely and with a code or status that says so, is
+    enough; one that is only possible, or none, needs a sign around it: a failing status, a place
+    for answers, or nothing around it but what says error.
+    """
+    if answer.outcome != "error":
+        return False
+    if not needs_sign(answer, stand.status):
+        return True
+    failing = stand.status is not None and stand.status >= 400
+    if stand.status is not None and not failing:
+        return False
+    alone = stand.how in ("body", "lines") and answer.kind != "text"
+    shown = stand.named or stand.how in ("transcript", "har")
+    if answer.confidence == "likely":
+        return stand.errorlike or stand.severe or stand.how in ("transcript", "har")
+    if answer.confidence == "possible":
+        return failing or shown or (alone and stand.errorlike)
+    if answer.kind == "html":
+        return failing and shown
+    if answer.kind in ("text", "empty"):
+        return failing and stand.how in ("transcript", "har")
+    if stand.errorlike:
+        return failing or shown
+    sure = stand.sure or stand.how in ("transcript", "har")
+    return failing and shown and (answer.speaks or (sure and answer.problems > 0))

@@ -1,0 +1,189 @@
+"""Goes into the documents of a log: what in them may be an answer, from the outside in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from errdecode.body import read_body
+from errdecode.generic import looks_like_error
+from errdecode.model import JSON, Body, Text
+from errdecode.scan.cut.documents import Document, find_documents, find_others
+from errdecode.scan.cut.json_values import MISSING, Missing, as_text
+from errdecode.scan.cut.views import View, part, unescape_json
+from errdecode.scan.reading.decide import holds_answers, introduces
+from errdecode.scan.reading.records import layout_of
+from errdecode.scan.reading.spans import Path, find_span
+
+MOST_VALUES = 3000
+"""Objects, arrays and texts of one document that are looked at."""
+DEEPEST = 6
+"""How often a document may stand in a text of another."""
+_WEAK = frozenset(("message", "data", "output", "result", "content"))
+"""Members whose texts are mostly words of the log itself."""
+_SHORTEST = 8
+"""Characters of a text that may hold a document."""
+
+Record = dict[str, JSON]
+
+
+class Candidate(NamedTuple):
+    """What may be an answer."""
+
+    view: View
+    """The text of the JSON document it stands in, or its own."""
+    value: JSON | Missing
+    kind: str
+    path: Path
+    """From the document's root."""
+    records: tuple[Record, ...]
+    """What it stands in, the outermost first."""
+    how: str
+    named: bool
+    complete: bool = True
+    before: bytes = b""
+    """The text before it, where it stands in words inside a member."""
+
+
+class Sight:
+    """A candidate whose place is looked for once, when it is asked for."""
+
+    __slots__ = ("_view", "candidate")
+
+    def __init__(self, candidate: Candidate) -> None:
+        self.candidate = candidate
+        self._view: View | None = None if candidate.path else candidate.view
+
+    def view(self) -> View | None:
+        """Its own text, and where that stands; None when it cannot be told."""
+        if self._view is None:
+            candidate = self.candidate
+            span = find_span(candidate.view.text, candidate.path)
+            self._view = part(candidate.view, *span) if span else None
+        return self._view
+
+    def raw(self) -> bytes | None:
+        """Its own text."""
+        view = self.view()
+        return view.text if view else None
+
+
+class Descent:
+    """Goes through a document; after `skip` not into the candidate that came last."""
+
+    def __init__(self, root: Candidate) -> None:
+        self._stack = [root]
+        self._last: Candidate | None = None
+        self._left = MOST_VALUES
+
+    def __iter__(self) -> Iterator[Candidate]:
+        while self._stack and self._left:
+            self._left -= 1
+            candidate = self._stack.pop()
+            if _may_be_answer(candidate):
+                self._last = candidate
+                yield candidate
+                if self._last is None:
+                    continue
+            self._stack.extend(reversed(list(_inside(candidate))))
+
+    def skip(self) -> None:
+        """Say that the last candidate was taken: what is in it is a part of it."""
+        self._last = None
+
+
+def _may_be_answer(candidate: Candidate) -> bool:
+    value = candidate.value
+    if isinstance(value, dict):
+        return bool(value) and not layout_of(tuple(value)).is_record
+    if isinstance(value, list):
+        return bool(value) and (candidate.named or not candidate.path)
+    return True
+
+
+def _inside(candidate: Candidate) -> Iterator[Candidate]:
+    """The objects, arrays and documents in texts that stand directly in a value."""
+    value, path = candidate.value, candidate.path
+    children: Iterable[tuple[str | int, JSON]] = ()
+    records = candidate.records
+    if type(value) is dict:
+        records = (*records, value)
+        children = value.items()
+    elif type(value) is list:
+        children = enumerate(value)
+    for name, child in children:
+        kind = type(child)
+        if kind is str:
+            if len(child) >= _SHORTEST and (  # type: ignore[arg-type]  # a text
+                "{" in child or "<" in child or holds_answers((*path, name))  # type: ignore[operator]
+            ):
+                yield from _in_text(candidate, (*path, name), str(child), records)
+        elif kind is dict or kind is list:
+            yield _child(candidate, child, (*path, name), records)
+
+
+def _child(parent: Candidate, value: JSON, path: Path, records: tuple[Record, ...]) -> Candidate:
+    how = "member" if parent.how == "body" else parent.how
+    return Candidate(
+        parent.view, value, "json", path, records, how, holds_answers(path), parent.complete
+    )
+
+
+def _in_text(
+    parent: Candidate, path: Path, text: str, records: tuple[Record, ...]
+) -> Iterator[Candidate]:
+    """The documents in a text; a text that stands for an answer as a whole is one itself."""
+    named = holds_answers(path)
+    marked = "{" in text or "<" in text
+    if not marked and path[-1] in _WEAK and not ("=" in text and "&" in text):
+        return
+    if len(records) > DEEPEST * 4 or parent.how.count("+") > DEEPEST:
+        return
+    span = find_span(parent.view.text, path)
+    inner = unescape_json(parent.view, span[0] + 1, span[1] - 1) if span else None
+    if inner is None:
+        return
+    how = "string" if parent.how in ("body", "member") else parent.how
+    found = False
+    for document in _documents(inner):
+        found = True
+        yield Candidate(
+            document.view, document.value, document.kind, (), records, how,
+            named and document.begin == 0, document.complete, inner.text[: document.begin],
+        )  # fmt: skip
+    if not found and named and path[-1] not in _WEAK:
+        yield Candidate(inner, MISSING, "text", (), records, how, named)
+
+
+def _documents(view: View) -> Iterator[Document]:
+    found = False
+    for document in find_documents(view):
+        found = True
+        yield document
+    if not found:
+        yield from find_others(view)
+
+
+def is_errorlike(value: JSON | Missing, raw: Callable[[], bytes | None]) -> bool:
+    """Whether a document says of itself that it is an error; `raw` gives its text."""
+    if not isinstance(value, Missing):
+        return looks_like_error(Body("json", None, _NO_TEXT, value))
+    return looks_like_error(read_body(Text(as_text(raw() or b""))))
+
+
+_NO_TEXT = Text("")
+
+
+def is_worth_reading(candidate: Candidate, status: int | None) -> bool:
+    """Whether a document in no documented format may be an error all the same."""
+    if candidate.kind == "text":
+        return candidate.how in ("transcript", "har")
+    if status is not None and status < 400:
+        return False
+    if isinstance(candidate.value, Missing):
+        return True
+    if is_errorlike(candidate.value, lambda: None):
+        return True
+    return status is not None and (
+        candidate.how == "transcript" or candidate.named or introduces(candidate.before)
+    )

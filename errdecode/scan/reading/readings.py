@@ -1,0 +1,179 @@
+"""What of a body's values an answer hangs on once its format is known, and which texts it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from errdecode.extract import extractor_of
+from errdecode.format import Clue, Extract, Format, Read
+from errdecode.meaning import same_message
+from errdecode.model import JSON, Body, Report
+from errdecode.patterns import select
+from errdecode.scan.reading.answers import Answer, answer_of, first_cause, in_a_line, template_of
+from errdecode.scan.reading.outline import Leaf, leaves_of, number_leaves, way_to
+from errdecode.scan.reading.questions import Unclear
+
+_MOST_TEXTS = 4000
+_UNSEEN = frozenset("instance help request_id batch".split())
+"""Words of the extractor that no answer shows."""
+_FREE = frozenset(("title", "detail"))
+"""Words that read texts for people."""
+_MOST_UNWRAPPED = 8
+Leaves = list[str | int | float]
+"""The texts and numbers of a body, as its outline has them."""
+
+
+class Known(NamedTuple):
+    """An answer, and which of the body's texts are to be put into it."""
+
+    answer: Answer
+    title: int | None = None
+    """Numbers of leaves."""
+    message: int | None = None
+
+
+class Unknown:
+    """Stands for what is not remembered, or cannot be told."""
+
+
+UNKNOWN = Unknown()
+
+
+class Reading:
+    """What a format's extractor reads of bodies with one outline."""
+
+    def __init__(self, format: Format, shape: str, body: Body) -> None:
+        """Raises `Unclear` when it reads more than the values of the body."""
+        extract = extractor_of(format, shape)
+        if extract.read not in (None, "body"):
+            raise Unclear
+        exact, free = _read_leaves(extract, body)
+        self.format = format
+        self._fixed = {
+            str(read.value)
+            for word in _FREE
+            for read in getattr(extract, word)
+            if isinstance(read, Read) and read.value is not None
+        }
+        numbers = number_leaves(body.value)
+        self.exact = sorted(numbers[leaf] for leaf in exact if leaf in numbers)
+        self.free = sorted(numbers[leaf] for leaf in free - exact if leaf in numbers)
+        self.messages = [code.message for code in format.codes if code.message is not None]
+        self.answers: dict[tuple[object, ...], Known | None] = {}
+        self._matches: dict[str | int | float, tuple[int, ...]] = {}
+
+    def key(self, leaves: Leaves, method: str | None) -> tuple[object, ...]:
+        """All that the rest of an answer hangs on."""
+        key: list[object] = [method]
+        key += [leaves[number] for number in self.exact]
+        if self.messages:
+            for number in self.free:
+                text = leaves[number]
+                found = self._matches.get(text)
+                key.append(self._match(text) if found is None else found)
+        return tuple(key)
+
+    def find(self, text: str, leaves: Leaves) -> int | Unknown | None:
+        """Where a text for people was read; None when it hangs on what counts by value alone."""
+        found = [number for number in self.free if str(leaves[number]) == text]
+        if text in self._fixed or any(str(leaves[number]) == text for number in self.exact):
+            return UNKNOWN if found else None
+        return UNKNOWN if len(found) > 1 else found[0] if found else None
+
+    def _match(self, text: str | int | float) -> tuple[int, ...]:
+        if len(self._matches) > _MOST_TEXTS:
+            self._matches.clear()
+        said = str(text)
+        found = tuple(n for n, message in enumerate(self.messages) if same_message(message, said))
+        self._matches[text] = found
+        return found
+
+
+def _read_leaves(extract: Extract, body: Body) -> tuple[set[Leaf], set[Leaf]]:
+    """The places that count by value, and those of texts for people."""
+    exact: set[Leaf] = set()
+    free: set[Leaf] = set()
+    items = list(_items(extract, body))
+    for word in extract._fields:
+        if word in _UNSEEN:
+            continue
+        for read in _reads(getattr(extract, word)):
+            plain = word in _FREE and read.matches is None and read.template is None
+            into = free if plain and read.take == "value" else exact
+            for leaf in _reached(read.at or "", items, body):
+                into.add(leaf)
+    return exact, free
+
+
+def _reads(value: object) -> Iterator[Read]:
+    """The places that a word of an extractor reads: those of reads, and of clues."""
+    for part in value if isinstance(value, tuple) else ():
+        if isinstance(part, Read):
+            if part.value is None and part.header is None:
+                yield part
+        elif isinstance(part, Clue):
+            yield from _reads(part.any)
+            yield Read(at=part.at)
+        elif isinstance(part, str) and part[:1] in ("", "/", "#"):
+            yield Read(at=part)  # type: ignore[arg-type]  # an At
+
+
+def _items(extract: Extract, body: Body) -> Iterator[tuple[JSON, Leaf]]:
+    """All that may be an item, with the way to it; more than there are, but none is left out."""
+    xml = body.kind == "xml"
+    stack: list[tuple[JSON, Leaf, int]] = []
+    for pattern in extract.each or ("",):
+        for tokens, value in select(body.value, pattern, fold=xml, lists=xml):
+            stack.append((value, way_to(body.value, tokens), _MOST_UNWRAPPED))
+    while stack:
+        value, way, depth = stack.pop()
+        yield value, way
+        if extract.unwrap and depth:
+            for tokens, inner in select(value, extract.unwrap):
+                for index, child in enumerate(inner if isinstance(inner, list) else ()):
+                    stack.append((child, (*way, *way_to(value, tokens), index), depth - 1))
+
+
+def _reached(at: str, items: list[tuple[JSON, Leaf]], body: Body) -> Iterator[Leaf]:
+    xml = body.kind == "xml"
+    absolute = at.startswith("#")
+    starts: list[tuple[JSON, Leaf]] = [(body.value, ())] if absolute else items
+    for start, way in starts:
+        for tokens, value in select(start, at.removeprefix("#"), fold=xml, lists=xml):
+            yield from leaves_of(value, (*way, *way_to(start, tokens)))
+
+
+# ---------------------------------------------------------------- texts for people
+
+
+def learn_texts(report: Report, leaves: Leaves, reading: Reading) -> Known | None:
+    """Which texts of the body an answer shows; None when that cannot be told."""
+    answer, first = answer_of(report), first_cause(report)
+    if first is None or first.problem.unverified:
+        return None
+    problem, explanation = first.problem, first.explanation
+    own = explanation is not None and explanation.source != "http-status"
+    if own and any(
+        code.template for code in reading.format.codes if code.code in (None, problem.code)
+    ):
+        return None
+    title = None if own else problem.title or problem.detail
+    message = (problem.detail or problem.title) if problem.code is None else None
+    ways = []
+    for text in (title, message):
+        way = reading.find(text, leaves) if text else None
+        if isinstance(way, Unknown):
+            return None
+        ways.append(way)
+    return Known(answer, *ways)
+
+
+def complete(known: Known, leaves: Leaves) -> Answer:
+    """Put a body's own texts into an answer."""
+    answer = known.answer
+    if known.title is not None:
+        answer = answer._replace(title=in_a_line(str(leaves[known.title])))
+    if known.message is not None:
+        answer = answer._replace(message=template_of(str(leaves[known.message])))
+    return answer

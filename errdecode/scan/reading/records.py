@@ -1,0 +1,232 @@
+"""What the records around a body say of it, by the names of their members."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from errdecode.model import JSON
+from errdecode.scan.model import Context
+from errdecode.scan.reading.times import epoch_of, read_iso, read_time
+
+_LONGEST = 400
+"""Characters of an id or an address."""
+
+_LEVEL_NAMES = {
+    "err": "error",
+    "severe": "error",
+    "warn": "warning",
+    "crit": "critical",
+    "emerg": "emergency",
+    "fine": "debug",
+    "e": "error",
+    "w": "warning",
+    "i": "info",
+    "d": "debug",
+}
+_SYSLOG_LEVELS = "emergency alert critical error warning notice info debug".split()
+_LEVELS_BY_NUMBER = {10: "trace", 20: "debug", 30: "info", 40: "warning", 50: "error", 60: "fatal"}
+"""As pino and bunyan number them."""
+
+
+def level_of(value: JSON) -> str | None:
+    """A level in lower case, out of a name or a number."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return _SYSLOG_LEVELS[value] if 0 <= value < 8 else _LEVELS_BY_NUMBER.get(value)
+    if isinstance(value, str) and value:
+        if value.isdecimal() and len(value) < 3:
+            return level_of(int(value))
+        word = value.lower()[:20]
+        return _LEVEL_NAMES.get(word, word)
+    return None
+
+
+def _plain(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_MEMBERS = {
+    "time": _plain("ts time timestamp asctime realtimetimestamp datetime eventtime date"),
+    "level": _plain("level severity levelname lvl loglevel severitytext priority"),
+    "request_id": _plain(
+        "requestid reqid xrequestid correlationid awsrequestid xcorrelationid httprequestid"
+    ),
+    "trace_id": _plain(
+        "traceid xtraceid xb3traceid ddtraceid oteltraceid traceparent xamzntraceid tracecontext"
+        " logginggoogleapiscomtrace"
+    ),
+    "method": _plain("method httpmethod verb requestmethod httprequestmethod"),
+    "url": _plain("url uri path requesturi requesturl httpurl endpoint urlfull urlpath target"),
+    "status": _plain(
+        "status statuscode httpstatus httpstatuscode responsestatus responsecode upstreamstatus"
+        " httpresponsestatuscode responsestatuscode elbstatuscode statusint"
+    ),
+}
+"""Names of a record's members, in lower case without separators, and what they say."""
+_FIELD_OF = {name: field for field, names in _MEMBERS.items() for name in names}
+_SEPARATORS = re.compile(r"[-_.@/ ]")
+ASIDE = _plain("request req http httprequest response res httpcontext event httpresponse")
+"""Objects beside a body whose members count, too."""
+
+
+_plain_names: dict[str, str] = {}
+
+
+def plain_name(name: str) -> str:
+    """A member's name in lower case without separators; remembered."""
+    known = _plain_names.get(name)
+    if known is None:
+        if len(_plain_names) > 5000:
+            _plain_names.clear()
+        known = _plain_names[name] = _SEPARATORS.sub("", name[:200]).lower()
+    return known
+
+
+Reader = Callable[[JSON, "int | None"], "str | int | float | None"]
+
+
+class Layout(NamedTuple):
+    """Where a record of one kind says what; the same for all records with the same names."""
+
+    fields: tuple[tuple[int, str, Reader], ...]
+    """Which field of the context it is, the name of the member, and how it is read."""
+    aside: tuple[str, ...]
+    """Members whose own members count, too."""
+    is_record: bool
+    """Whether it is the log's own, and no body."""
+
+
+_layouts: dict[tuple[str, ...], Layout] = {}
+_MESSAGES = _plain("message msg log event text logger loggername thread pid hostname caller")
+_CARRIERS = (
+    frozenset(("log", "stream")),
+    frozenset(("message", "timestamp", "ingestiontime")),
+    frozenset(("message", "timestamp", "eventid")),
+    frozenset(("message", "realtimetimestamp")),
+    frozenset(("message", "timestamp", "id")),
+)
+_HOLDERS = _plain(
+    "body response responsebody payload responsepayload resp res reply requestbody responsetext"
+)
+
+
+def layout_of(names: tuple[str, ...]) -> Layout:
+    """What a record with these members says where; remembered."""
+    known = _layouts.get(names)
+    if known is None:
+        if len(_layouts) > 2000:
+            _layouts.clear()
+        known = _layouts[names] = _lay_out(names)
+    return known
+
+
+def _lay_out(names: tuple[str, ...]) -> Layout:
+    plain = [plain_name(name) for name in names[:200]]
+    seen = frozenset(plain)
+    fields = tuple(
+        (Context._fields.index(_FIELD_OF[p]), n, _READERS[_FIELD_OF[p]])
+        for p, n in zip(plain, names, strict=False)
+        if p in _FIELD_OF
+    )
+    kinds = {_FIELD_OF[p] for p in plain if p in _FIELD_OF}
+    logged = "level" in kinds and ("time" in kinds or bool(seen & _MESSAGES))
+    carried = any(carrier <= seen for carrier in _CARRIERS)
+    holding = "time" in kinds and bool(seen & _HOLDERS)
+    asked = bool(seen & _HOLDERS) and bool(kinds & {"method", "url"})
+    aside = tuple(n for p, n in zip(plain, names, strict=False) if p in ASIDE)
+    return Layout(fields, aside, logged or carried or holding or asked)
+
+
+def read_record(records: Sequence[dict[str, JSON]], year: int | None = None) -> Context:
+    """What the records around a body say, the outermost first; the nearest counts."""
+    said: list[JSON] = [None] * len(Context._fields)
+    for record in records:
+        layout = layout_of(tuple(record))
+        for name in layout.aside:
+            inner = record[name]
+            if isinstance(inner, dict):
+                _take(inner, layout_of(tuple(inner)), said, year)
+                if "id" in inner and said[_REQUEST_ID] is None and plain_name(name) in _SENT:
+                    said[_REQUEST_ID] = _word(inner["id"], year)
+        _take(record, layout, said, year)
+    return Context(*said)  # type: ignore[arg-type]  # its readers gave each what it holds
+
+
+_REQUEST_ID = Context._fields.index("request_id")
+_SENT = ("request", "req")
+
+
+def _take(record: dict[str, JSON], layout: Layout, said: list[JSON], year: int | None) -> None:
+    for field, name, read in layout.fields:
+        value = read(record[name], year)
+        if value is not None:
+            said[field] = value
+
+
+def _status(value: JSON, year: int | None) -> int | None:
+    if isinstance(value, str) and len(value) == 3 and value.isdecimal():
+        value = int(value)
+    return value if isinstance(value, int) and 100 <= value <= 599 else None
+
+
+def _time(value: JSON, year: int | None) -> float | None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return epoch_of(value)
+    if isinstance(value, str):
+        if value[4:5] != "-" and value[:10].isdecimal() and len(value) < 25:
+            try:
+                return epoch_of(float(value))
+            except ValueError:
+                return None
+        return read_iso(value) or read_time(value[:64].encode("utf-8", "replace"), year)
+    return None
+
+
+_TRACE = re.compile(r"00-([0-9a-f]{32})-|Root=([\w-]+)|traces/([0-9a-f]+)")
+
+
+def _trace(value: JSON, year: int | None) -> str | None:
+    found = _TRACE.search(value) if isinstance(value, str) else None
+    return found[found.lastindex or 0] if found else _word(value, year)
+
+
+def _word(value: JSON, year: int | None) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
+        return None
+    return str(value)[:_LONGEST]
+
+
+def _method(value: JSON, year: int | None) -> str | None:
+    return value.upper() if isinstance(value, str) and value.isalpha() and len(value) < 9 else None
+
+
+def _level(value: JSON, year: int | None) -> str | None:
+    return level_of(value)
+
+
+_READERS: dict[str, Reader] = {
+    "time": _time,
+    "level": _level,
+    "request_id": _word,
+    "trace_id": _trace,
+    "method": _method,
+    "url": _word,
+    "status": _status,
+}
+
+
+_TICKETS = _plain("requestid traceid correlationid transactionid")
+
+
+def find_ticket(value: object) -> str | None:
+    """The request's id in a body, by the names of its members and of those one level below."""
+    if not isinstance(value, dict):
+        return None
+    for inner in (value, *(child for child in value.values() if isinstance(child, dict))):
+        for name, said in inner.items():
+            if isinstance(said, str) and said and plain_name(name) in _TICKETS:
+                return said[:_LONGEST]
+    return None

@@ -1,0 +1,154 @@
+"""What stands around a body in a log is read from records and from words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from errdecode.scan.context import merge, read_words
+from errdecode.scan.model import Context
+from errdecode.scan.reading.records import layout_of, read_record
+from errdecode.scan.reading.times import epoch_of, read_iso, read_time
+
+NOON = 1_795_348_800.0  # 2026-11-22T12:00:00Z
+
+TIMES = {
+    b"2026-11-22T12:00:00Z": NOON,
+    b"2026-11-22T13:00:00+01:00": NOON,
+    b"2026-11-22T07:30:00.250-0430": NOON + 0.25,
+    b"2026-11-22 12:00:00,125 ERROR": NOON + 0.125,
+    b"2026/11/22 12:00:00 [error] 31#31": NOON,
+    b'192.0.2.7 - - [22/Nov/2026:13:00:00 +0100] "GET /': NOON,
+    b"<11>Nov 22 12:00:00 quay billing[7]:": NOON,
+    b"__REALTIME_TIMESTAMP=1795348800000000": NOON,
+    b"ts=1795348800.5 level=error": NOON + 0.5,
+    b"no time at all 12:00": None,
+    b"2026-13-45T12:00:00Z": None,
+}
+
+
+@pytest.mark.parametrize(("text", "time"), TIMES.items())
+def test_times_in_words(text: bytes, time: float | None) -> None:
+    """A time is read as its logger meant it; one without a zone is taken as UTC."""
+    assert time == read_time(text, 2026)
+
+
+@pytest.mark.parametrize("unit", [1, 1e3, 1e6, 1e9])
+def test_epochs_tell_their_unit(unit: float) -> None:
+    """Seconds, milliseconds, microseconds and nanoseconds are told apart by their size."""
+    assert epoch_of(NOON * unit) == NOON
+
+
+@given(st.integers(0, 4_000_000_000), st.integers(0, 999))
+def test_both_readers_of_iso_agree(seconds: int, thousandths: int) -> None:
+    """The fast reader of RFC 3339 gives what the other one does."""
+    from datetime import UTC, datetime
+
+    moment = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    text = f"{moment}.{thousandths:03}Z"
+    fast = read_iso(text)
+
+    assert fast is not None
+    assert abs(fast - (seconds + thousandths / 1000)) < 1e-5
+    assert abs(fast - (read_time(text.encode()) or 0)) < 1e-5
+
+
+@given(st.text(max_size=30))
+def test_no_text_breaks_the_reader_of_times(text: str) -> None:
+    """What is no time is none."""
+    assert read_iso(text) is None or text[-1] == "Z"
+
+
+WORDS = {
+    "Nov 22 12:00:00 quay app: ERROR POST https://api.example.com/v1/a returned 409 "
+    "request_id=r-12345 trace_id=4bf92f3577b34da6: ": Context(
+        NOON, "error", "r-12345", "4bf92f3577b34da6", "POST", "https://api.example.com/v1/a", 409
+    ),
+    '192.0.2.7 - - [22/Nov/2026:12:00:00 +0000] "PUT /v1/a HTTP/1.1" 503 12 body="': Context(
+        NOON, None, None, None, "PUT", "/v1/a", 503
+    ),
+    "2026-11-22 12:00:00.000 WARN 1 --- [main] c.e.Client : 400 Bad Request: ": Context(
+        NOON, "warning", None, None, None, None, 400
+    ),
+    "level=info status=404 traceparent=00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01 ": (
+        Context(None, "info", None, "0af7651916cd43dd8448eb211c80319c", None, None, 404)
+    ),
+    "X-Amzn-Trace-Id: Root=1-5759e988-bd862e3fe1be46a994272793 upstream answered 502: ": Context(
+        None, None, None, "1-5759e988-bd862e3fe1be46a994272793", None, None, 502
+    ),
+    "took 400 ms, 512 bytes, port 443: ": Context(),
+}
+
+
+@pytest.mark.parametrize(("text", "context"), WORDS.items())
+def test_words_before_a_body(text: str, context: Context) -> None:
+    """Level, ids, method, address and status are read from words and from key=value pairs."""
+    assert context == read_words(text.encode(), b"", 2026)
+
+
+def test_words_behind_a_body() -> None:
+    """nginx says behind the body what was asked for."""
+    after = b', request: "DELETE /v1/a HTTP/1.1", request_id: "abc-123"'
+    context = read_words(b"2026/11/22 12:00:00 [error] upstream answered 400: ", after)
+
+    assert ("DELETE", "/v1/a", "abc-123", "error") == (
+        context.method,
+        context.url,
+        context.request_id,
+        context.level,
+    )
+
+
+def test_records_say_the_same_in_many_names() -> None:
+    """Members are known by their names, whatever their spelling and type."""
+    said = Context(NOON, "error", "r-1", "t-1", "GET", "/v1", 500)
+    records: list[dict[str, object]] = [
+        {"ts": NOON, "level": "ERROR", "requestId": "r-1", "trace_id": "t-1", "method": "get",
+         "url": "/v1", "status": 500},
+        {"@timestamp": "2026-11-22T12:00:00Z", "log.level": "err", "x-request-id": "r-1",
+         "traceId": "t-1", "http": {"method": "GET", "status_code": 500, "url": "/v1"}},
+        {"__REALTIME_TIMESTAMP": "1795348800000000", "PRIORITY": "3", "correlation_id": "r-1",
+         "dd.trace_id": "t-1", "verb": "GET", "path": "/v1", "statusCode": "500"},
+        {"time": NOON * 1000, "severity": "Error", "trace": 1, "trace-id": "t-1",
+         "request": {"id": "r-1", "method": "GET", "uri": "/v1"}, "response": {"status": 500}},
+    ]  # fmt: skip
+
+    assert [said] * 4 == [read_record([record], 2026) for record in records]  # type: ignore[list-item]
+
+
+def test_the_nearest_record_counts() -> None:
+    """An inner record says more about the body than the one around it."""
+    outer = {"level": "info", "time": "2026-11-22T12:00:00Z", "status": 200}
+    inner = {"status": 404}
+
+    assert 404 == read_record([outer, inner], None).status
+    assert Context(NOON, "info", status=404) == merge(
+        Context(status=404), Context(NOON, "info", status=200)
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "own"),
+    [
+        (("level", "message"), True),
+        (("log", "stream", "time"), True),
+        (("timestamp", "message", "ingestionTime"), True),
+        (("MESSAGE", "__REALTIME_TIMESTAMP"), True),
+        (("method", "url", "response"), True),
+        (("error",), False),
+        (("timestamp", "status", "error", "path"), False),
+        (("code", "message"), False),
+    ],
+)
+def test_records_of_the_log_are_no_bodies(names: tuple[str, ...], own: bool) -> None:
+    """A record is told by what only loggers write."""
+    assert own == layout_of(names).is_record
+
+
+@given(st.binary(max_size=300), st.binary(max_size=100))
+def test_nothing_crashes(before: bytes, after: bytes) -> None:
+    """Whatever stands around a body, the rest goes on."""
+    context = read_words(before, after, 2026)
+
+    assert context.status is None or 100 <= context.status <= 599

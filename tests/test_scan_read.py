@@ -1,0 +1,249 @@
+"""Errors are read out of logs, with what stands around them, and the same however fast it goes."""
+
+from __future__ import annotations
+
+import json
+import re
+from random import Random
+
+import pytest
+from cases import load_cases
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from wrappers import BY_NAME, Around, har, wrappers_for
+
+from errdecode.catalog import open_catalog
+from errdecode.model import JSON
+from errdecode.scan.cut import json_values
+from errdecode.scan.cut.carriers import LIMIT
+from errdecode.scan.cut.har import read_entries
+from errdecode.scan.model import Sighting, Unreadable
+from errdecode.scan.read import Reader
+from errdecode.scan.reading.answers import Around as Known
+from errdecode.scan.reading.answers import decode_body
+from errdecode.scan.reading.outline import leaves_of, number_leaves, outline_of
+from errdecode.scan.reading.plans import Plans
+
+ERROR = '{"error":{"code":"mvnoAccount","message":"MVNO account not found","status":404}}'
+RECORD = (
+    '{"time":"2026-11-22T12:00:00Z","level":"error","request_id":"r-17","trace_id":"t-9",'
+    '"method":"POST","url":"https://api.example.com/v1/a","status":404,"response":%s}\n'
+)
+
+
+def read_all(data: bytes, **options: bool) -> list[Sighting | Unreadable]:
+    """Read a log in which every line bears a signal."""
+    starts = [found.start() for found in re.finditer(rb"(?m)^", data) if found.start() < len(data)]
+    return list(Reader(open_catalog(), year=2026, **options).read(data, starts))
+
+
+def test_a_sighting_says_all_that_is_known() -> None:
+    """Place, format, code, status and what the record around it says."""
+    data = b"first line\n" + (RECORD % ERROR).encode()
+    (found,) = read_all(data)
+
+    assert isinstance(found, Sighting)
+    assert (data.index(ERROR.encode()), 1, len(ERROR)) == (
+        found.place.offset,
+        found.place.line,
+        found.length,
+    )
+    assert ("member", "telecomx", "mvnoAccount", 404) == (
+        found.wrapper,
+        found.format,
+        found.code,
+        found.status,
+    )
+    assert ("r-17", "t-9", "POST", "error", 1_795_348_800.0) == (
+        found.context.request_id,
+        found.context.trace_id,
+        found.context.method,
+        found.context.level,
+        found.context.time,
+    )
+
+
+def test_the_outermost_error_is_taken_once() -> None:
+    """What stands inside an error is a part of it."""
+    inner = {"status": 404, "title": "Not Found", "detail": json.loads(ERROR)}
+    body = {"type": "about:blank", "title": "Bad Gateway", "status": 502, "cause": inner}
+    found = read_all((RECORD % json.dumps(body)).encode())
+
+    assert ["rfc9457"] == [one.format for one in found if isinstance(one, Sighting)]
+
+
+def test_two_bodies_in_a_line_are_two() -> None:
+    """Bodies beside each other are both found."""
+    found = read_all(f"409 from a: {ERROR} then 502 from b: {ERROR}\n".encode())
+
+    assert [409, 502] == [one.context.status for one in found if isinstance(one, Sighting)]
+
+
+def test_only_what_begins_in_the_range_is_read() -> None:
+    """A body belongs to the range in which its first byte stands."""
+    data = ((RECORD % ERROR) * 3).encode()
+    places = [found.start() for found in re.finditer(re.escape(ERROR.encode()), data)]
+    lines = [0, len(data) // 3, len(data) // 3 * 2]
+    reader = Reader(open_catalog(), year=2026)
+    split = [
+        item.place.offset
+        for begin, end in ((0, places[1]), (places[1], places[1] + 1), (places[1] + 1, len(data)))
+        for item in reader.read(data, lines, 0, "-", begin, end)
+    ]
+
+    assert places == split
+
+
+def test_half_a_body_is_read_or_told() -> None:
+    """A body that is cut off is decoded as far as it goes, or listed; never dropped."""
+    whole = f"409 answered: {ERROR}"
+    kinds = {at: read_all(whole[:at].encode()) for at in range(30, len(whole))}
+
+    assert {1} == {len(items) for items in kinds.values()}
+    assert {Sighting, Unreadable} >= {type(items[0]) for items in kinds.values()}
+    assert isinstance(kinds[len(whole) - 1][0], Sighting)
+
+
+def test_a_line_without_end_is_told() -> None:
+    """Of a line that is too long the first part is read, and it is said."""
+    data = b'409 answered: {"id":1} ' + b"x" * (LIMIT + 10) + b"\n" + (RECORD % ERROR).encode()
+    starts = [0, data.index(b"\n") + 1]
+    found = list(Reader(open_catalog(), year=2026).read(data, starts))
+
+    assert [Unreadable, Sighting] == [type(one) for one in found]
+
+
+def test_a_har_entry_is_read() -> None:
+    """The body of a failing entry is found at its place, with its request."""
+    cases = [case for case in load_cases() if case.outcome == "error" and case.kind == "json"]
+    data = har(cases[::97])
+    reader = Reader(open_catalog(), year=2026)
+    found = [
+        item
+        for entry in read_entries([data])
+        for item in reader.read_entry(entry.raw or b"", entry.offset, "a.har", entry.newlines)
+    ]
+
+    assert found
+    for one in found:
+        stands = data[one.place.offset : one.place.offset + one.length]
+        assert one.place.line == data.count(b"\n", 0, one.place.offset)
+        assert isinstance(json.loads(b'"' + stands + b'"'), str)
+        assert ("har", "POST", "a.har") == (one.wrapper, one.context.method, one.place.file)
+
+
+# ---------------------------------------------------------------- remembering
+
+
+def vary(value: JSON, random: Random, name: str = "") -> JSON:
+    """Another body of the same kind: other words, ids, numbers; now and then another code."""
+    if isinstance(value, dict):
+        return {key: vary(child, random, key) for key, child in value.items()}
+    if isinstance(value, list):
+        return [vary(child, random, name) for child in value]
+    chance = random.random()
+    if isinstance(value, str):
+        if " " in value and chance < 0.7:
+            words = value.split(" ")
+            words[random.randrange(len(words))] = f"cus_{random.randrange(1000)}"
+            return " ".join(words)
+        if "id" in name.lower() and chance < 0.8:
+            return f"{value}{random.randrange(1000)}"
+        return random.choice(["other", "", "0", "404"]) if chance < 0.06 else value
+    if isinstance(value, int) and not isinstance(value, bool) and chance < 0.1:
+        return random.choice([0, 400, 404, value + 1])
+    return value
+
+
+def test_what_is_remembered_is_what_is_decoded() -> None:
+    """Over the catalog's examples and variations of them, in all circumstances: the same answer."""
+    catalog, random = open_catalog(), Random(7)
+    plans = Plans(catalog)
+    for case in load_cases()[::29]:
+        try:
+            value = json.loads(case.body)
+        except ValueError:
+            continue
+        for number in range(10):
+            raw = json.dumps(vary(value, random) if number else value).encode()
+            url = random.choice([None, "https://api.example.com/v1/a", "/v1/b"])
+            around = Known(random.choice([case.status, None]), random.choice(["GET", "POST"]), url)
+            answer = plans.answer(json.loads(raw), "json", lambda raw=raw: raw, around)
+
+            assert decode_body(catalog, raw, around) == answer, (case.format, case.name, raw)
+    assert plans.hits
+
+
+def test_xml_and_texts_are_remembered_alike() -> None:
+    """Elements with other texts, and other texts, are answered as they would be anew."""
+    catalog, random = open_catalog(), Random(3)
+    plans = Plans(catalog)
+    for case in [case for case in load_cases() if case.kind in ("xml", "text")][::23]:
+        for number in range(4):
+            raw = re.sub(
+                r"(?<=[a-z] )[a-z]{5,}(?=[ .<])" if number else r"\Z",
+                f"w{random.randrange(99)}" if number else "",
+                case.body,
+            ).encode()
+            around = Known(case.status)
+
+            assert decode_body(catalog, raw, around) == plans.answer_text(raw, around)
+
+
+def test_reading_is_the_same_without_memory() -> None:
+    """A reader that remembers finds what one that does not finds."""
+    some = load_cases()[::61]
+    data = b"".join(
+        BY_NAME[name].wrap(case, Around(status=case.status or 400)).data
+        for case in some
+        for name in ("member", "syslog", "string")
+        if BY_NAME[name] in list(wrappers_for(case))
+    )
+
+    assert read_all(data, remember=False) == read_all(data * 2)[: len(read_all(data))]
+
+
+def test_reading_is_the_same_without_orjson(monkeypatch: pytest.MonkeyPatch) -> None:
+    """orjson makes it faster, and nothing else."""
+    data = b"".join(
+        BY_NAME["member"].wrap(case, Around(number=at, status=case.status or 400)).data
+        for at, case in enumerate(load_cases()[::31])
+        if case.kind == "json"
+    )
+    fast = read_all(data)
+    monkeypatch.setattr(json_values, "_load", json.loads)
+
+    assert fast == read_all(data)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+        ),
+        max_leaves=10,
+    )
+)
+@settings(max_examples=100)
+def test_an_outline_numbers_its_leaves(value: JSON) -> None:
+    """Every text and number has its way and its number, in the same order."""
+    outline = outline_of(value)
+    found = []
+    for way in leaves_of(value, ()):
+        inner = value
+        for token in way:
+            inner = inner[token]  # type: ignore[index,call-overload]
+        found.append(inner)
+
+    assert outline.leaves == found
+    assert list(range(len(found))) == list(number_leaves(value).values())
+
+
+@given(st.binary(max_size=200), st.sampled_from([ERROR, "<Error><Code>NoSuchKey</Code></Error>"]))
+@settings(max_examples=50)
+def test_nothing_crashes(noise: bytes, body: str) -> None:
+    """Whatever stands around a body, reading ends."""
+    data = noise + body.encode() + noise[::-1]
+
+    assert all(0 <= item.place.offset <= len(data) for item in read_all(data))
