@@ -9,7 +9,7 @@
 __errdecode_takes() {  # COMMAND
     commands=() options=() arguments=()
     case $1 in
-    '') commands=(decode why fix explain formats completion catalog) ;;
+    '') commands=(decode why fix scan explain formats completion catalog) ;;
     catalog) commands=(check new test import learn gaps) ;;
     esac
     case $1 in
@@ -82,6 +82,33 @@ __errdecode_takes() {  # COMMAND
             --max-bytes=nothing
             -q --quiet
             '--color=choices auto always never'
+            --show-secrets
+            -h --help
+        )
+        arguments=(files...)
+        ;;
+    scan)
+        options=(
+            --json-schema
+            --open=nothing
+            --why=nothing
+            --save=files
+            --compare=files
+            '--fail-on=choices any unknown new'
+            -f --follow
+            -j=nothing --jobs=nothing
+            '--engine=choices hyperscan stdlib rg'
+            --scheduler=nothing
+            '-o=choices terminal json jsonl markdown html' '--output=choices terminal json jsonl markdown html'
+            -v --verbose
+            --jsonl
+            --catalog=folders
+            --json
+            -q --quiet
+            '--color=choices auto always never'
+            --width=nothing
+            --ascii
+            '--links=choices auto always never'
             --show-secrets
             -h --help
         )

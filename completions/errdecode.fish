@@ -74,6 +74,8 @@ function __errdecode_takes_value --argument-names command option
             set valued --request --status --method --url --operation --format --catalog --max-bytes -o --output --color --width --links --exit-code
         case 'fix'
             set valued --request --status --method --url --operation --format --catalog --max-bytes --color
+        case 'scan'
+            set valued --open --why --save --compare --fail-on -j --jobs --engine --scheduler -o --output --catalog --color --width --links
         case 'explain'
             set valued --operation --catalog --width
         case 'formats'
@@ -89,13 +91,14 @@ function __errdecode_takes_value --argument-names command option
 end
 
 function __errdecode_has_subcommand --argument-names command word
-    contains -- "$command/$word" /decode /why /fix /explain /formats /completion /catalog catalog/check catalog/new catalog/test catalog/import catalog/learn catalog/gaps
+    contains -- "$command/$word" /decode /why /fix /scan /explain /formats /completion /catalog catalog/check catalog/new catalog/test catalog/import catalog/learn catalog/gaps
 end
 
 # Commands.
 complete -c errdecode -n '__errdecode_at 0 ""' -a decode -d 'Say what an API error response means, where in the request the fault lies, and what to do'
 complete -c errdecode -n '__errdecode_at 0 ""' -a why -d 'Show why a format was recognised, and the runner-up'
 complete -c errdecode -n '__errdecode_at 0 ""' -a fix -d 'Print what you sent, corrected where the response leaves no doubt; it sends nothing'
+complete -c errdecode -n '__errdecode_at 0 ""' -a scan -d 'Find, decode and group every error in logs, HAR files, archives and folders of them'
 complete -c errdecode -n '__errdecode_at 0 ""' -a explain -d 'Say what a code or a status means, without a response'
 complete -c errdecode -n '__errdecode_at 0 ""' -a formats -d 'List the documented formats, or show one'
 complete -c errdecode -n '__errdecode_at 0 ""' -a completion -d 'Print the completion script of a shell'
@@ -109,7 +112,7 @@ complete -c errdecode -n '__errdecode_at 0 catalog' -a gaps -d 'List the codes t
 
 # Options.
 complete -c errdecode -n '__errdecode_on "" decode' -s V -l version -d 'Print the version'
-complete -c errdecode -n '__errdecode_on "" decode' -l json-schema -d 'Print the schema of --json'
+complete -c errdecode -n '__errdecode_on "" decode scan' -l json-schema -d 'Print the schema of --json'
 complete -c errdecode -n '__errdecode_on "" decode why fix' -l request -r -F -d 'The payload you sent, to see the fault in place'
 complete -c errdecode -n '__errdecode_on "" decode why fix' -l status -x -d 'The response\'s HTTP status'
 complete -c errdecode -n '__errdecode_on "" decode why fix' -l method -x -d 'The request\'s method'
@@ -117,22 +120,34 @@ complete -c errdecode -n '__errdecode_on "" decode why fix' -l url -x -d 'The re
 complete -c errdecode -n '__errdecode_on "" decode why fix explain' -l operation -x -d 'The API method called, such as createSubCampaign'
 complete -c errdecode -n '__errdecode_on "" decode why' -l timeout -d 'There was no answer at all; reads no input'
 complete -c errdecode -n '__errdecode_on "" decode why fix' -l format -x -a '(__errdecode_ask ids)' -d 'Decode as this format, one of `errdecode formats`'
-complete -c errdecode -n '__errdecode_on "" decode why fix explain formats' -l catalog -x -a '(__fish_complete_directories)' -d 'A folder of catalog files to lay over the built-in ones'
+complete -c errdecode -n '__errdecode_on "" decode why fix scan explain formats' -l catalog -x -a '(__fish_complete_directories)' -d 'A folder of catalog files to lay over the built-in ones'
 complete -c errdecode -n '__errdecode_on "" decode why fix' -l read-files -d 'Read the files that `-d @FILE` names, beside the input'
 complete -c errdecode -n '__errdecode_on "" decode why fix "catalog import" "catalog learn"' -l max-bytes -x -d 'The largest input that is read (default: 64 MiB)'
 complete -c errdecode -n '__errdecode_on "" decode why' -s o -l output -x -a 'terminal short json markdown html' -d 'The form of the answer: terminal, short, json, markdown or html'
-complete -c errdecode -n '__errdecode_on "" decode why explain formats "catalog gaps"' -l json -d 'Answer in JSON'
+complete -c errdecode -n '__errdecode_on "" decode why scan explain formats "catalog gaps"' -l json -d 'Answer in JSON'
 complete -c errdecode -n '__errdecode_on "" decode why' -s v -l verbose -d 'Add the proof of detection; -vv the exchange'
-complete -c errdecode -n '__errdecode_on "" decode why fix' -s q -l quiet -d 'Leave out notes and hints'
-complete -c errdecode -n '__errdecode_on "" decode why fix' -l color -x -a 'auto always never' -d 'Use colour: auto, always or never'
-complete -c errdecode -n '__errdecode_on "" decode why explain formats' -l width -x -d 'Wrap prose at this many columns'
-complete -c errdecode -n '__errdecode_on "" decode why' -l ascii -d 'Draw frames with ASCII characters only'
-complete -c errdecode -n '__errdecode_on "" decode why' -l links -x -a 'auto always never' -d 'Make documentation links clickable: auto, always or never'
-complete -c errdecode -n '__errdecode_on "" decode why fix' -l show-secrets -d 'Do not mask secrets'
+complete -c errdecode -n '__errdecode_on "" decode why fix scan' -s q -l quiet -d 'Leave out notes and hints'
+complete -c errdecode -n '__errdecode_on "" decode why fix scan' -l color -x -a 'auto always never' -d 'Use colour: auto, always or never'
+complete -c errdecode -n '__errdecode_on "" decode why scan explain formats' -l width -x -d 'Wrap prose at this many columns'
+complete -c errdecode -n '__errdecode_on "" decode why scan' -l ascii -d 'Draw frames with ASCII characters only'
+complete -c errdecode -n '__errdecode_on "" decode why scan' -l links -x -a 'auto always never' -d 'Make documentation links clickable: auto, always or never'
+complete -c errdecode -n '__errdecode_on "" decode why fix scan' -l show-secrets -d 'Do not mask secrets'
 complete -c errdecode -n '__errdecode_on "" decode why' -l exit-code -x -a 'outcome verdict' -d 'What the exit code tells: outcome or verdict'
-complete -c errdecode -n '__errdecode_on "" decode why fix explain formats completion catalog "catalog check" "catalog new" "catalog test" "catalog import" "catalog learn" "catalog gaps"' -s h -l help -d 'Show this message and exit'
+complete -c errdecode -n '__errdecode_on "" decode why fix scan explain formats completion catalog "catalog check" "catalog new" "catalog test" "catalog import" "catalog learn" "catalog gaps"' -s h -l help -d 'Show this message and exit'
 complete -c errdecode -n '__errdecode_on fix' -l patch -d 'Print the JSON Patch (RFC 6902) alone'
 complete -c errdecode -n '__errdecode_on fix' -l all -d 'Make likely corrections and placeholders, too'
+complete -c errdecode -n '__errdecode_on scan' -l open -x -d 'Show the group of this number in full, with its request where the log has it'
+complete -c errdecode -n '__errdecode_on scan' -l why -x -d 'Show why the errors of this group were taken for one'
+complete -c errdecode -n '__errdecode_on scan' -l save -r -F -d 'Save what was found to compare with'
+complete -c errdecode -n '__errdecode_on scan' -l compare -r -F -d 'Say what is new, gone, grown or shrunk since a saved scan. Grown: at least twice as many as its rate per hour leads to expect, and 10 more; shrunk: at most half, and 10 fewer'
+complete -c errdecode -n '__errdecode_on scan' -l fail-on -x -a 'any unknown new' -d 'Exit with 1 on any error, on one of no documented format, on one the baseline lacks: any, unknown or new'
+complete -c errdecode -n '__errdecode_on scan' -s f -l follow -d 'Go on with what is added to files, until Ctrl-C'
+complete -c errdecode -n '__errdecode_on scan' -s j -l jobs -x -d 'Use this many processes (default: one per processor)'
+complete -c errdecode -n '__errdecode_on scan' -l engine -x -a 'hyperscan stdlib rg' -d 'What looks for lines: hyperscan, stdlib, rg (default: the fastest one there is)'
+complete -c errdecode -n '__errdecode_on scan' -l scheduler -x -d 'Scan on dask workers: the address of a scheduler, or `local`'
+complete -c errdecode -n '__errdecode_on scan' -s o -l output -x -a 'terminal json jsonl markdown html' -d 'The form of the answer: terminal, json, jsonl, markdown, html'
+complete -c errdecode -n '__errdecode_on scan' -s v -l verbose -d 'List all groups, skipped files and unreadable places; with --open as in decode'
+complete -c errdecode -n '__errdecode_on scan' -l jsonl -d 'Print every error as a line of JSON while it is found'
 complete -c errdecode -n '__errdecode_on "catalog test"' -l only -x -a '(__errdecode_ask ids)' -d 'Test this format only'
 complete -c errdecode -n '__errdecode_on "catalog import"' -l id -x -d 'Id of the format, and of its file'
 complete -c errdecode -n '__errdecode_on "catalog import" "catalog learn"' -l name -x -d 'What people call the format'
@@ -141,7 +156,7 @@ complete -c errdecode -n '__errdecode_on "catalog gaps"' -l clear -d 'Forget the
 
 # Arguments.
 complete -c errdecode -f
-complete -c errdecode -n '__errdecode_from 0 "" decode why fix "catalog check" "catalog learn"' -F
+complete -c errdecode -n '__errdecode_from 0 "" decode why fix scan "catalog check" "catalog learn"' -F
 complete -c errdecode -n '__errdecode_from 0 explain' -a '(__errdecode_ask explain)'
 complete -c errdecode -n '__errdecode_from 0 formats' -a '(__errdecode_ask formats)'
 complete -c errdecode -n '__errdecode_at 0 completion' -a 'bash zsh fish powershell'
