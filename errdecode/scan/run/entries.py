@@ -1,0 +1,67 @@
+"""A HAR file, scanned entry by entry: it is one JSON document, and may be larger than memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from errdecode.scan.cut.har import read_entries
+from errdecode.scan.model import Skipped
+from errdecode.scan.run.account import Account
+from errdecode.scan.run.teller import Teller
+from errdecode.scan.sources import Content, Stop
+
+_PIECE = 1 << 20
+
+
+def scan_entries(
+    content: Content,
+    file: str,
+    account: Account,
+    teller: Teller,
+    stop: Stop,
+    tell: Callable[[int], None],
+) -> None:
+    """Count the errors in the entries of a HAR file; see `scan_range`."""
+    pieces = _Pieces(content, account, stop, tell)
+    for entry in read_entries(pieces.read()):
+        teller.take_entry(entry)
+    for _ in pieces.read():  # what follows the entries
+        pass
+    if pieces.last not in (b"", b"\n"):
+        account.lines += 1
+    if not pieces.whole and not account.unfinished and not content.note:
+        account.skipped.append(Skipped(file, "it is cut off: its last entry was not read"))
+
+
+class _Pieces:
+    """Reads a content in pieces and counts them."""
+
+    def __init__(
+        self, content: Content, account: Account, stop: Stop, tell: Callable[[int], None]
+    ) -> None:
+        self._content, self._account, self._stop, self._tell = content, account, stop, tell
+        self.last = b""
+        """The last byte."""
+        self.whole = False
+        """Whether the last byte that is no blank ends a document."""
+
+    def read(self) -> Iterator[bytes]:
+        """The pieces that were not read yet."""
+        buffer = memoryview(bytearray(_PIECE))
+        while not self._stop():
+            count = self._content.readinto(buffer)
+            if count == 0:
+                return
+            piece = bytes(buffer[: count or 0])
+            self._note(piece)
+            yield piece
+        self._account.unfinished = True
+
+    def _note(self, piece: bytes) -> None:
+        self._account.bytes += len(piece)
+        self._account.lines += piece.count(b"\n")
+        self._tell(self._content.taken())
+        self.last = piece[-1:] or self.last
+        written = piece.rstrip()
+        if written:
+            self.whole = written.endswith(b"}")

@@ -1,0 +1,20 @@
+"""Where the bytes of a scan come from: paths become sources, sources become content."""
+
+from __future__ import annotations
+
+from errdecode.scan.sources.content import Content, Stop
+from errdecode.scan.sources.find import find_sources
+from errdecode.scan.sources.opening import Judged, Source, open_source, read_again, reopen
+from errdecode.scan.sources.remote import is_remote
+
+__all__ = [
+    "Content",
+    "Judged",
+    "Source",
+    "Stop",
+    "find_sources",
+    "is_remote",
+    "open_source",
+    "read_again",
+    "reopen",
+]
