@@ -20,6 +20,7 @@ CAPTURE = "tests/captures/readme-session.paste"
 PICTURES = {
     "session.svg": (CAPTURE, ["paste.txt"]),
     "correction.svg": ("tests/captures/readme-correction.paste", ["fix", "paste.txt"]),
+    "scan.svg": ("tests/logs/shop.log", ["scan", "shop.log"]),
 }
 """Each with the capture it shows and the words behind `errdecode`."""
 COLUMNS = 94
@@ -84,10 +85,11 @@ def test_the_pictures_are_real(
     key.parent.mkdir()
     key.write_bytes(bytes(range(32)))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    (tmp_path / "paste.txt").write_bytes((ROOT / capture).read_bytes())
+    (tmp_path / words[-1]).write_bytes((ROOT / capture).read_bytes())
     manners = () if words[0] == "fix" else ("--color", "always", "--links", "never")
-    shown = run(*words, *manners, columns=COLUMNS, at=tmp_path)
-    svg = draw(shown.stdout, " ".join(["errdecode", *words]))
+    shown = run(*words, *manners, columns=COLUMNS, at=tmp_path).stdout
+    shown = re.sub(r"(?<= · )\d+\.\d s(?= · engine)", "0.2 s", shown)
+    svg = draw(shown, " ".join(["errdecode", *words]))
     if update:
         (IMAGES / name).write_text(svg, encoding="utf-8")
     drawn = (IMAGES / name).read_text(encoding="utf-8")
@@ -130,20 +132,26 @@ def test_the_tables_are_generated(name: str, update: bool) -> None:
 
 
 def commands() -> list[str]:
-    """The commands of the README's section on use."""
-    section = README.read_text(encoding="utf-8").split("## Use\n")[1].split("\n## ")[0]
-    lines = [line[2:].partition("  #")[0].strip() for line in section.split("\n")]
+    """The commands of the README's sections on use and on logs."""
+    text = README.read_text(encoding="utf-8")
+    sections = [text.split(f"## {name}\n")[1].split("\n## ")[0] for name in ("Use", "In logs")]
+    shown = [line for line in "\n".join(sections).split("\n") if line.startswith("$ ")]
+    lines = [line[2:].partition("  #")[0].strip() for line in shown]
     return [line for line in lines if line.startswith("errdecode") and "|" not in line]
 
 
 @pytest.mark.parametrize("command", commands())
 def test_the_commands_run(command: str, tmp_path: Path) -> None:
-    """Every command of the section on use does its job on files of the names it uses."""
+    """Every command of those sections does its job on files of the names it uses."""
     for name in ("paste.txt", "error.json", "order.json", "empty.txt"):
         (tmp_path / name).write_text('{"state": "Closed"}' if name == "order.json" else "")
     shutil.copy(ROOT / CAPTURE, tmp_path / "paste.txt")
     shutil.copy(ROOT / "tests/captures/talonone-enum-body.json", tmp_path / "error.json")
-    words, _, source = command.partition("<")
+    shutil.copytree(ROOT / "tests/logs", tmp_path / "logs")
+    shutil.copy(ROOT / "tests/logs/shop.log", tmp_path / "shop.log")
+    if "monday.json" in command:
+        run("scan", "shop.log", "--save", "monday.json", at=tmp_path)
+    words, _, source = command.partition(" > ")[0].partition("<")
     arguments = shlex.split(words.replace("*.json", "error.json"))[1:]
     done = subprocess.run(
         [sys.executable, "-m", "errdecode", *arguments],

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from errdecode.scan.model import Scan, Skipped
 from errdecode.scan.run.account import Account, Item, Lines, complete_lines
 from errdecode.scan.run.interrupt import Interruption
-from errdecode.scan.run.plan import choose_processes, choose_step, put_in_order
+from errdecode.scan.run.plan import choose_engine, choose_processes, choose_step, put_in_order
 from errdecode.scan.run.progress import Meter, Progress
 from errdecode.scan.run.ranges import (
     Job,
@@ -78,7 +78,9 @@ class _Run:
         self._options, self._each, self._stop = options, each, stop
         self._sources = [one for one in found if isinstance(one, Source)]
         in_order = each is not None
-        self._manner = Manner(options.catalog, options.engine, options.show_secrets, in_order)
+        follows = options.follow or options.scheduler is not None
+        engine = options.engine if follows else choose_engine(self._sources, options.engine)
+        self._manner = Manner(options.catalog, engine, options.show_secrets, in_order)
         sizes = [source.size for source in self._sources]
         total = sum(size or 0 for size in sizes)
         self._meter = Meter(None if None in sizes or options.follow else total, progress)
@@ -130,7 +132,7 @@ class _Run:
             yield from self._scan_here(jobs)
 
     def _open_tools(self) -> Tools:
-        return open_tools(self._options.catalog, self._options.engine)
+        return open_tools(self._manner.catalog, self._manner.engine)
 
     def _measure(self, done: Iterable[Done]) -> Iterator[Done]:
         for job, account in done:

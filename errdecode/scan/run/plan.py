@@ -30,6 +30,13 @@ def choose_processes(sources: list[Source], asked: int | None, *, in_order: bool
     return 1 if bytes_ <= FEW else cores()
 
 
+def choose_engine(sources: list[Source], asked: str | None) -> str | None:
+    """The engine: for little input the one without preparations; None: the fastest there is."""
+    sizes = [source.size for source in sources]
+    little = None not in sizes and sum(map(_weight, sources)) <= FEW
+    return "stdlib" if asked is None and little else asked
+
+
 def cores() -> int:
     """The processors this process may use."""
     import os
