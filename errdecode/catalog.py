@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from os import PathLike, fspath
@@ -152,13 +153,13 @@ class Catalog:
     def name(self, id: str) -> FormatName:
         """What a report says of a format."""
         entry = self._entry(id)
-        source = entry["source"]
+        folder = self._layer_of(id).store.folder
         return FormatName(
             id,
             str(entry["name"]),
             str(entry["kind"]),
             str(entry["documentation"]),
-            None if source is None else str(source),
+            None if folder is None else os.path.join(folder, str(entry["source"])),
         )
 
     def family(self, id: str) -> str:

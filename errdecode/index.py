@@ -60,6 +60,8 @@ class IndexFile(NamedTuple):
     """What the file begins with, before a line feed: it tells what it was compiled from."""
     data: bytes | None = None
     """The index itself, where it was compiled just now."""
+    folder: str | None = None
+    """Of an overlay, as the user named it: its files are told by their names in it."""
 
 
 def built_in() -> IndexFile:
@@ -75,14 +77,15 @@ def built_in() -> IndexFile:
 
 def overlay_index(folder: str) -> tuple[IndexFile, list[LocatedFault]]:
     """The index of an overlay folder, and the faults of the files that were left out of it."""
-    return _cached(folder, "overlay", _compile_overlay)
+    file, faults = _cached(folder, "overlay", _compile_overlay)
+    return file._replace(folder=folder), faults
 
 
 def open_index(file: IndexFile) -> Store:
     """Open an index for look-ups. Raises `CatalogError` when it is gone again."""
     if file.data is not None:
-        return Store(file.data)
-    store = open_store(file.path, file.stamp)
+        return Store(file.data, folder=file.folder)
+    store = open_store(file.path, file.stamp, file.folder)
     if store is None:
         raise CatalogError(f"{file.path} changed while it was opened", "run the command again")
     return store

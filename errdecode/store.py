@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 class Store:
     """One compiled index, opened."""
 
-    def __init__(self, data: bytes | mmap, begin: int = 0) -> None:
-        """`begin`: the first byte of the index in `data`, 0-based."""
+    def __init__(self, data: bytes | mmap, begin: int = 0, folder: str | None = None) -> None:
+        """`begin`: the first byte of the index in `data`, 0-based; `folder`: where the files of an
+        overlay are."""
+        self.folder = folder
         self._data = data
         end = data.find(b"\n", begin)
         self._lines = end + 1
@@ -39,7 +41,7 @@ def has_stamp(path: str, stamp: bytes) -> bool:
         return False
 
 
-def open_store(path: str, stamp: bytes = b"") -> Store | None:
+def open_store(path: str, stamp: bytes = b"", folder: str | None = None) -> Store | None:
     """Open an index file, behind its stamp if it has one; None when it is not as it should be."""
     from mmap import ACCESS_READ, mmap
 
@@ -49,4 +51,4 @@ def open_store(path: str, stamp: bytes = b"") -> Store | None:
             data = mmap(file.fileno(), 0, access=ACCESS_READ)
     except (OSError, ValueError):  # none, or empty
         return None
-    return Store(data, begin) if data[:begin] == (stamp + b"\n")[:begin] else None
+    return Store(data, begin, folder) if data[:begin] == (stamp + b"\n")[:begin] else None

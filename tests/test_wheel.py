@@ -21,6 +21,7 @@ pytest.importorskip("hatchling", reason="the wheel is built without the network"
 ROOT = Path(__file__).parent.parent
 PARTS = ("pyproject.toml", "README.md", ".github", "errdecode", "catalog", "completions")
 CAPTURE = ROOT / "tests" / "captures" / "talonone-unknown-attribute-session.paste"
+FIRST = min(file.stem for file in (ROOT / "catalog").glob("*.toml"))
 BUILD = "from hatchling.build import build_wheel; import sys; print(build_wheel(sys.argv[1]))"
 
 
@@ -199,15 +200,16 @@ def test_it_has_every_output(installed: Installed, output: str) -> None:
         ("why paste.txt", "paste.txt: talonone, certain"),
         ("explain telecomx invalid_token", "invalid_token"),
         ("explain 404", "HTTP 404: "),
-        ("formats", "acme "),
+        ("formats", f"{FIRST} "),
+        ("scan paste.txt", "1 error in 1 group"),
         ("formats show talonone", "Talon.One (talonone)"),
         ("catalog new example-pay", "#"),
         ("completion bash", "# "),
         ("completion zsh", "#compdef errdecode"),
         ("completion fish", "# "),
         ("completion powershell", "# "),
-        ("completion --words ids talon", "acme\t"),
-        ("python -m errdecode formats", "acme "),
+        ("completion --words ids talon", f"{FIRST}\t"),
+        ("python -m errdecode formats", f"{FIRST} "),
         ("python -m errdecode --version", "errdecode "),
     ],
 )

@@ -39,7 +39,7 @@ def compile_catalog(
     success: list[JSON] = []
     for one in loaded:
         format = inherit(one.format, formats)
-        source = str(one.file) if overlay else None
+        source = one.file.name if overlay else None
         entry = {**_entry(one.format), "place": lines.add(_details(format)), "source": source}
         entries[format.id] = lines.add(entry)
         for shape in shapes_of(format) if format.kind != "knowledge" else ():
