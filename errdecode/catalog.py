@@ -162,6 +162,10 @@ class Catalog:
             None if folder is None else os.path.join(folder, str(entry["source"])),
         )
 
+    def fails_by_status(self, id: str) -> bool:
+        """Whether the format's errors come with a failing status, and never with another one."""
+        return bool(self._entry(id)["by_status"])
+
     def family(self, id: str) -> str:
         """The id at the root of what a format extends; its own when it extends nothing."""
         seen = {id}

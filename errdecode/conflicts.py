@@ -15,12 +15,16 @@ _MANY = 207
 
 
 def note_conflicts(
-    exchange: Exchange, body: Body, format: Format | None, diagnostics: Sequence[Diagnostic]
+    exchange: Exchange,
+    body: Body,
+    format: Format | None,
+    diagnostics: Sequence[Diagnostic],
+    by_status: bool = False,
 ) -> Iterator[Note]:
     """Yield a note for each pair of signals that cannot both be true; at most one on the status.
 
     Where a format says nothing of statuses, as JSON-RPC and GraphQL do, any of them goes with its
-    errors, and nothing is noted.
+    errors, and nothing is noted; `by_status`: all its errors come with a failing status.
     """
     status = exchange.response.status if exchange.response else None
     problems = [diagnostic.problem for diagnostic in diagnostics]
@@ -31,7 +35,7 @@ def note_conflicts(
     own = _own_status(body, format, problems)
     if own is not None and own != status:
         yield Note("status-conflict", f"the response's status is {status}, the body says {own}")
-    elif format is None and 200 <= status < 300:
+    elif (format is None or by_status) and 200 <= status < 300:
         yield Note("error-in-success", f"the status is {status}, yet the body tells of an error")
     elif format and len(diagnostics) == 1:
         documented = _documented(format, problems[0])

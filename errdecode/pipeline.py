@@ -134,10 +134,11 @@ def decode_exchange(
     diagnostics = give_roles([_diagnose(problem, case) for problem in problems])
     bodies = (case.body, case.sent.body)
     groups, batch = sum_up(diagnostics, exchange, bodies, case.format, case.detection)
+    by_status = case.format is not None and catalog.fails_by_status(case.format.id)
     notes = (
         *_say_success(case, outcome),
         *_say_partial(exchange, batch),
-        *gather_notes(exchange, case.body, case.sent.body, case.format, diagnostics),
+        *gather_notes(exchange, case.body, case.sent.body, case.format, diagnostics, by_status),
     )
     request_id, date = read_ticket(exchange, case.body, case.format, case.detection)
     return Report(
@@ -314,7 +315,8 @@ def _choose(case: _Case, asked: Asked) -> tuple[Format | None, Choice]:
         keyless = guessed and choice.entry and not (choice.entry.status or choice.entry.message)
         if (choice.entry or choice.alternatives) and not (keyless and not case.settings.timeout):
             return case.format, choice
-    if KNOWLEDGE not in case.catalog:
+    succeeded = asked.status is not None and 200 <= asked.status < 300
+    if KNOWLEDGE not in case.catalog or succeeded:  # what a success means says nothing of an error
         return case.format, Choice(None)
     format = case.catalog.format(KNOWLEDGE)
     return format, choose(format, Asked(status=asked.status))

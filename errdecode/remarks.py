@@ -48,8 +48,9 @@ def gather_notes(
     payload: Body | None,
     format: Format | None,
     diagnostics: list[Diagnostic],
+    by_status: bool = False,
 ) -> Iterator[Note]:
-    """All that was guessed, repaired or in conflict."""
+    """All that was guessed, repaired or in conflict; `by_status` as in `note_conflicts`."""
     yield from exchange.notes
     yield from body.notes
     for note in payload.notes if payload else ():
@@ -58,7 +59,7 @@ def gather_notes(
         yield Note(
             "request-not-json", "the request is not JSON, so no pointer can be followed in it"
         )
-    yield from note_conflicts(exchange, body, format, diagnostics)
+    yield from note_conflicts(exchange, body, format, diagnostics, by_status)
     if len(diagnostics) >= MOST_PROBLEMS:
         yield Note("limit", f"only the first {MOST_PROBLEMS} problems are shown")
     yield from _doubt_payload(diagnostics)

@@ -16,6 +16,11 @@ GENERIC: JSON = {"error": {"message": "There is no such teapot"}}
 RPC: JSON = {"jsonrpc": "2.0", "error": {"code": -32601, "message": "Method not found"}, "id": 1}
 GRAPHQL: JSON = {"errors": [{"message": "Cannot brew", "path": ["pot"]}], "data": {"pot": None}}
 JWT: JSON = {"code": "PGRST301", "message": "JWT invalid", "details": None, "hint": None}
+ENTRY: JSON = {
+    "sys": {"type": "Error", "id": "NoSuchTeapot"},
+    "message": "There is no such teapot",
+    "requestId": "7a7",
+}
 ITEMS: JSON = {
     "took": 1,
     "errors": True,
@@ -91,3 +96,26 @@ def test_a_problem_document_with_several_problems() -> None:
 
     assert [("status-conflict", "the response's status is 500, the body says 422")] == found
     assert [] == notes(422, {**body, "errors": errors}, PROBLEM)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "noted"),
+    [
+        (200, json.dumps(ENTRY), True),
+        (404, json.dumps(ENTRY), False),
+        (200, '{"ok": false, "error": "channel_not_found"}', False),
+        (200, '{"error": {"message": "No such boat"}}', True),
+    ],
+)
+def test_an_error_in_a_success(status: int, body: str, noted: bool) -> None:
+    """It is noted where no format is known, or the format's errors come with failing statuses."""
+    (report,) = decode(f"HTTP/1.1 {status} X\r\ncontent-type: application/json\r\n\r\n{body}")
+
+    assert noted == ("error-in-success" in [note.kind for note in report.notes])
+
+
+def test_success_explains_no_error() -> None:
+    """What HTTP says of a 200 is no explanation of an error that came with it."""
+    (report,) = decode('HTTP/1.1 200 OK\r\n\r\n{"error": {"message": "No such boat"}}')
+
+    assert [("cause", None)] == [(d.problem.role, d.explanation) for d in report.diagnostics]

@@ -102,7 +102,14 @@ def _entry(format: Format) -> dict[str, JSON]:
         "kind": format.kind,
         "documentation": format.documentation,
         "extends": format.extends,
+        "by_status": _fails_by_status(format),
     }
+
+
+def _fails_by_status(format: Format) -> bool:
+    """Whether all errors among the examples come with a status that says so."""
+    statuses = {one.status for one in format.examples if one.outcome == "error" and one.status}
+    return bool(statuses) and min(statuses) >= 400
 
 
 def _details(format: Format) -> JSON:
