@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from os import PathLike, fspath
 
-from errdecode.clue import Codes, Seen, describe
+from errdecode.clue import Codes, Seen, cost_of, describe
 from errdecode.errors import CatalogError, UsageError
 from errdecode.format import Clue, Format
 from errdecode.gate import Gate, Glance, glance, opens, unpack_gate
@@ -42,6 +42,8 @@ class ShapeEntry:
         """Bits of those of them that are about the body: what they are worth without a head."""
         self.extends = None if entry["extends"] is None else str(entry["extends"])
         self.required = _clues(entry["required"])
+        self.order = sorted(range(len(self.required)), key=lambda at: cost_of(self.required[at]))
+        """The required clues by what it takes to check them: mostly the first one fails."""
 
     @cached_property
     def supporting(self) -> tuple[tuple[Clue, float], ...]:

@@ -120,6 +120,18 @@ def _check_part(clue: Clue, part: Body) -> bool:
     return clue.at is not None and _check_at(clue, part, _NO_CODES).matched is True
 
 
+def cost_of(clue: Clue) -> int:
+    """What it takes to check a clue: 0 a look at one place, 1 at many, 2 an expression, which has
+    to be compiled first, 3 one that is searched in the whole text."""
+    if clue.any:
+        return max(map(cost_of, clue.any))
+    if clue.text is not None:
+        return 3
+    if clue.matches is not None or clue.path is not None:
+        return 2
+    return int("*" in (clue.at or ""))
+
+
 def is_on_body(clue: Clue) -> bool:
     """Whether a clue is about the content of the body, not about its kind or its head."""
     if clue.any:

@@ -82,10 +82,10 @@ def _fits(catalog: Catalog, seen: Seen) -> Iterator[_Fit]:
 
 
 def _hold_against(shape: ShapeEntry, seen: Seen) -> _Fit | None:
-    required = []
-    for clue in shape.required:
-        required.append(check(clue, seen, shape.codes))
-        if required[-1].matched is False:
+    required = [Answer(None)] * len(shape.required)
+    for at in shape.order:
+        required[at] = check(shape.required[at], seen, shape.codes)
+        if required[at].matched is False:
             return None
     weight = _weight_of_required(shape, required)
     if weight < LEAST:

@@ -34,8 +34,8 @@ class Gate(NamedTuple):
     """Kinds of bodies it can be; empty: any."""
     fields: frozenset[str] = frozenset()
     """Fields of the response, in lower case, when it shows a head."""
-    words: frozenset[str] = frozenset()
-    """Texts in the body, in folded case."""
+    words: tuple[frozenset[str], ...] = ()
+    """Of each of these sets of texts one at least is in the body, in folded case."""
     parts: frozenset[str] = frozenset()
     """Parts of the exchange that it must show: those the shape asks to be seen, and all of its
     where nothing in the body speaks for it."""
@@ -54,7 +54,7 @@ class Glance(NamedTuple):
 
 def gate_of(required: Sequence[Clue]) -> Gate:
     """The gate of a shape."""
-    from errdecode.literals import find_literal  # gates are made when a catalog is compiled
+    from errdecode.literals import find_literals  # gates are made when a catalog is compiled
 
     kinds = STRUCTURED if any(clue.at is not None for clue in required) else frozenset()
     for clue in required:
@@ -67,7 +67,7 @@ def gate_of(required: Sequence[Clue]) -> Gate:
         if sets and all(sets) and (not either or len(sets) < len(either)):
             either = sets
     fields = frozenset(str(clue.header).lower() for clue in required if clue.header)
-    words = frozenset(word for clue in required if (word := find_literal(clue.text or "")))
+    words = tuple(found for clue in required if (found := find_literals(clue.text or "")))
     content = any(map(_may_be_on_body, required))
     asked = (_part(clue) for clue in required if clue.seen or not content)
     return Gate(signs, either, kinds, fields, words, frozenset(filter(None, asked)))
@@ -81,23 +81,32 @@ def opens(gate: Gate, shown: Glance) -> bool:
         and (not gate.either or any(signs <= shown.signs for signs in gate.either))
         and (shown.fields is None or gate.fields <= shown.fields)
         and gate.parts <= shown.parts
-        and all(word in shown.text for word in gate.words)
+        and all(any(word in shown.text for word in words) for words in gate.words)
     )
 
 
 def pack_gate(gate: Gate) -> list[JSON]:
     """A gate as the index stores it."""
-    either: list[JSON] = [[*sorted(signs)] for signs in gate.either]
-    others: list[list[JSON]] = [
-        [*sorted(part)] for part in (gate.kinds, gate.fields, gate.words, gate.parts)
+    return [
+        _pack_set(part) if isinstance(part, frozenset) else [*map(_pack_set, part)] for part in gate
     ]
-    return [[*sorted(gate.signs)], either, *others]
+
+
+def _pack_set(values: frozenset[str]) -> list[JSON]:
+    return [*sorted(values)]
 
 
 def unpack_gate(packed: list[JSON]) -> Gate:
     """A gate out of the index."""
-    signs, either, *others = packed
-    return Gate(frozenset(signs), tuple(map(frozenset, either)), *map(frozenset, others))  # type: ignore[arg-type]
+    signs, either, kinds, fields, words, parts = packed
+    return Gate(
+        frozenset(signs),  # type: ignore[arg-type]  # our own compiled index
+        tuple(map(frozenset, either)),  # type: ignore[arg-type]
+        frozenset(kinds),  # type: ignore[arg-type]
+        frozenset(fields),  # type: ignore[arg-type]
+        tuple(map(frozenset, words)),  # type: ignore[arg-type]
+        frozenset(parts),  # type: ignore[arg-type]
+    )
 
 
 # ---------------------------------------------------------------- what a clue asks

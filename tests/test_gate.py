@@ -90,7 +90,7 @@ def test_a_word_is_looked_for_in_the_text() -> None:
     """A text that an expression cannot do without is looked for first, in any case."""
     gate = gate_of([Clue(text=Regex("(?i)<h1>Guru Meditation:?</h1>"))])
 
-    assert {"<h1>guru meditation"} == gate.words
+    assert ({"<h1>guru meditation"},) == gate.words
     assert opens(gate, glance(Seen(read_body(Text("<H1>GURU Meditation</H1>")))))
     assert not opens(gate, glance(Seen(read_body(Text("<h1>Hello</h1>")))))
 
@@ -102,7 +102,7 @@ def test_it_comes_back_out_of_the_index() -> None:
     expected = Gate(*map(frozenset, "a"), (frozenset("b"),), *map(frozenset, ("xml", "x")))
 
     assert gate == unpack_gate(json.loads(json.dumps(pack_gate(gate))))
-    assert expected._replace(kinds=frozenset(["xml"]), words=frozenset(["word"])) == gate
+    assert expected._replace(kinds=frozenset(["xml"]), words=(frozenset(["word"]),)) == gate
 
 
 def test_no_gate_closes_on_what_its_clues_hold_for() -> None:
