@@ -16,7 +16,6 @@ from errdecode.extract import extract
 from errdecode.format import Code, Format
 from errdecode.generic import read_generically
 from errdecode.locate import Sent, locate, read_sent
-from errdecode.lookup import Entry, Question, look_up, read_words
 from errdecode.meaning import Asked, Choice, ask, choose, explanation_of, give_roles
 from errdecode.model import (
     Batch,
@@ -38,6 +37,10 @@ from errdecode.retry import derive_common
 from errdecode.settings import Settings, complete
 from errdecode.source import read_text
 from errdecode.unpack import decompress, look_inside, unpack
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from errdecode.lookup import Entry
 
 
 def decode(
@@ -79,6 +82,8 @@ def explain(
     HTTP's own meaning of a status comes first. Raises `errors.UsageError` with near words when the
     catalog has no entry, or no such format, and `CatalogError`.
     """
+    from errdecode.lookup import Question, look_up, read_words  # not on the way of a response
+
     opened = open_catalog(catalog)
     asked = read_words([word], opened)
     asked = Question(format or asked.format, asked.status if status is None else status, asked.word)

@@ -16,7 +16,7 @@ from errdecode.model.record import NamedTuple
 from errdecode.retry.times import read_duration, read_moment
 
 DRAFT = "draft-ietf-httpapi-ratelimit-headers"
-_FAMILY = re.compile(r"((?:[a-z0-9]+-){0,4}rate-?limits?)-([a-z0-9_-]+)")
+_FAMILY = r"((?:[a-z0-9]+-){0,4}rate-?limits?)-([a-z0-9_-]+)"
 _LONGEST_NAME = 80
 _LONGEST_VALUE = 2000
 _LEFT = frozenset({"remaining", "left"})
@@ -49,7 +49,7 @@ def read_quotas(fields: Sequence[Field]) -> list[Quota]:
 
 # ---------------------------------------------------------------- the Internet-Draft
 
-_MEMBER = re.compile(r'[ \t]*("(?:[^"\\]|\\.)*"|[^",;]*)((?:;[^",;]*(?:"[^"]*")?){0,20})(?:,|\Z)')
+_MEMBER = r'[ \t]*("(?:[^"\\]|\\.)*"|[^",;]*)((?:;[^",;]*(?:"[^"]*")?){0,20})(?:,|\Z)'
 
 
 def _read_structured(fields: Sequence[Field]) -> Iterator[Quota]:
@@ -81,7 +81,7 @@ def _read_list(fields: Sequence[Field], name: str) -> Iterator[tuple[str, dict[s
     text = ",".join(values)[:_LONGEST_VALUE]
     at = 0
     while at < len(text):
-        member = _MEMBER.match(text, at)
+        member = re.compile(_MEMBER).match(text, at)
         if not member:
             return
         pairs = (part.strip().partition("=") for part in member[2].split(";"))
@@ -97,7 +97,8 @@ def _read_families(fields: Sequence[Field]) -> Iterator[Quota]:
     left: dict[tuple[str, str], Quota] = {}
     resets: dict[tuple[str, str], Quota] = {}
     for field in fields:
-        match = _FAMILY.fullmatch(field.name.lower()) if len(field.name) <= _LONGEST_NAME else None
+        name = field.name.lower()
+        match = re.fullmatch(_FAMILY, name) if len(name) <= _LONGEST_NAME else None
         if not match:
             continue
         words = match[2].replace("_", "-").split("-")

@@ -17,7 +17,7 @@ _NEVER_SENT = frozenset({5, 6, 7, 35, 51, 58, 59, 60, 77, 83, 89, 90, 91, 96, 97
 """curl's exit codes of a connection that never came about (libcurl-errors(3))."""
 _SENT = frozenset({16, 18, 28, 42, 52, 55, 56, 80, 92, 95, 99})
 """curl's exit codes of a request that may have reached the server (libcurl-errors(3))."""
-_BEFORE_SENDING = re.compile(
+_BEFORE_SENDING = (  # compiled where curl failed
     r"Resolving timed out|Connection timed out|Failed to connect|SSL connection timeout"
     r"|CONNECT tunnel failed|from proxy after CONNECT|REFUSED_STREAM"
 )
@@ -59,7 +59,7 @@ def is_open(exchange: Exchange, status: int | None) -> bool | None:
 def _is_open_after(failure: Failure) -> bool | None:
     if failure.client != "curl":
         return None
-    early = _BEFORE_SENDING.search((failure.message or "")[:1000]) is not None
+    early = re.search(_BEFORE_SENDING, (failure.message or "")[:1000]) is not None
     if failure.code in _NEVER_SENT or (failure.code in _SENT and early):
         return False
     return True if failure.code in _SENT else None
