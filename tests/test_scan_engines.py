@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -150,3 +151,28 @@ def test_what_is_not_installed_is_left_out(
     hyperscan.compile_signals.cache_clear()
 
     assert found is None
+
+
+def test_a_kept_database_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a database was made of is found with the kept one, and where it is broken or in vain."""
+    pytest.importorskip("hyperscan")
+    from errdecode.scan.engines.kept import open_database
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    found = []
+
+    def look() -> None:
+        seen: list[int] = []
+        scan = open_database([b"quay", b"boat[0-9]"]).scan
+        scan(b"a quay, boat7", match_event_handler=lambda *hit: seen.append(hit[2]))
+        found.append(seen)
+
+    look()
+    (kept,) = (tmp_path / "errdecode").iterdir()
+    look()
+    kept.write_bytes(b"no database")
+    look()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(kept))
+    look()
+
+    assert [[6, 13]] * 4 == found

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from errdecode.scan.engines.interface import Companions, Data, Engine
+from errdecode.scan.engines.kept import open_database
 from errdecode.scan.signals import Signal, Signals, Start
 from errdecode.scan.signals.model import escape
 
 if TYPE_CHECKING:
     import hyperscan
 
-_LONGEST_START = 80
-"""Bytes that the start of a rare signal has at the most."""
+_BITS = 16
+_MASK = (1 << _BITS) - 1
+"""A hit is the place where an expression ends, shifted, and the expression's number."""
+_LONGEST_LEAD = 80
+"""Bytes that a lead has at the most."""
+_LONGEST_STARTS = {
+    Start.NONE: 0,
+    Start.BRACE: 1,
+    Start.BRACKET: 1,
+    Start.AMPERSAND: 1,
+    Start.QUOTE: 4,
+    Start.TAG: 6,
+    Start.ELEMENT: 37,
+    Start.INSIDE: 66,
+    Start.LINE: 35,
+    Start.INDENT: 98,
+}
+"""Bytes that the start of a signal has at the most."""
 _STARTS = {
     start: re.compile(b"(?:" + b"|".join(start.value) + b")$", re.MULTILINE) for start in Start
 }
@@ -30,13 +47,21 @@ def open_hyperscan(signals: Signals) -> Engine | None:
         return None
 
 
-class _Way(NamedTuple):
-    """What is left to see about a hit, which is a rare literal without what it stands in."""
+class _Way:
+    """What is left to see about a hit: a literal of a signal, with a lead."""
 
-    size: int
-    """Bytes before the hit's end, behind which the start must stand."""
-    before: re.Pattern[bytes]
-    behind: re.Pattern[bytes]
+    def __init__(self, signal: Signal) -> None:
+        self._signal = signal
+        self.literal = signal.literal
+        self.companion = signal.companion
+        self.before = _STARTS[signal.start]
+        self.size = _LONGEST_STARTS[signal.start]
+        """Bytes that the start has at the most."""
+
+    @cached_property
+    def behind(self) -> re.Pattern[bytes]:
+        """The literal and the rest; compiled when there is a hit, as most have none."""
+        return re.compile(escape(self.literal) + self._signal.rest, re.MULTILINE)
 
 
 class Hyperscan:
@@ -49,109 +74,106 @@ class Hyperscan:
     name = "hyperscan"
 
     def __init__(self, signals: Signals) -> None:
-        self._database, self._marks = compile_signals(signals)
+        self._database, self._ways = compile_signals(signals)
 
     def lines(self, data: Data, end: int) -> list[int]:
         """Where the lines begin that bear a signal; see `Engine`."""
-        hits: list[tuple[int, int]] = []
+        last = data.rfind(b"\n", 0, end) + 1
+        lines = self._find_lines(data, last, self._hits(data, last)) if last else []
+        if last < end:  # the end of a line is looked for as its line break
+            line = bytes(data[last:end]) + b"\n"
+            found = self._find_lines(line, len(line), self._hits(line, len(line)))
+            lines += [last + start for start in found]
+        return lines
+
+    def _hits(self, data: Data, end: int) -> list[int]:
+        """Where an expression ends, with its number, in order."""
+        hits: list[int] = []
         put = hits.append
 
         def see(number: int, _start: int, stop: int, _flags: int, _context: object) -> None:
-            put((stop, number))
+            put(stop << _BITS | number)
 
         with memoryview(data) as view, view[:end] as part:
             self._database.scan(part, match_event_handler=see)  # type: ignore[type-var]  # any buffer
         hits.sort()
-        return self._find_lines(data, end, hits)
+        return hits
 
-    def _find_lines(self, data: Data, end: int, hits: list[tuple[int, int]]) -> list[int]:
-        """The lines of hits: places where an expression ends, and its number; in order."""
+    def _find_lines(self, data: Data, end: int, hits: list[int]) -> list[int]:
+        """The lines of hits, which are in order."""
         lines: list[int] = []
         near = Companions(data, end)
         start, stop, found = 0, -1, False
-        for at, number in hits:
-            if at > stop:
-                start = data.rfind(b"\n", stop + 1, at) + 1 or stop + 1
-                stop = data.find(b"\n", at, end)
-                stop = end if stop < 0 else stop
+        for hit in hits:
+            at = hit >> _BITS
+            if at - 1 > stop:
+                start = data.rfind(b"\n", stop + 1, at - 1) + 1 or stop + 1
+                stop = data.find(b"\n", at - 1, end)
             elif found:
                 continue
-            mark = self._marks[number]
-            if mark is None:
-                found = True
-            elif isinstance(mark, bytes):
-                found = near.near(mark, start, stop, at)
-            else:
-                found = _look(mark, data, at, start, stop)
+            ways = self._ways[hit & _MASK]
+            found = ways is None or _look(ways, data, at, (start, stop), near)
             if found:
                 lines.append(start)
         return lines
 
 
-def _look(ways: Sequence[_Way], data: Data, at: int, start: int, stop: int) -> bool:
-    """Whether a rare literal that ends at `at` stands as one of its signals asks."""
+def _look(
+    ways: Sequence[_Way], data: Data, at: int, line: tuple[int, int], near: Companions
+) -> bool:
+    """Whether a literal, with what leads on to `at`, stands as one of its signals asks."""
+    start, stop = line
     for way in ways:
-        first = at - way.size
-        if way.behind.match(data, at, stop) and way.before.search(
-            data, max(start, first - _LONGEST_START), first
+        first = data.rfind(way.literal, max(start, at - len(way.literal) - _LONGEST_LEAD), at)
+        if first < 0 or not (hit := way.behind.match(data, first, stop)):
+            continue
+        if way.before.search(data, max(start, first - way.size), first) and (
+            not way.companion or near.near(way.companion, start, stop, hit.end())
         ):
             return True
     return False
 
 
-_Mark = None | bytes | list[_Way]
-"""What an expression of the database asks for besides: nothing, a companion, or a closer look."""
-
-
 @lru_cache(maxsize=4)
-def compile_signals(signals: Signals) -> tuple[hyperscan.Database, list[_Mark]]:
-    """The database of some signals, and what each of its expressions asks for besides.
+def compile_signals(signals: Signals) -> tuple[hyperscan.Database, list[list[_Way] | None]]:
+    """The database of some signals, and for each of its expressions what is left to see.
 
-    Remembered, as it takes a while.
+    Remembered, as it takes a while. None: the expression is the whole signal.
     """
-    import hyperscan
-
-    patterns: list[bytes] = []
-    marks: list[_Mark] = []
-    rare: dict[bytes, list[_Way]] = {}
+    whole: list[bytes] = []
+    parts: dict[bytes, list[_Way]] = {}
     for signal in signals.items:
-        if signal.rare:
-            for literal, before in _literals(signal):
-                behind = re.compile(signal.rest, re.MULTILINE)
-                way = _Way(len(signal.literal), _STARTS[before], behind)
-                rare.setdefault(literal, []).append(way)
+        if not signal.leads:
+            whole += signal.spellings
             continue
-        patterns += signal.spellings
-        marks += [signal.companion or None] * len(signal.spellings)
-    for literal, ways in rare.items():
-        patterns.append(escape(literal))
-        marks.append(ways)
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    flags = [hyperscan.HS_FLAG_MULTILINE] * len(patterns)
-    database.compile(expressions=patterns, ids=list(range(len(patterns))), flags=flags)
-    return database, marks
+        way = _Way(signal)
+        for literal in _literals(signal):
+            parts.setdefault(literal, []).append(way)
+    database = open_database([*whole, *parts])
+    return database, [*([None] * len(whole)), *parts.values()]
 
 
-def _literals(signal: Signal) -> list[tuple[bytes, Start]]:
-    """What to look for, for a rare signal, and what must stand before it.
+def _literals(signal: Signal) -> Iterator[bytes]:
+    """What to look for, where only the leads of a signal are looked for.
 
-    Where the start is a few bytes, they are looked for with it.
+    Where the start is a few bytes, they are looked for with it, unless the rest is long.
     """
-    if signal.start is Start.INDENT:
-        return [(blank + signal.literal, signal.start) for blank in _INDENTS]
-    is_long = signal.start is Start.QUOTE and len(signal.literal) >= _LONG_ENOUGH
-    if signal.start not in _SOLID or is_long:
-        return [(signal.literal, signal.start)]
-    return [(start + signal.literal, Start.NONE) for start in _SOLID[signal.start]]
+    for lead in signal.leads:
+        literal = escape(signal.literal) + lead
+        is_long = signal.start is Start.QUOTE and len(literal) >= _LONG_ENOUGH
+        starts = (b"",) if is_long else _SOLID.get(signal.start, (b"",))
+        yield from (escape(start) + literal for start in starts)
 
 
 _SOLID = {
     Start.QUOTE: (b'"', b"'", b"\\x22"),
     Start.BRACE: (b"{",),
-    Start.NONE: (b"",),
+    Start.BRACKET: (b"[",),
+    Start.AMPERSAND: (b"&",),
+    Start.ELEMENT: (b"<", b":", b"\\u003c", b"\\u003C"),
     Start.TAG: (b"<", b"\\u003c", b"\\u003C"),
+    Start.INDENT: (b"  ", b"\t"),
 }
 """Starts that are a few bytes as they are."""
 _LONG_ENOUGH = 9
 """Bytes of a literal that needs nothing before it to stand in few places."""
-_INDENTS = (b"  ", b"\t")

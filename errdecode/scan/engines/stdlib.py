@@ -1,7 +1,8 @@
 """The engine of the standard library alone: one pass of `re` for each first byte of a signal.
 
 `re` runs through bytes fastest when an expression begins with one byte as it is; then a tree of
-literals decides. Bytes that are rare in the buffer are looked for with `find`, which is faster yet.
+literals decides. Bytes that are rare in the buffer are looked for with `find`, which is faster yet;
+quotes, of which logs are full, in an image of the buffer: see `openers`.
 """
 
 from __future__ import annotations
@@ -11,14 +12,20 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from errdecode.scan.engines.interface import Companions, Data
-from errdecode.scan.engines.tree import alternatives, behind_quote
+from errdecode.scan.engines.openers import Openers, to_image
+from errdecode.scan.engines.tree import alternatives
 from errdecode.scan.signals import Signal, Signals, Start
 
 _PROBE = 1 << 16
 _RARE = 300
 """A first byte is rare when it stands in fewer than one of so many bytes of the buffer's probe."""
+_SELDOM = 600
+"""The same for quotes."""
+_QUOTE = rb"[\"']"
 _PATIENCE = 1000
 """Places at which a search for a rare byte may stop in vain, beside those that were expected."""
+
+_Search = Callable[[Data, int, int], "re.Match[bytes] | None"]
 
 
 class _Pass:
@@ -33,6 +40,11 @@ class _Pass:
     def all(self) -> re.Pattern[bytes]:
         """One expression for them all; a group that takes part says: a companion is asked for."""
         return _join(self.first, self._members)
+
+    @cached_property
+    def openers(self) -> Openers:
+        """Where to look, for signals behind a quote."""
+        return Openers(signal for _, signal in self._members)
 
     @cached_property
     def plain(self) -> re.Pattern[bytes] | None:
@@ -69,10 +81,22 @@ class Stdlib:
 
 def _run(one: _Pass, data: Data, end: int, found: set[int]) -> None:
     """Add the lines in which a signal of one pass stands."""
-    if data.find(one.first, 0, end) < 0:
+    if one.first != b'"':
+        if data.find(one.first, 0, end) >= 0:
+            plain: _Search = one.all.search
+            _add(one, data, end, found, _jumping(one, one.first, data, end, plain) or plain)
         return
+    search = _opened_search(one)
+    if data.count(b'"', 0, min(end, _PROBE)) * _SELDOM > min(end, _PROBE):
+        _add(one, data, end, found, search)
+        return
+    for quote in (b'"', b"'"):
+        _add(one, data, end, found, _jumping(one, quote, data, end, search) or search)
+
+
+def _add(one: _Pass, data: Data, end: int, found: set[int], search: _Search) -> None:
+    """Add the lines in which a search finds something, and its companion is near."""
     near = Companions(data, end)
-    search = _rare_search(one, data, end) or one.all.search
     at, start, stop = 0, 0, -1
     while (hit := search(data, at, end)) is not None:
         last = hit.end() - 1
@@ -88,28 +112,48 @@ def _run(one: _Pass, data: Data, end: int, found: set[int]) -> None:
         at = stop
 
 
-_Search = Callable[[Data, int, int], "re.Match[bytes] | None"]
+def _jumping(one: _Pass, first: bytes, data: Data, end: int, other: _Search) -> _Search | None:
+    """A search that jumps from one first byte to the next; None where there are many of them.
 
-
-def _rare_search(one: _Pass, data: Data, end: int) -> _Search | None:
-    """A search that jumps from one first byte to the next; None where there are many of them."""
+    It goes on as the other one where more of them follow than expected.
+    """
     probe = min(end, _PROBE)
-    if data.count(one.first, 0, probe) * _RARE > probe:
+    quoted = one.first == b'"'
+    if data.count(first, 0, probe) * (_SELDOM if quoted else _RARE) > probe:
         return None
     match = one.all.match
-    left = _PATIENCE + end // _RARE
+    left = _PATIENCE + end // (_SELDOM if quoted else _RARE)
 
     def search(data: Data, at: int, end: int) -> re.Match[bytes] | None:
         nonlocal left
         while left:
-            at = data.find(one.first, at, end)
+            at = data.find(first, at, end)
             if at < 0:
                 return None
-            if (hit := match(data, at, end)) is not None:
+            closing = quoted and at and data[at - 1 : at].isalnum()
+            if not closing and (hit := match(data, at, end)) is not None:
                 return hit
             at += 1
             left -= 1
-        return one.all.search(data, at, end)
+        return other(data, at, end)
+
+    return search
+
+
+def _opened_search(one: _Pass) -> _Search:
+    """A search that jumps from one opening quote that a signal may follow to the next."""
+    match, find = one.all.match, one.openers.find
+    images: list[Data] = []
+
+    def search(data: Data, at: int, end: int) -> re.Match[bytes] | None:
+        if at == 0 and (hit := match(data, 0, end)):
+            return hit
+        images[:] = images or [to_image(data)]
+        while (at := find(images[0], at, end)) >= 0:
+            if (hit := match(data, at, end)) is not None:
+                return hit
+            at += 1
+        return None
 
     return search
 
@@ -137,7 +181,7 @@ def _plan(signals: Iterable[Signal]) -> Iterator[_Pass]:
             groups.setdefault(signal.literal, []).append((b"", signal))
             continue
         for start in signal.start.value:
-            first, rest = _split(start)
+            first, rest = (b'"', b"") if start.endswith(_QUOTE) else _split(start)
             groups.setdefault(first, []).append((rest, signal))
     for first, members in groups.items():
         yield _Pass(first, members)
@@ -157,6 +201,6 @@ def _join(first: bytes, members: list[tuple[bytes, Signal]]) -> re.Pattern[bytes
         literal = b"" if signal.start is Start.NONE else signal.literal
         mark = b"()" if signal.companion else b""
         kinds.setdefault(rest, []).append((literal, signal.rest + mark))
-    join = behind_quote if first == b'"' else alternatives
-    ways = [rest + join(branches) for rest, branches in kinds.items()]
-    return re.compile(re.escape(first) + b"(?:" + b"|".join(ways) + b")", re.MULTILINE)
+    ways = [rest + alternatives(branches) for rest, branches in kinds.items()]
+    head = _QUOTE if first == b'"' else re.escape(first)
+    return re.compile(head + b"(?:" + b"|".join(ways) + b")", re.MULTILINE)

@@ -24,23 +24,6 @@ def alternatives(branches: Iterable[Branch]) -> bytes:
     return ways[0] if len(ways) == 1 else b"(?:" + b"|".join(ways) + b")"
 
 
-def behind_quote(branches: Iterable[Branch]) -> bytes:
-    """The same for what follows a quote, of which there are very many.
-
-    Most of them are behind a string, or before a small letter: the rest is told by one look.
-    """
-    given = sorted(dict.fromkeys(branches))
-    firsts = sorted({literal[:1] for literal, _ in given if not b"a" <= literal[:1] <= b"z"})
-    small = [(text, rest) for text, rest in given if b"a" <= text[:1] <= b"z"]
-    ways = [alternatives(small)] if small else []
-    for first in firsts:
-        same = [(text, rest) for text, rest in given if text[:1] == first]
-        ways.append(alternatives(same))
-    seldom = b"(?=[" + b"".join(map(re.escape, firsts)) + b"])(?:" + b"|".join(ways[1:]) + b")"
-    inner = [ways[0], seldom] if small and firsts and b"" not in firsts else ways
-    return rb"(?![:,}\]])(?:" + b"|".join(inner) + b")"
-
-
 def _fork(branches: list[Branch]) -> bytes:
     """Branches with the same first byte: what they have in common, and then what differs."""
     first, last = branches[0][0], branches[-1][0]

@@ -9,8 +9,9 @@ from errdecode.catalog import ShapeEntry
 from errdecode.format import Clue
 from errdecode.model import JSON
 from errdecode.patterns import split_pattern
+from errdecode.scan.signals.common import Value, common
 from errdecode.scan.signals.generic import CLOSE, COLON, GIVEN
-from errdecode.scan.signals.model import Signal, Start, escape
+from errdecode.scan.signals.model import RARE, Signal, Start, escape
 from errdecode.scan.signals.needles import find_needles, is_anchored
 from errdecode.scan.signals.words import (
     FAILED,
@@ -126,9 +127,9 @@ def _is_rare(name: str) -> bool:
 def _named(name: str) -> Iterator[Signal]:
     """A member or an element of that name."""
     plain = name.lstrip("@").encode()
-    yield Signal(Start.QUOTE, plain, COLON + GIVEN, rare=True)
+    yield Signal(Start.QUOTE, plain, COLON + GIVEN, leads=RARE)
     if re.fullmatch(rb"[\w.-]+", plain) and not name.startswith("@"):
-        yield Signal(Start.ELEMENT, plain, rb"(?:[ \t>/\\&\r]|$)", rare=True)
+        yield Signal(Start.ELEMENT, plain, rb"(?:[ \t>/\\&\r]|$)", leads=RARE)
 
 
 def _valued(clue: Clue, shape: ShapeEntry) -> list[Signal]:
@@ -156,21 +157,19 @@ def _literals(texts: Iterable[str], after: bytes) -> list[Signal]:
         plain = _TEXT.match(text)
         if plain and len(plain[0]) >= _SHORTEST_VALUE and _TELLS_APART.search(plain[0]):
             close = after if plain[0] == text else b""
-            found.append(Signal(Start.QUOTE, plain[0].encode(), close, rare=True))
+            found.append(Signal(Start.QUOTE, plain[0].encode(), close, leads=RARE))
     return found
 
 
 def _members(name: list[str], values: Iterable[JSON]) -> list[Signal]:
     """A name with each of the common words or numbers that a clue asks for behind it."""
-    plain = [
-        CLOSE + escape(value.encode()) + CLOSE if isinstance(value, str) else str(value).encode()
-        for value in values
-        if value and isinstance(value, str | int) and not isinstance(value, bool)
-    ]
-    if not name or not plain or not all(map(_WORD.fullmatch, map(str, values))):
+    if not name or not all(map(_WORD.fullmatch, map(str, values))):
         return []
-    either = rb"(?:" + b"|".join(plain) + rb")"
-    return [Signal(Start.QUOTE, name[0].encode(), COLON + either)]
+    texts = [one.encode() for one in values if one and isinstance(one, str)]
+    numbers = [b"%d" % one for one in values if type(one) is int and one]
+    ways = [Value((escape(one),), quoted=True, closed=True) for one in texts]
+    ways += [Value((one,)) for one in numbers]
+    return [common(name[0], ways)] if ways else []
 
 
 def _texted(clue: Clue) -> list[Signal]:
@@ -188,4 +187,4 @@ def _texted(clue: Clue) -> list[Signal]:
     starts = (Start.LINE, Start.QUOTE) if begins else (Start.NONE,)
     if needles and needles[0].startswith("\n"):
         starts = (Start.LINE,)
-    return [Signal(start, text, rare=True) for text in texts for start in starts]
+    return [Signal(start, text, leads=RARE) for text in texts for start in starts]

@@ -13,11 +13,12 @@ NEAR = 8192
 class Start(Enum):
     """Where a signal begins: what engines look for first, so there are few of them.
 
-    The value is a tuple of expressions, each of which begins with a byte as it is or with a line.
+    The value is a tuple of expressions. Each begins with a byte as it is or with a line, but for
+    the one of quotes.
     """
 
-    QUOTE = (rb'"', rb"'", rb"\\x22")
-    """A quote as JSON, Python or an access log of nginx writes it."""
+    QUOTE = (rb"(?:^|[^0-9A-Za-z\n])[\"']", rb"\\x22")
+    """A quote as JSON, Python or an access log of nginx writes it, behind no letter or digit."""
     TAG = (rb"<", rb"\\u003c", rb"\\u003C")
     """The beginning of an element, in plain text or in a JSON string."""
     BRACE = (rb"\{",)
@@ -25,9 +26,11 @@ class Start(Enum):
     AMPERSAND = (rb"&",)
     ELEMENT = tuple(start + rb"(?:[\w.-]{1,30}:)?" for start in TAG)
     """The same, and a namespace's prefix."""
+    INSIDE = tuple(start + rb"[\w.:-]{0,60}" for start in TAG)
+    """The same, and the beginning of the name."""
     LINE = (rb"^[ \t]{0,32}", rb"^[<>*] [ \t]{0,32}", rb"\\n[ \t]{0,32}")
     """The beginning of a line, also of one in a string, and the blanks and marks there."""
-    INDENT = (rb"^[ \t]*  ", rb"^[ \t]*\t", rb"\\n *  ")
+    INDENT = (rb"^[ \t]{0,94}(?:  |\t)", rb"\\n {0,94}  ")
     """The beginning of a line, also of one in a string, and two blanks or a tab at least."""
     NONE = (rb"",)
     """The signal's own first bytes."""
@@ -48,8 +51,11 @@ class Signal(NamedTuple):
     """What follows the literal, as an expression; with a companion it has one end for a start."""
     companion: bytes = b""
     """An expression that is found on the same line as well, at most `NEAR` bytes away."""
-    rare: bool = False
-    """The literal hardly stands anywhere: an engine may look for it alone, and then look closer."""
+    leads: tuple[bytes, ...] = ()
+    """Expressions for a few bytes each, without repetitions: one follows the literal wherever the
+    signal is, and then the line's end at the most. An engine may look for the literal with each of
+    them, and then look closer. None: for the whole expression.
+    """
 
     @property
     def pattern(self) -> bytes:
@@ -66,6 +72,10 @@ class Signal(NamedTuple):
 def escape(text: bytes) -> bytes:
     """A text as an expression, in the spelling that every engine reads."""
     return re.sub(rb"[][(){}.*+?^$|\\]", rb"\\\g<0>", text)
+
+
+RARE = (b"",)
+"""The leads of a literal that hardly stands anywhere: it can be looked for alone."""
 
 
 class Signals(NamedTuple):

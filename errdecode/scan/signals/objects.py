@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from errdecode.scan.signals.model import Signal, Start
+from errdecode.scan.signals.model import RARE, Signal, Start
 
 
 class _Spelling(NamedTuple):
@@ -37,6 +37,7 @@ _SPELLINGS = (
 )
 """As it is, escaped once, escaped twice, and as nginx escapes it."""
 _SPACE = rb" ?"
+_CAPITALS = (b"[A-Z]",)
 _MESSAGES = ("message", "Message", "msg")
 _LONELY = (*_MESSAGES, "detail", "reason", "code", "Code", "error")
 _OTHERS = (
@@ -57,8 +58,9 @@ def find_small_objects() -> Iterator[Signal]:
         yield Signal(Start.BRACE, empty[1:])
     for quote in (b'"', b'\\"', b'\\\\\\"', b"\\x22"):
         sentence = rb"[A-Z][^\"\\\n]* [^\"\\\n]*\.(?:\\*\"|\\x22)"
-        yield Signal(Start.BRACKET, quote, sentence)
-        yield Signal(Start.INDENT, quote, sentence + rb"(?:,|\\|\r|$)")
+        last = sentence + rb"(?:,|\\|\r|$)"
+        yield Signal(Start.BRACKET, quote, sentence, leads=_CAPITALS)
+        yield Signal(Start.INDENT, quote, last, leads=_CAPITALS)
 
 
 def _in_spelling(spelling: _Spelling, blank: bytes) -> Iterator[Signal]:
@@ -72,7 +74,8 @@ def _in_spelling(spelling: _Spelling, blank: bytes) -> Iterator[Signal]:
     for words, rest in ways:
         for word in words:
             name = spelling.quote + word.encode() + spelling.quote
-            yield Signal(Start.BRACE, blank + name, rb"[ \t]*:[ \t]*" + rest, rare=word != "name")
+            leads = () if word == "name" else RARE  # there are logs whose records begin so
+            yield Signal(Start.BRACE, blank + name, rb"[ \t]*:[ \t]*" + rest, leads=leads)
 
 
 def _alone(spelling: _Spelling) -> bytes:

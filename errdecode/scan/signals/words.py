@@ -27,13 +27,15 @@ STATUSES = tuple(
 """Names of members whose value may be the status of an answer."""
 STATES = ("status", "Status", "stat", "object", "result", "resultCode", "type", "Type", "outcome")
 """Names of members whose value may be a word that says error."""
-DENIED = rb"(?:BAD|MISSING|INVALID|EXPIRED|UNKNOWN|NOT|NO|UNAUTHORIZED|DENIED|FORBIDDEN|TOO)_[A-Z]"
+DENIED = tuple(
+    b"BAD MISSING INVALID EXPIRED UNKNOWN NOT NO UNAUTHORIZED DENIED FORBIDDEN TOO".split()
+)
 """How a constant begins that says what is wrong."""
 FAILED = re.compile(r"(?:[eE]rror|ERROR|[fF]ail(?:ed|ure)?|FAIL(?:ED|URE)?|KO)")
 SUCCESSES = ("success", "Success", "succeeded", "ok", "isSuccess", "is_success", "status")
 """Names of members that are false in an error."""
-SHORT = frozenset(("err", "ok", "id", "errs", "status", "type"))
-"""Names that are the beginning of many others, or short."""
+SHORT = frozenset(("err", "ok"))
+"""Names that are the beginning of many others, or stand in them."""
 ORDINARY = frozenset(
     "message msg text log level severity lvl loglevel levelname time ts timestamp date datetime "
     "@timestamp @version version v logger name module thread pid process hostname host service app "
