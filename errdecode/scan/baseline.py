@@ -12,10 +12,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from errdecode.errors import InputError
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 from errdecode.scan.fault import Key
 from errdecode.scan.masking import hide
 from errdecode.scan.model import Group, Scan

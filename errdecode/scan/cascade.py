@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
-from typing import NamedTuple
 
+from errdecode.model.record import NamedTuple
 from errdecode.scan.fault import Fault, Mark
 from errdecode.scan.model import Group
 from errdecode.scan.sample import Sample

@@ -3,10 +3,9 @@ request that belongs to it."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from errdecode.catalog import Catalog
 from errdecode.model import Exchange, Note, Report, Text
+from errdecode.model.record import NamedTuple
 from errdecode.pipeline import decode_exchange
 from errdecode.scan.cut import REACH
 from errdecode.scan.join import Joined, find_request

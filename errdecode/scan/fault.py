@@ -7,8 +7,8 @@ from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from heapq import nsmallest
-from typing import NamedTuple
 
+from errdecode.model.record import NamedTuple
 from errdecode.scan.histogram import LATEST, Timeline, usable
 from errdecode.scan.masking import hide, hide_often, hide_sighting
 from errdecode.scan.model import Sighting

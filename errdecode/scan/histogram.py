@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import isfinite
-from typing import NamedTuple
 
+from errdecode.model.record import NamedTuple
 from errdecode.scan.model import Histogram
 
 MOST = 64

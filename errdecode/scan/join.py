@@ -7,9 +7,9 @@ error to the same path; what the error's own record says of its request comes be
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from errdecode.model import Request, Text
+from errdecode.model.record import NamedTuple
 from errdecode.scan.model import Sighting
 from errdecode.scan.requests import Found, read_request
 

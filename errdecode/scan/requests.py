@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from typing import NamedTuple
 
 from errdecode.jsontext import place
 from errdecode.model import JSON, Text
+from errdecode.model.record import NamedTuple
 
 LONGEST = 1 << 18
 """Characters of a line that are looked at."""

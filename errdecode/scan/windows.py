@@ -12,8 +12,8 @@ cut where the offset is a multiple of that: so all parts of it are read, whereve
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
+from errdecode.model.record import NamedTuple
 from errdecode.scan.sources import Content
 
 REACH = 1 << 20

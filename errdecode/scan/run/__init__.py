@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
-from typing import NamedTuple
 
+from errdecode.model.record import NamedTuple
 from errdecode.scan.model import Scan, Skipped
 from errdecode.scan.run.account import Account, Item, Lines, complete_lines
 from errdecode.scan.run.interrupt import Interruption

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic
-from typing import NamedTuple
+
+from errdecode.model.record import NamedTuple
 
 Clock = Callable[[], float]
 """Seconds from any moment on."""

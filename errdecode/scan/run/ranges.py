@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
+from errdecode.model.record import NamedTuple
 from errdecode.scan.model import Skipped
 from errdecode.scan.run.account import Account, Item
 from errdecode.scan.run.entries import scan_entries

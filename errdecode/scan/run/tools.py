@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from threading import get_ident
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from errdecode.errors import UsageError
+from errdecode.model.record import NamedTuple
 from errdecode.scan.model import Sighting, Unreadable
 from errdecode.scan.windows import PIECE, WINDOW, Find
 

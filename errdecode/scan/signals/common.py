@@ -7,8 +7,8 @@ expression.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from errdecode.model.record import NamedTuple
 from errdecode.scan.signals.model import Signal, Start, escape
 
 _QUOTES = (b'"', b'\\"', b'\\\\\\"', b"'", b"\\x22")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import NamedTuple
+
+from errdecode.model.record import NamedTuple
 
 NEAR = 8192
 """Bytes before and behind a signal within which its companion is looked for, on the same line."""

@@ -6,8 +6,8 @@ Log records hold a message, too, but never with so little beside it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from errdecode.model.record import NamedTuple
 from errdecode.scan.signals.model import RARE, Signal, Start
 
 

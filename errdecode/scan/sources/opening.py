@@ -6,9 +6,10 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from typing import IO, NamedTuple, cast
+from typing import IO, cast
 
 from errdecode.errors import InputError
+from errdecode.model.record import NamedTuple
 from errdecode.scan.sources.archive import list_members, open_member
 from errdecode.scan.sources.content import (
     Content,
