@@ -253,9 +253,15 @@ def _matches(clue: Clue, value: JSON) -> bool:
     return search(pattern, str(value)) is not None
 
 
+_compiled: dict[str, re.Pattern[str]] = {}
+
+
 def search(pattern: str, subject: str) -> re.Match[str] | None:
-    """Search a catalog's regular expression in the capped subject; `re` keeps compiled ones."""
-    return re.search(pattern, subject[:LONGEST_SUBJECT])
+    """Search a catalog's regular expression in the capped subject; a catalog has more of them than
+    `re` keeps."""
+    if pattern not in _compiled:
+        _compiled[pattern] = re.compile(pattern)
+    return _compiled[pattern].search(subject[:LONGEST_SUBJECT])
 
 
 def _is_code(value: JSON, codes: Codes) -> bool:

@@ -152,3 +152,10 @@ def test_nothing_crashes(before: bytes, after: bytes) -> None:
     context = read_words(before, after, 2026)
 
     assert context.status is None or 100 <= context.status <= 599
+
+
+def test_a_colon_behind_an_id_is_none_of_it() -> None:
+    """What ends the words around a request id is not taken with it."""
+    said = read_words(b"2026-03-01 08:00:00 ERROR request_id=req-17: upstream said ")
+
+    assert "req-17" == said.request_id

@@ -298,3 +298,14 @@ def test_har_entries_come_one_by_one(size: int) -> None:
     assert entries == [json.loads(one.raw or b"") for one in found]
     assert [b"{"] * 3 == [data[one.offset : one.offset + 1] for one in found]
     assert [data.count(b"\n", 0, one.offset) for one in found] == [one.newlines for one in found]
+
+
+def test_any_line_of_an_answered_text_leads_to_it() -> None:
+    """A text behind a head is found by a signal in whichever of its first lines."""
+    text = b"---\nerror_code: 1020\nray_id: 9d99a39dc992d168\ncloudflare_error: true\n---"
+    head = b"$ curl -i https://example.com/a\nHTTP/2 403\ncontent-type: text/markdown\n\n"
+    data = head + text + b"\n\nAsk the owner.\n2026-03-01 08:00:00 INFO quay opened\n"
+    starts = [len(head), data.index(b"error_code"), data.index(b"cloudflare")]
+    found = [[(one.start, one.how) for one in cut(data, [start])] for start in starts]
+
+    assert [[(len(head), "transcript")]] * 3 == found

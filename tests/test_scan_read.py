@@ -63,6 +63,24 @@ def test_a_sighting_says_all_that_is_known() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"error":{"message":"no user has Tr0ub4dor-x9 here","password":"Tr0ub4dor-x9"}}',
+        "<error><message>no user has Tr0ub4dor-x9 here</message><password>Tr0ub4dor-x9</password>"
+        "</error>",
+    ],
+)
+def test_an_echo_of_a_secret_is_masked(body: str) -> None:
+    """What stands under a secret's name in a body is masked where title or message repeat it."""
+    data = f"409 answered: {body}\n".encode()
+    (found,) = read_all(data)
+    (shown,) = read_all(data, show_secrets=True)
+
+    assert "Tr0ub4dor" not in repr(found)
+    assert "Tr0ub4dor" in repr(shown)
+
+
 def test_the_outermost_error_is_taken_once() -> None:
     """What stands inside an error is a part of it."""
     inner = {"status": 404, "title": "Not Found", "detail": json.loads(ERROR)}
@@ -174,6 +192,23 @@ def test_what_is_remembered_is_what_is_decoded() -> None:
     assert plans.hits
 
 
+def test_bodies_in_no_format_are_decoded_alike() -> None:
+    """What no documented format fits is read the same when that is known beforehand."""
+    catalog, plans = open_catalog(), Plans(open_catalog())
+    bodies = [
+        {"error": f"boat {number} is gone", "message": text, "inner": inner}
+        for number, text in enumerate(["left at noon", "", "404", "no such thing", "left"])
+        for inner in ("x", '{"type":"about:blank","title":"Gone","status":410,"detail":"d"}')
+    ]
+    for body in bodies * 2:
+        raw = json.dumps(body).encode()
+        around = Known(404)
+
+        assert decode_body(catalog, raw, around) == plans.answer(
+            body, "json", lambda raw=raw: raw, around
+        )
+
+
 def test_xml_and_texts_are_remembered_alike() -> None:
     """Elements with other texts, and other texts, are answered as they would be anew."""
     catalog, random = open_catalog(), Random(3)
@@ -201,6 +236,16 @@ def test_reading_is_the_same_without_memory() -> None:
     )
 
     assert read_all(data, remember=False) == read_all(data * 2)[: len(read_all(data))]
+
+
+def test_what_stands_inside_is_met_the_same_without_memory() -> None:
+    """Where nothing is known of the body itself, its texts are looked into all the same."""
+    inner = json.dumps({"type": "about:blank", "title": "Gone", "status": 410, "detail": "gone"})
+    lines = [json.dumps({"note": text, "kind": "x"}) for text in ("a", "b", "c", inner, "d")]
+    lines += [f"quay {text}" for text in ("a", "b", "c", '["Invalid input."]', "d")]
+    data = ("\n".join(lines * 2) + "\n").encode()
+
+    assert read_all(data, remember=False) == read_all(data)
 
 
 def test_reading_is_the_same_without_orjson(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,8 @@ _REQUEST_ID = re.compile(
     rb"(?i)\b(?:x-)?(?:amzn-?|ms-)?(?:request|req|correlation)[-_ ]?id[\"']?"
     rb"\s{0,2}[=:]\s{0,2}[\"']?([\w.:/+@=-]{4,128})"
 )
+_STOPS = b":."
+"""What ends a sentence or begins one, and no id."""
 _REQUEST_TOKEN = re.compile(rb"\b(req[-_][\w-]{4,100})")
 _TRACE_ID = re.compile(
     rb"(?i)\btrace[-_.]?id[\"']?\s{0,2}[=:]\s{0,2}[\"']?([\w-]{8,64})"
@@ -43,6 +45,10 @@ _STATUS = re.compile(
     rb"[: =>-]{1,4}([1-5]\d\d)\b(?![.:/-]\w)"
     rb"|(?:^|[\s:(\[])([45]\d\d) (?-i:[A-Z][a-z]+|from |on |for )"
 )
+
+_THREE_DIGITS = re.compile(rb"(?<!\w)[1-5]\d\d(?!\w)")
+_WORDS = 32
+"""More bytes than a status and what says that it is one take."""
 
 
 def read_words(before: bytes, after: bytes = b"", year: int | None = None) -> Context:
@@ -66,7 +72,7 @@ def read_words(before: bytes, after: bytes = b"", year: int | None = None) -> Co
         trace = _first(_TRACE_ID, before)
     if trace is None and b"race" in after:
         trace = _first(_TRACE_ID, after)
-    status = _last_of(_STATUS, before)
+    status = _last_status(before)
     return Context(
         read_time(before, year) if before else None,
         level_of(_str(level)),
@@ -74,7 +80,7 @@ def read_words(before: bytes, after: bytes = b"", year: int | None = None) -> Co
         _str(trace),
         _str(method),
         _str(url),
-        int(status) if status else None,
+        status,
     )
 
 
@@ -82,11 +88,11 @@ def _request_id(before: bytes, low: bytes, after: bytes) -> bytes | None:
     if b"req" in low or b"correl" in low:
         found = _last_match(_REQUEST_ID, before)
         if found:
-            return found[1]
+            return found[1].rstrip(_STOPS)
     found = _REQUEST_ID.search(after) if b"id" in after else None
     if found is None and b"req" in low:
         found = _REQUEST_TOKEN.search(before)
-    return _group(found, 1)
+    return found[1].rstrip(_STOPS) if found else None
 
 
 def _str(found: bytes | None) -> str | None:
@@ -111,10 +117,15 @@ def _first(pattern: re.Pattern[bytes], text: bytes) -> bytes | None:
     return found[found.lastindex] if found and found.lastindex else None
 
 
-def _last_of(pattern: re.Pattern[bytes], text: bytes) -> bytes | None:
-    """The last match of a pattern with alternatives: the group that took part."""
-    found = _last_match(pattern, text)
-    return found[found.lastindex] if found and found.lastindex else None
+def _last_status(text: bytes) -> int | None:
+    """The status that stands nearest to the body: only where there are three digits is it looked
+    at what stands around them."""
+    for digits in reversed(list(_THREE_DIGITS.finditer(text))):
+        place = digits.start()
+        for found in _STATUS.finditer(text, max(0, place - _WORDS), place + _WORDS):
+            if found.start(found.lastindex or 0) == place:
+                return int(digits[0])
+    return None
 
 
 def merge(near: Context, far: Context) -> Context:

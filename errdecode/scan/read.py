@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from time import gmtime
 
 from errdecode.capture.har import read_har
@@ -26,6 +27,7 @@ from errdecode.scan.reading.answers import (
 )
 from errdecode.scan.reading.decide import SEVERE, Stand, introduces, is_answer, is_error, needs_sign
 from errdecode.scan.reading.descend import Candidate, Descent, Sight, is_errorlike, is_worth_reading
+from errdecode.scan.reading.echoes import hide_echoes
 from errdecode.scan.reading.plans import Plans
 from errdecode.scan.reading.records import find_ticket, layout_of, read_record
 from errdecode.scan.reading.times import read_time
@@ -47,8 +49,19 @@ _BEGINS = re.compile(
 class Reader:
     """Decodes the documents of windows; remembers answers as long as it lives."""
 
-    def __init__(self, catalog: Catalog, *, year: int | None = None, remember: bool = True) -> None:
-        """`year` completes the times of syslog, which bear none: the present one if not given."""
+    def __init__(
+        self,
+        catalog: Catalog,
+        *,
+        year: int | None = None,
+        remember: bool = True,
+        show_secrets: bool = False,
+    ) -> None:
+        """`year` completes the times of syslog, which bear none: the present one if not given.
+
+        Unless secrets are shown, those of a body are masked where title and message repeat them.
+        """
+        self.show_secrets = show_secrets
         self.catalog = catalog
         self.year = gmtime().tm_year if year is None else year
         self.remember = remember
@@ -99,6 +112,9 @@ class Reader:
             if answer.outcome != "error":
                 continue
             first, last = to_root(body, 0, len(body.value))[1:]
+            if not self.show_secrets:
+                own = body.value.encode("utf-8", "surrogatepass")
+                answer = hide_echoes(answer, MISSING, partial(bytes, own))
             start = len(text.value[:first].encode("utf-8", "surrogatepass")) - len(_HAR_HEAD)
             length = len(text.value[first:last].encode("utf-8", "surrogatepass"))
             candidate = Candidate(View(raw, 0), MISSING, "har", (), (), "har", False)
@@ -157,6 +173,8 @@ class Reader:
         )
         sight = Sight(candidate)
         answer = self._answer(sight, around)
+        if candidate.kind == "text" and _is_of_others(candidate, answer):
+            answer = NO_ANSWER
         if answer.outcome != "error" or not self._is_error(sight, answer, context):
             return self._doubt(sight, context)
         view = sight.view()
@@ -164,6 +182,8 @@ class Reader:
             return None
         if context.request_id is None:
             context = context._replace(request_id=find_ticket(candidate.value))
+        if not self.show_secrets and (answer.title or answer.message):
+            answer = hide_echoes(answer, candidate.value, sight.raw)
         return _sight(candidate, view, context, answer)
 
     def _doubt(self, sight: Sight, context: Context) -> tuple[Unreadable, int] | None:
@@ -210,6 +230,17 @@ class Reader:
     def answer(self, raw: bytes, around: Around) -> Answer:
         """What the decoder says of a body, without remembering it."""
         return decode_body(self.catalog, raw, around)
+
+
+def _is_of_others(candidate: Candidate, answer: Answer) -> bool:
+    """Whether an answer to words of the log is about a document in them: that is none of its own,
+    and what there is of such is cut out before."""
+    own = candidate.view.text[:1] in (b"{", b"[", b'"', b"<")
+    return (
+        candidate.how not in ("transcript", "har")
+        and not own
+        and answer.kind not in ("text", "html")
+    )
 
 
 def _context_of(exchange: Exchange, raw: bytes, year: int | None) -> Context:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 from errdecode.scan.cut.blocks import Block, Blocks
 from errdecode.scan.cut.carriers import (
     LIMIT,
@@ -104,6 +104,10 @@ def _cut_line(data: Buffer, line: Line, blocks: Blocks) -> Iterator[Cutout]:
     if head:
         yield from _cut_answer(data, line, head)
         return
+    above = _find_answer(data, line) if carried.carrier == "plain" else None
+    if above:
+        yield above
+        return
     for cutout in _cut_text(carried.content, line.start, how, whole=True):
         if not cutout.complete and cutout.kind == "json" and cutout.end >= line.end - 1:
             at = len(carried.content.text) - len(cutout.view.text)
@@ -162,6 +166,31 @@ def _of_document(document: Document, content: View, how: str, start: int) -> Cut
     )
 
 
+def _find_answer(data: Buffer, line: Line) -> Cutout | None:
+    """The text that a server answered, in several lines of which this is one but the first."""
+    if _BEGINS.match(line.raw):
+        return None
+    lowest = max(0, line.start - _PROSE)
+    blank = max(data.rfind(end, lowest, line.start) + len(end) for end in (b"\n\n", b"\n\r\n"))
+    if blank <= lowest or data.rfind(b"HTTP/", max(0, blank - _HEAD), blank) < 0:
+        return None
+    head = find_head(data, blank)
+    if head is None or not _is_prose(head):
+        return None
+    for cutout in _cut_answer(data, line_at(data, blank), head):
+        if cutout.kind == "text" and cutout.end > line.start:
+            return cutout
+    return None
+
+
+def _is_prose(head: Head) -> bool:
+    return any(n.lower() == "content-type" and v.startswith("text/") for n, v in head.fields)
+
+
+_PROSE = 1 << 10
+"""Bytes before a line in which the beginning of a text is looked for."""
+_HEAD = 4 << 10
+"""Bytes before that in which its head begins."""
 _BEGINS = re.compile(rb"(?:\d{4}-\d\d-\d\d|[A-Z][a-z]{2} [ \d]\d )")
 """How a log line begins."""
 _BEHIND = (b"* ", b"< ", b"> ", b"$ ", b"HTTP/")
@@ -170,7 +199,7 @@ _BEHIND = (b"* ", b"< ", b"> ", b"$ ", b"HTTP/")
 def _cut_answer(data: Buffer, line: Line, head: Head) -> Iterator[Cutout]:
     """The body behind a head: a document, else all lines up to what is none of it."""
     end = line.end
-    prose = any(n.lower() == "content-type" and v.startswith("text/") for n, v in head.fields)
+    prose = _is_prose(head)
     while end + 1 < len(data) and end - line.start < LIMIT:
         after = line_at(data, end + 1)
         blank = not after.raw.strip()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import NamedTuple
 
+from errdecode.model.record import NamedTuple
 from errdecode.scan.cut.carriers import (
     LIMIT,
     Buffer,

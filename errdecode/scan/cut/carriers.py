@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from errdecode.model.record import NamedTuple
 from errdecode.scan.cut.views import View, part, unescape_json
 
 Buffer = bytes | bytearray
@@ -68,12 +68,15 @@ def open_line(line: Line) -> Carried:
     """Take the content of a line out of what its carrier wrote around it."""
     raw, view = line.raw, View(line.raw, line.start)
     if raw[:8] == b'{"log":"':
-        found = _DOCKER.match(raw)
-        content = unescape_json(view, *found.span(1)) if found else None
-        if found and content is not None:
+        end = raw.find(b'","stream":"')  # as Docker itself writes it
+        content = unescape_json(view, 8, end) if end >= 0 else None
+        if content is None and (found := _DOCKER.match(raw)):
+            end = found.end(1)
+            content = unescape_json(view, 8, end)
+        if content is not None:
             whole = content.text.endswith(b"\n")
             stop = len(content.text) - whole
-            stream = _STREAM.search(raw, found.end())
+            stream = _STREAM.search(raw, end)
             return Carried("docker", part(content, 0, stop), whole, stream[1] if stream else b"")
     cri = _CRI.match(raw) if raw[:1].isdigit() else None
     if cri:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from errdecode.model import JSON
-from errdecode.scan.cut.json_values import MISSING, Found, Missing, balance, load_at
+from errdecode.model.record import NamedTuple
+from errdecode.scan.cut.json_values import MISSING, Found, Missing, balance, load, load_at
 from errdecode.scan.cut.markup import FORM, MARKUP, find_element
 from errdecode.scan.cut.views import View, part, unescape_hex, unescape_json, unescape_python
 
@@ -45,6 +45,11 @@ class Document(NamedTuple):
 def find_documents(view: View, level: int = _LEVELS) -> Iterator[Document]:
     """Yield the JSON documents of a text, in order; none inside another that is whole."""
     text = view.text
+    if text[:2] == b'{"' and text[-1:] == b"}":  # as a rule a text is a document or holds none
+        value = load(text)
+        if not isinstance(value, Missing):
+            yield Document(view, "json", value, end=len(text))
+            return
     latin = text.decode("latin-1")
     at, damaged, failures = 0, 0, 0
     while failures < _MOST_FAILURES and (opener := _OPENER.search(text, at)):

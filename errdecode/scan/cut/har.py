@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+from errdecode.model.record import NamedTuple
 
 LARGEST = 32 << 20
 """Bytes of an entry that is read; larger ones are passed over and said to be so."""

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from errdecode.jsontext.reading import NESTING
 from errdecode.jsontext.strict import read_strict
+from errdecode.model.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from errdecode.model import JSON
 
-_ODD = re.compile(rb"[:\[,][ \t\r\n]*+-?(?:[0-9]{20}|[0-9.]++[eE]|NaN|Infinity)|\\u[dD][89a-fA-F]")
+_ODD = re.compile(
+    rb"[:\[,][ \t\r\n]*+-?(?:[0-9]{20}|9[0-9]{18}|[0-9.]++[eE]|NaN|Infinity)"
+    rb"|\\u[dD][89a-fA-F]"
+)
 """What readers of JSON disagree about: long integers, exponents, lone surrogates, no numbers."""
+_OPENS = (b"{", b"[")
 _SHALLOW = 2 * NESTING
 """Bytes of a value that is not too deep, whatever is in it."""
 _MARK = re.compile(rb'["{}\[\]\']')
@@ -56,7 +61,11 @@ def load(raw: bytes) -> JSON | Missing:
 
     MISSING when it is damaged, or nested more deeply than the decoder reads.
     """
-    if _ODD.search(raw) is None and raw.count(b"{") + raw.count(b"[") <= NESTING:
+    if (
+        raw[:1] in _OPENS
+        and _ODD.search(raw) is None
+        and raw.count(b"{") + raw.count(b"[") <= NESTING
+    ):
         try:
             return _load(raw)
         except (ValueError, RecursionError):
@@ -92,7 +101,7 @@ def load_at(raw: bytes, latin: str, at: int) -> Found | int:
     except (ValueError, RecursionError):
         return at + 1
     own = raw[at:end]
-    if own.isascii() and _ODD.search(own) is None and end - at < _SHALLOW:
+    if end - at < _SHALLOW and own[:1] in _OPENS and own.isascii() and _ODD.search(own) is None:
         return Found(value, end)
     read = load(own)
     return at + 1 if isinstance(read, Missing) else Found(read, end)

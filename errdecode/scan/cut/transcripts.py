@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from errdecode.model.record import NamedTuple
 from errdecode.scan.cut.carriers import Buffer
 
 REACH = 16 << 10

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+
+from errdecode.model.record import NamedTuple
 
 _ESCAPE = re.compile(rb"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _TWO_FOR_ONE = tuple(b'"\\\n\r\t\b\f'[at : at + 1] for at in range(7))
@@ -13,6 +14,8 @@ _TWO_FOR_ONE = tuple(b'"\\\n\r\t\b\f'[at : at + 1] for at in range(7))
 _HEX = re.compile(rb"\\x([0-9a-fA-F]{2})")
 _PYTHON = re.compile(rb"\\(?:x([0-9a-fA-F]{2})|([\\'\"nrt]))")
 _MEANING = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
+
+_read = json.JSONDecoder(strict=False).raw_decode
 
 
 class View(NamedTuple):
@@ -46,8 +49,11 @@ def unescape_json(view: View, start: int, end: int) -> View | None:
     if b"\\" not in raw:
         return part(view, start, end)
     try:
-        value = json.loads(b'"' + raw + b'"', strict=False)
+        quoted = f'"{raw.decode("utf-8", "surrogatepass")}"'
+        value, stop = _read(quoted)
     except ValueError:
+        return None
+    if stop < len(quoted):
         return None
     text = value.encode("utf-8", "surrogatepass")
     plain = b"\\u" not in raw and b"\\/" not in raw

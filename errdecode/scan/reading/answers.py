@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from errdecode.catalog import Catalog
 from errdecode.model import (
@@ -16,6 +15,7 @@ from errdecode.model import (
     Response,
     Text,
 )
+from errdecode.model.record import NamedTuple
 from errdecode.pipeline import decode_exchange
 from errdecode.scan.cut.json_values import as_text
 from errdecode.settings import Settings

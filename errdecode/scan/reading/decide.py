@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from errdecode.model.record import NamedTuple
 from errdecode.scan.reading.answers import Answer
 from errdecode.scan.reading.records import plain_name
 

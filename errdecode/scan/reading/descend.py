@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from errdecode.body import read_body
 from errdecode.generic import looks_like_error
 from errdecode.model import JSON, Body, Text
+from errdecode.model.record import NamedTuple
 from errdecode.scan.cut.documents import Document, find_documents, find_others
 from errdecode.scan.cut.json_values import MISSING, Missing, as_text
 from errdecode.scan.cut.views import View, part, unescape_json
@@ -175,15 +175,20 @@ _NO_TEXT = Text("")
 
 
 def is_worth_reading(candidate: Candidate, status: int | None) -> bool:
-    """Whether a document in no documented format may be an error all the same."""
+    """Whether a document in no documented format may be an error all the same: see
+    `decide.is_error`."""
+    captured = candidate.how in ("transcript", "har")
     if candidate.kind == "text":
-        return candidate.how in ("transcript", "har")
+        return captured
     if status is not None and status < 400:
         return False
-    if isinstance(candidate.value, Missing):
-        return True
-    if is_errorlike(candidate.value, lambda: None):
-        return True
-    return status is not None and (
-        candidate.how == "transcript" or candidate.named or introduces(candidate.before)
-    )
+    shown = captured or candidate.named or introduces(candidate.before)
+    if status is None:
+        return shown and (
+            isinstance(candidate.value, Missing) or is_errorlike(candidate.value, _nothing)
+        )
+    return shown or isinstance(candidate.value, Missing) or is_errorlike(candidate.value, _nothing)
+
+
+def _nothing() -> None:
+    """No text."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 from errdecode.patterns import scalar
 from errdecode.pointer import Tokens
 

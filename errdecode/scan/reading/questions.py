@@ -3,18 +3,15 @@ and types are known."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
 
-from errdecode.catalog import Catalog, ShapeEntry
-from errdecode.clue import LONGEST_SUBJECT, Codes, Seen, check, search
+from errdecode.catalog import ShapeEntry
+from errdecode.clue import LONGEST_SUBJECT, Seen, check
 from errdecode.format import Clue
-from errdecode.gate import gate_of, glance, opens
-from errdecode.literals import find_literal
-from errdecode.model import Body, Text
+from errdecode.model.record import NamedTuple
 from errdecode.patterns import select
+from errdecode.scan.reading.asked import Asked, Leaf, Shapes, Single, Test
+from errdecode.scan.reading.expressions import begins_plainly, read_expression
 from errdecode.scan.reading.outline import number_leaves, scalar_leaf, way_to
 
 _MOST = 5000
@@ -25,139 +22,176 @@ class Unclear(Exception):  # noqa: N818  # no error: it is asked anew
     """A clue asks something that cannot be told from single values; the caller asks it anew."""
 
 
-class _Test(NamedTuple):
-    clue: Clue
-    """Without its place: it is held against a value."""
-    codes: Codes
-
-
 class _Place:
     """One place of a body, and the answers to what is asked of the values there."""
 
     def __init__(self, number: int) -> None:
         self.number = number
         """Which of the outline's leaves it is."""
-        self.tests: dict[tuple[str, int], _Test] = {}
-        self.known: dict[str | int | float, int] = {}
+        self.tests: dict[tuple[str, int], Test] = {}
+        self.known: dict[Leaf, int] = {}
         self._kinds: dict[tuple[bool, ...], int] = {}
         """Numbers for the answers that came, as they are compared often."""
 
-    def ask(self, value: str | int | float) -> int:
+    def ask(self, value: Leaf) -> int:
         """The answers for a value, remembered."""
         if len(self.known) > _MOST:
             self.known.clear()
-        seen = Seen(Body("json", None, Text(""), value))
-        answers = tuple(
-            check(test.clue, seen, test.codes).matched is True for test in self.tests.values()
-        )
+        answers = tuple([test(value) for test in self.tests.values()])
         kind = self.known[value] = self._kinds.setdefault(answers, len(self._kinds))
         return kind
 
 
-class Gates:
-    """Opens the shapes that bodies may have, whatever their texts say; a catalog's own gates look
-    at these, too."""
+class _Open(NamedTuple):
+    """A shape that names and types do not rule out, and those of its clues that values may."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self._shapes = [
-            (gate_of(shape.required)._replace(words=frozenset()), shape)
-            for shape in catalog.all_shapes()
-        ]
-
-    def shapes(self, seen: Seen) -> Iterator[ShapeEntry]:
-        """The shapes that a response with this outline may have."""
-        shown = glance(seen)
-        return (shape for gate, shape in self._shapes if opens(gate, shown))
+    shape: ShapeEntry
+    words: tuple[str, ...]
+    """All of them are in the text of a body that fits, in folded case."""
+    required: tuple[Clue, ...]
+    excluding: tuple[Clue, ...]
 
 
-@lru_cache(maxsize=2)
-def open_gates(catalog: Catalog) -> Gates:
-    """The gates of a catalog; they are made once in a process."""
-    return Gates(catalog)
+_anywhere: dict[tuple[int, str, bool], tuple[Asked, _Open | None]] = {}
+"""What is left of shapes that ask for no place, by kind of body and whether it has members."""
 
 
 class Questions:
-    """Everything that is asked of bodies with the same outline, in the same circumstances."""
+    """Everything that is asked of bodies with the same outline."""
 
-    def __init__(self, gates: Gates, seen: Seen) -> None:
+    def __init__(self, shapes: Shapes, seen: Seen) -> None:
         """Raises `Unclear`."""
         self._numbers = number_leaves(seen.body.value)
         self._places: dict[int, _Place] = {}
         self._texts: dict[str, None] = {}
         self._paths: dict[str, None] = {}
         self._seen = seen
-        for shape in gates.shapes(seen):
-            if not self._is_out(shape.required, shape.excluding, shape.codes):
-                supporting = [clue for clue, _ in shape.supporting]
-                for clue in (*shape.required, *shape.excluding, *supporting):
-                    self._note(clue, shape.codes)
-        self.places = list(self._places.values())
-        known = [(find_literal(pattern), pattern) for pattern in self._texts]
-        if seen.body.kind == "json" and isinstance(seen.body.value, dict | list):
-            known = [(word, pattern) for word, pattern in known if not _begins(word, pattern)]
+        self._open: list[_Open] = []
+        self._fits: dict[tuple[object, ...], list[ShapeEntry]] = {}
+        self._successes: list[ShapeEntry] | None = None
+        self._structured = seen.body.kind == "json" and isinstance(seen.body.value, dict | list)
+        for asked in shapes.of(seen):
+            opened = self._hold_against(asked)
+            if opened:
+                self._open.append(opened)
+                for single in asked.single:
+                    self._note(single)
+        self.places = [(place.number, place.known, place.ask) for place in self._places.values()]
+        known = [
+            (*read_expression(pattern), number)
+            for number, pattern in enumerate(self._texts)
+            if not (self._structured and begins_plainly(pattern))
+        ]
         self.texts = known
         """Expressions, each with what every text has in it that it is found in."""
-        self._words = [number for number, (word, _) in enumerate(known) if "<" not in word]
-        self._tags = [number for number, (word, _) in enumerate(known) if "<" in word]
-        self.paths = list(self._paths)
+        self._words = [one for one in known if "<" not in one[0]]
+        self.paths = [read_expression(pattern).pattern for pattern in self._paths]
 
     def answers(
-        self, leaves: list[str | int | float], text: str, path: str | None
+        self,
+        leaves: list[str | int | float],
+        text: str,
+        status: int | None,
+        host: str | None,
+        path: str | None,
     ) -> tuple[object, ...]:
-        """The answers for a body, its text, and the path it was asked of; bodies with the same
+        """The answers for a body, its text, and what is known of its exchange; bodies with the same
         answers are recognised as the same."""
-        answers: list[object] = []
-        for place in self.places:
-            said = leaves[place.number]
-            answer = place.known.get(said)
-            answers.append(place.ask(said) if answer is None else answer)
+        answers: list[object] = [status, host]
+        for number, known, ask in self.places:
+            said = leaves[number]
+            answer = known.get(said)
+            answers.append(ask(said) if answer is None else answer)
         if self.texts:
-            folded = text[:LONGEST_SUBJECT].casefold()
-            for number in [*self._words, *self._tags] if "<" in folded else self._words:
-                word, pattern = self.texts[number]
-                if word in folded and search(pattern, text) is not None:
-                    answers.append(number)
+            text = text[:LONGEST_SUBJECT]
+            folded = text.casefold()
+            texts = self.texts if "<" in folded else self._words
+            answers += [n for word, pattern, n in texts if word in folded and pattern.search(text)]
             answers.append("")
-        answers += [path is not None and search(p, path) is not None for p in self.paths]
+        if path is not None:
+            answers += [pattern.search(path[:LONGEST_SUBJECT]) is None for pattern in self.paths]
         return tuple(answers)
 
-    def _is_out(
-        self, required: tuple[Clue, ...], excluding: tuple[Clue, ...], codes: Codes
-    ) -> bool:
-        """Whether names and types alone rule a shape out, whatever the values."""
-        for clues, outcome in ((required, False), (excluding, True)):
-            for clue in clues:
-                plain = not self._hangs_on_values(clue)
-                if plain and check(clue, self._seen, codes).matched is outcome:
-                    return True
-        return False
+    def fits(self, seen: Seen, answers: tuple[object, ...]) -> list[ShapeEntry]:
+        """The shapes that a body with this outline and these answers may have, and all that
+        detection finds; remembered."""
+        known = self._fits.get(answers)
+        if known is not None:
+            return known
+        folded = seen.body.text.value[:LONGEST_SUBJECT].casefold()
+        fits = self._fits[answers] = [
+            shape
+            for shape, words, required, excluding in self._open
+            if all(word in folded for word in words)
+            and all(check(clue, seen, shape.codes).matched is not False for clue in required)
+            and not any(check(clue, seen, shape.codes).matched for clue in excluding)
+        ]
+        return fits
+
+    def successes(self, shapes: Callable[[], Iterable[ShapeEntry]]) -> list[ShapeEntry]:
+        """Those of some shapes in which a body with this outline may say that nothing failed; they
+        are asked for once."""
+        if self._successes is None:
+            self._successes = [
+                shape
+                for shape in shapes()
+                if all(
+                    self._hangs_on_values(clue) or check(clue, self._seen, shape.codes).matched
+                    for clue in shape.success
+                )
+            ]
+        return self._successes
+
+    def _hold_against(self, asked: Asked) -> _Open | None:
+        """What of a shape hangs on values; None when names and types alone rule it out."""
+        if asked.placed:
+            return self._leave_open(asked.shape)
+        key = (id(asked), self._seen.body.kind, self._structured)
+        known = _anywhere.get(key)
+        if known is None:
+            known = _anywhere[key] = asked, self._leave_open(asked.shape)
+        return known[1]
+
+    def _leave_open(self, shape: ShapeEntry) -> _Open | None:
+        required: list[Clue] = []
+        words: list[str] = []
+        for clue in shape.required:
+            if not self._hangs_on_values(clue):
+                if check(clue, self._seen, shape.codes).matched is False:
+                    return None
+            elif clue.text is None:
+                required.append(clue)
+            elif self._structured and begins_plainly(clue.text):
+                return None
+            else:
+                required.append(clue)
+                words.append(read_expression(clue.text).word)
+        excluding: list[Clue] = []
+        for clue in shape.excluding:
+            if self._hangs_on_values(clue):
+                excluding.append(clue)
+            elif check(clue, self._seen, shape.codes).matched:
+                return None
+        return _Open(shape, tuple(words), tuple(required), tuple(excluding))
 
     def _hangs_on_values(self, clue: Clue) -> bool:
         if clue.any:
             return any(map(self._hangs_on_values, clue.any))
-        if clue.text is not None or clue.path is not None:
-            return True
-        return clue.at is not None and bool(list(self._leaves(clue)))
+        if clue.at is None:
+            return clue.body is None and clue.media_type is None and clue.header is None
+        return next(self._leaves(clue), None) is not None
 
-    def _note(self, clue: Clue, codes: Codes) -> None:
+    def _note(self, single: Single) -> None:
         """Note what a clue asks of values."""
-        for part in clue.any:
-            self._note(part, codes)
-        if clue.any:
-            return
+        clue = single.clue
         if clue.text is not None:
             self._texts[clue.text] = None
         elif clue.path is not None:
             self._paths[clue.path] = None
         elif clue.at is not None:
-            bare = Clue(
-                at=clue.at, equals=clue.equals, in_=clue.in_, matches=clue.matches,
-                known=clue.known, fold=clue.fold,
-            )  # fmt: skip
-            bare = bare._replace(at="")  # type: ignore[arg-type]  # the value itself
             for number in self._leaves(clue):
                 place = self._places.setdefault(number, _Place(number))
-                place.tests[repr(bare), id(codes) if clue.known else 0] = _Test(bare, codes)
+                place.tests[single.key] = single.test
 
     def _leaves(self, clue: Clue) -> Iterator[int]:
         """The places of the values that a clue tests."""
@@ -180,12 +214,3 @@ class Questions:
                 isinstance(one, dict | list) and one for one in (clue.equals, *clue.in_)
             ):
                 raise Unclear
-
-
-_BEGINNING = re.compile(r"\^(?:\\s\*)?[A-Za-z0-9](?![?*{])")
-
-
-def _begins(word: str, pattern: str) -> bool:
-    """Whether a text must begin with a letter or digit for an expression to be found in it, as no
-    object and no array does; with a word for it, an expression has no other branch."""
-    return bool(word) and _BEGINNING.match(pattern) is not None

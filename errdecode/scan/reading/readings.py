@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from errdecode.extract import extractor_of
 from errdecode.format import Clue, Extract, Format, Read
 from errdecode.meaning import same_message
 from errdecode.model import JSON, Body, Report
+from errdecode.model.record import NamedTuple
 from errdecode.patterns import select
 from errdecode.scan.reading.answers import Answer, answer_of, first_cause, in_a_line, template_of
 from errdecode.scan.reading.outline import Leaf, leaves_of, number_leaves, way_to
@@ -20,6 +21,8 @@ _UNSEEN = frozenset("instance help request_id batch".split())
 _FREE = frozenset(("title", "detail"))
 """Words that read texts for people."""
 _MOST_UNWRAPPED = 8
+_BEGINNING = 48
+"""Characters of a text by which it is told that no message matches."""
 Leaves = list[str | int | float]
 """The texts and numbers of a body, as its outline has them."""
 
@@ -59,7 +62,10 @@ class Reading:
         numbers = number_leaves(body.value)
         self.exact = sorted(numbers[leaf] for leaf in exact if leaf in numbers)
         self.free = sorted(numbers[leaf] for leaf in free - exact if leaf in numbers)
-        self.messages = [code.message for code in format.codes if code.message is not None]
+        self.messages = [
+            (_head(code.message), code.message) for code in format.codes if code.message is not None
+        ]
+        """Each with how the texts begin that it matches, in lower case."""
         self.answers: dict[tuple[object, ...], Known | None] = {}
         self._matches: dict[str | int | float, tuple[int, ...]] = {}
 
@@ -85,9 +91,22 @@ class Reading:
         if len(self._matches) > _MOST_TEXTS:
             self._matches.clear()
         said = str(text)
-        found = tuple(n for n, message in enumerate(self.messages) if same_message(message, said))
+        begins = " ".join(said[:_BEGINNING].split()).lower()
+        plain = begins.isascii() and (len(begins) > _BEGINNING // 2 or len(said) < _BEGINNING)
+        found = tuple(
+            number
+            for number, (head, message) in enumerate(self.messages)
+            if (not plain or begins.startswith(head)) and same_message(message, said)
+        )
         self._matches[text] = found
         return found
+
+
+def _head(message: str) -> str:
+    """What stands before a message's first placeholder, as far as it is compared at a glance; none
+    where letter case is no plain matter."""
+    head = " ".join(re.split(r"%s|\{\d\}", message)[0].split()).rstrip(".")[: _BEGINNING // 2]
+    return head.lower() if head.isascii() else ""
 
 
 def _read_leaves(extract: Extract, body: Body) -> tuple[set[Leaf], set[Leaf]]:

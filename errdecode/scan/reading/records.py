@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from errdecode.model import JSON
+from errdecode.model.record import NamedTuple
 from errdecode.scan.model import Context
 from errdecode.scan.reading.times import epoch_of, read_iso, read_time
 

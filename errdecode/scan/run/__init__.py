@@ -132,7 +132,7 @@ class _Run:
             yield from self._scan_here(jobs)
 
     def _open_tools(self) -> Tools:
-        return open_tools(self._manner.catalog, self._manner.engine)
+        return open_tools(self._manner.catalog, self._manner.engine, self._manner.show_secrets)
 
     def _measure(self, done: Iterable[Done]) -> Iterator[Done]:
         for job, account in done:

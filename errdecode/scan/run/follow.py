@@ -54,7 +54,8 @@ class _Followed:
         self, job: Job, account: Account, stop: Stop, show: Callable[[Item], None]
     ) -> None:
         self._job, self._account, self._stop, self._show = job, account, stop, show
-        self._tools = open_tools(job.manner.catalog, job.manner.engine)
+        manner = job.manner
+        self._tools = open_tools(manner.catalog, manner.engine, manner.show_secrets)
         self._teller = self._make_teller()
         self._account.engine = self._tools.engine
         self._account.files += 1

@@ -87,7 +87,7 @@ def scan_range(
 
 def _open_teller(job: Job, account: Account, hand: Callable[[Item], None]) -> Teller:
     manner = job.manner
-    tools = open_tools(manner.catalog, manner.engine)
+    tools = open_tools(manner.catalog, manner.engine, manner.show_secrets)
     account.engine = tools.engine
     account.files = int(job.span.start == 0)
     kept = hand if manner.keep else None
@@ -102,7 +102,8 @@ def _scan_lines(
     stop: Stop,
     tell: Callable[[int], None],
 ) -> None:
-    tools = open_tools(job.manner.catalog, job.manner.engine)
+    manner = job.manner
+    tools = open_tools(manner.catalog, manner.engine, manner.show_secrets)
     measures = Measures(job.manner.window, piece=tools.piece)
     limit = job.source.size if job.source.can_be_split() else None
     for window in read_windows(

@@ -42,14 +42,14 @@ class Tools(NamedTuple):
     """Bytes that the engine is given at once."""
 
 
-def open_tools(catalog: str | None, engine: str | None) -> Tools:
+def open_tools(catalog: str | None, engine: str | None, show_secrets: bool = False) -> Tools:
     """The tools of this process, or of this one of its threads. Raises `UsageError` for an engine
     that is not installed."""
-    return _make_tools(catalog, engine, get_ident())
+    return _make_tools(catalog, engine, show_secrets, get_ident())
 
 
 @lru_cache(maxsize=8)
-def _make_tools(catalog: str | None, engine: str | None, _thread: int) -> Tools:
+def _make_tools(catalog: str | None, engine: str | None, show_secrets: bool, _thread: int) -> Tools:
     from errdecode.catalog import open_catalog
     from errdecode.scan.engines import choose
     from errdecode.scan.read import Reader
@@ -60,7 +60,8 @@ def _make_tools(catalog: str | None, engine: str | None, _thread: int) -> Tools:
     if chosen is None:
         raise UsageError(f"the engine {engine} is not installed", "leave --engine out")
     piece = WINDOW if chosen.name == "rg" else PIECE  # each piece starts a process
-    return Tools(_find_with(chosen), Reader(opened), chosen.name, bytearray(), piece)
+    reader = Reader(opened, show_secrets=show_secrets)
+    return Tools(_find_with(chosen), reader, chosen.name, bytearray(), piece)
 
 
 def _find_with(engine: Engine) -> Find:

@@ -1,0 +1,50 @@
+"""What can be told of the catalog's regular expressions without searching for them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from errdecode.literals import find_literal
+from errdecode.model.record import NamedTuple
+from errdecode.quantifiers import PIECE
+
+_BEGINNING = re.compile(r"\^(?:\\s\*)?(?:\((?:\?:)?)?(?=[A-Za-z0-9](?![?*{]))")
+_OPTIONAL = re.compile(r"\)[?*{]")
+_BRANCH = re.compile(r"\|(?![A-Za-z0-9](?![?*{]))")
+
+
+class Expression(NamedTuple):
+    """An expression, and what every text has in it in which it is found."""
+
+    word: str
+    """In folded case."""
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=1000)
+def read_expression(pattern: str) -> Expression:
+    """Read an expression of the catalog; remembered, as `re` keeps too few of them."""
+    return Expression(find_literal(pattern), re.compile(pattern))
+
+
+@lru_cache(maxsize=1000)
+def begins_plainly(pattern: str) -> bool:
+    """Whether a text must begin with a letter or digit for an expression to be found in it, as no
+    object and no array does."""
+    return (
+        _BEGINNING.match(pattern) is not None
+        and _BRANCH.search(pattern) is None
+        and _OPTIONAL.search(pattern) is None
+        and not _has_branches(pattern)
+    )
+
+
+def _has_branches(pattern: str) -> bool:
+    """Whether an expression is one of several, outside of all groups."""
+    depth = 0
+    for match in PIECE.finditer(pattern):
+        depth += (match[0][0] == "(") - (match[0] == ")")
+        if match[0] == "|" and not depth:
+            return True
+    return False
