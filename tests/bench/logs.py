@@ -38,15 +38,16 @@ class Found(NamedTuple):
 
 
 def make_log(
-    kind: str, size: int, share: float, seed: int = 1
+    kind: str, size: int, share: float, seed: int = 1, faults: int = 0
 ) -> Iterator[tuple[bytes, Found | None]]:
     """Yield the lines of a log of about `size` bytes, and for a body where it stands in it.
 
-    `share` is that of lines with an error, in percent of all; kinds are the keys of `KINDS`.
+    `share` is that of lines with an error, in percent of all; kinds are the keys of `KINDS`. One
+    system meets some dozen `faults`; 0: all that the catalog has.
     """
     random_ = random.Random(seed)
     ordinary, names = KINDS[kind]
-    bodies = _bodies(names, random_)
+    bodies = _bodies(names, random_, faults)
     at, number = 0, 0
     while at < size:
         number += 1
@@ -66,12 +67,14 @@ def make_log(
             at += len(line)
 
 
-def write_log(path: Path, kind: str, size: int, share: float, seed: int = 1) -> int:
+def write_log(
+    path: Path, kind: str, size: int, share: float, seed: int = 1, faults: int = 0
+) -> int:
     """Write a log and its manifest; return how many bodies are in it."""
     count = 0
     manifest = path.with_name(path.name + ".manifest.jsonl")
     with path.open("wb", 1 << 20) as log, manifest.open("w", encoding="utf-8") as told:
-        for data, found in make_log(kind, size, share, seed):
+        for data, found in make_log(kind, size, share, seed, faults):
             log.write(data)
             if found:
                 told.write(json.dumps(found._asdict()) + "\n")
@@ -88,13 +91,16 @@ def _around(random_: random.Random, number: int) -> Around:
     return Around(number, time, 200, method, url, f"req-{ids[:12]}", ids[8:])
 
 
-def _bodies(names: tuple[str, ...], random_: random.Random) -> Iterator[tuple[Case, str]]:
-    """Every error of the catalog in every wrapper of the kind, in an order of its own, for ever."""
+def _bodies(
+    names: tuple[str, ...], random_: random.Random, faults: int
+) -> Iterator[tuple[Case, str]]:
+    """Errors of the catalog in every wrapper of the kind, in an order of its own, for ever."""
+    cases = [case for case in load_cases() if case.outcome == "error"]
     pairs = [
         (case, wrapper.name)
-        for case in load_cases()
+        for case in (random_.sample(cases, faults) if faults else cases)
         for wrapper in wrappers_for(case)
-        if case.outcome == "error" and wrapper.name in names
+        if wrapper.name in names
     ]
     while True:
         random_.shuffle(pairs)
@@ -194,8 +200,10 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=2, help="percent of lines with an error")
     parser.add_argument("--kind", choices=tuple(KINDS), default="mixed")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--faults", type=int, default=0, help="different errors; 0: all there are")
     asked = parser.parse_args()
-    count = write_log(asked.file, asked.kind, int(asked.size * 1e6), asked.share, asked.seed)
+    size = int(asked.size * 1e6)
+    count = write_log(asked.file, asked.kind, size, asked.share, asked.seed, asked.faults)
     print(f"{count} bodies in {asked.file}")
 
 
