@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from errdecode.catalog import open_catalog
@@ -87,6 +87,8 @@ def pieces() -> st.SearchStrategy[bytes]:
 
 
 @settings(max_examples=25)
+@example(rb'\"message\":\"x\""reason":"r"')
+@example(rb'"message":"x",""reason"":""r""')
 @given(pieces())
 def test_all_engines_find_the_lines_of_the_definition(data: bytes) -> None:
     """Each engine gives the lines in which a signal stands by definition, and no other."""

@@ -1,8 +1,9 @@
 """Where a quote may open one of very many texts: a quick look at a simpler image of the bytes.
 
 Logs in JSON are full of quotes, and every alternative costs at each of them. In the image all that
-is no letter or digit is one byte, so that what opens a string is told from what closes it, and one
-expression serves for all ways to write quotes and colons.
+is no letter or digit is one byte (and another quote, as CSV doubles them, is itself), so that what
+opens a string is told from what closes it, and one expression serves for all ways to write quotes
+and colons.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Openers:
 
     def __init__(self, signals: Iterable[Signal]) -> None:
         texts = {bytes(to_image(text)) for signal in signals for text in _texts(signal)}
-        self._pattern = re.compile(b',"' + _either(texts))
+        self._pattern = re.compile(b'[,"]"' + _either(texts))
 
     def find(self, image: Data, at: int, end: int) -> int:
         """The next one in an image of some bytes, behind its first byte; -1 for none."""
