@@ -107,7 +107,11 @@ def _bodies(
         yield from pairs
 
 
-_NAMES = re.compile(r"\b(?:boats?|quay|pier|tides?|berths?|tea|kettle|heron|swift|harbour|oak)\b")
+_NAMES = re.compile(
+    r"(?<![</])\b(?:boats?|quay|pier|tides?|berths?|tea|kettle|heron|swift|harbour|oak)\b"
+    r'(?![^"\n]{0,80}"\s*:)'
+)
+"""Names in values; the names of members do not change from call to call."""
 _IDS = re.compile(r"\b[0-9a-f]{8}(?=-[0-9a-f]{4}-[0-9a-f]{4}-)|\b[0-9a-f]{32}\b")
 _LETTERS = "bdfglmnprstvz"
 
