@@ -14,7 +14,7 @@ from errdecode.pointer import Tokens, build, read_pointer
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """Names of members, as `_plain` writes them."""
+    """Names of members, as `bare_name` writes them."""
     return tuple(text.split())
 
 
@@ -35,16 +35,18 @@ _MESSAGES = _words(
     "info explanation diagnostics string errors"
 )
 _TITLES = _words("title summary error status statustext")
-_POINTERS = _words("pointer path loc field param parameter property attribute location target")
+POINTERS = _words("pointer path loc field param parameter property attribute location target")
 _HEADS = ("body", "query", "header")
 _HELP = _words("documentationurl moreinfo helpurl docurl docs help see documentation")
 _ERROR_NAMES = _words(
     "error errors fault exception errorcode errormessage errcode err errormsg errordescription"
 )
-_IDENTIFIER = re.compile(r"[A-Za-z][\w.:/#-]*|-?\d+")
-_LONGEST_CODE = 120
-_SAY_NOTHING = frozenset({"error", "errors", "fail", "failed", "failure", "false", "true", "ok"})
+IDENTIFIER = re.compile(r"[A-Za-z][\w.:/#-]*|-?\d+")
+LONGEST_CODE = 120
+SAY_NOTHING = frozenset({"error", "errors", "fail", "failed", "failure", "false", "true", "ok"})
 """Words that say no more than that it is an error, or not even that."""
+DENIALS = frozenset({"error", "fail", "failed", "failure"})
+"""What a `status` says that is none of HTTP's, where something failed."""
 _MOST = 50
 _DEPTH = 4
 
@@ -55,18 +57,15 @@ def looks_like_error(body: Body) -> bool:
     if not isinstance(value, dict):
         return False
     for name, member in value.items():
-        plain = _plain(name)
+        plain = bare_name(name)
         if plain in _ERROR_NAMES and member not in (None, False, "", 0, "0", [], {}):
             return True
         if plain in ("success", "ok", "succeeded") and member is False:
             return True
-        if (
-            plain == "status"
-            and isinstance(member, str)
-            and member.lower() in ("error", "fail", "failed", "failure")
-        ):
+        if plain == "status" and isinstance(member, str) and member.lower() in DENIALS:
             return True
-    return body.kind == "xml" and any("error" in _plain(n) or _plain(n) == "fault" for n in value)
+    names = map(bare_name, value)
+    return body.kind == "xml" and any("error" in name or name == "fault" for name in names)
 
 
 def read_generically(body: Body) -> list[Problem]:
@@ -105,7 +104,7 @@ def _from_html(value: JSON) -> list[Problem]:
 
 def _from_object(value: dict[str, JSON], place: Tokens, depth: int) -> list[Problem]:
     """One object: a list of errors in it, an inner object that is one, or the object itself."""
-    names = {_plain(name): name for name in reversed(list(value))}
+    names = {bare_name(name): name for name in reversed(list(value))}
     outer = _problem(value, place)
     for word in _LISTS:
         if word in names:
@@ -164,7 +163,7 @@ def _is_by_field(value: dict[str, JSON]) -> bool:
     if all(_is_messages(member) for member in value.values()):
         return True
     return all(
-        (_is_messages(member) or _is_message(member)) and _plain(name) not in _MESSAGES
+        (_is_messages(member) or _is_message(member)) and bare_name(name) not in _MESSAGES
         for name, member in value.items()
     )
 
@@ -196,7 +195,7 @@ def _inherit(problem: Problem, outer: Problem) -> Problem:
 
 def _problem(value: dict[str, JSON], place: Tokens) -> Problem:
     """Read one object by its members' names."""
-    plain = {_plain(name): scalar(_only(v)) for name, v in reversed(value.items())}
+    plain = {bare_name(name): scalar(_only(v)) for name, v in reversed(value.items())}
     code = next((str(plain[n]) for n in _CODES if _is_code(plain.get(n), n)), None)
     detail = next(
         (str(plain[n]) for n in _MESSAGES if _is_message(plain.get(n)) and plain[n] != code), None
@@ -220,13 +219,13 @@ def _problem(value: dict[str, JSON], place: Tokens) -> Problem:
         help=help_,
         origin=build(place),
         unverified=True,
-        **_pointer({_plain(name): v for name, v in reversed(value.items())}),  # type: ignore[arg-type]
+        **_pointer({bare_name(name): v for name, v in reversed(value.items())}),  # type: ignore[arg-type]
     )
 
 
 def _pointer(plain: dict[str, JSON]) -> dict[str, str | bool | None]:
     """Where the item says the fault lies: a path as text, or names and indices."""
-    for name in _POINTERS:
+    for name in POINTERS:
         value = scalar(plain.get(name))
         if isinstance(value, str) and _is_path(value, name, plain):
             dialect = "json-pointer" if value.startswith("/") else "dotted"
@@ -272,13 +271,14 @@ def _is_code(value: JSON, name: str) -> bool:
         return False
     if isinstance(value, int):
         return True
-    is_word = len(value) < _LONGEST_CODE and _IDENTIFIER.fullmatch(value) is not None
-    return is_word and value.lower() not in _SAY_NOTHING
+    is_word = len(value) < LONGEST_CODE and IDENTIFIER.fullmatch(value) is not None
+    return is_word and value.lower() not in SAY_NOTHING
 
 
 def _is_message(value: JSON) -> bool:
     return isinstance(value, str) and " " in value.strip()
 
 
-def _plain(name: str) -> str:
+def bare_name(name: str) -> str:
+    """The name of a member without what houses write differently: case, `_` and `-`."""
     return re.sub(r"[^a-z0-9]", "", name.lower())

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from random import Random
 
 import pytest
 from cases import load_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wrappers import BY_NAME, Around, har, wrappers_for
+from wrappers import har
 
 from errdecode.catalog import open_catalog
 from errdecode.model import JSON
-from errdecode.scan.cut import json_values
 from errdecode.scan.cut.carriers import LIMIT
 from errdecode.scan.cut.har import read_entries
 from errdecode.scan.model import Sighting, Unreadable
 from errdecode.scan.read import Reader
-from errdecode.scan.reading.answers import Around as Known
-from errdecode.scan.reading.answers import decode_body
 from errdecode.scan.reading.outline import leaves_of, number_leaves, outline_of
-from errdecode.scan.reading.plans import Plans
 
 ERROR = '{"error":{"code":"mvnoAccount","message":"MVNO account not found","status":404}}'
 RECORD = (
@@ -148,117 +143,6 @@ def test_a_har_entry_is_read() -> None:
         assert one.place.line == data.count(b"\n", 0, one.place.offset)
         assert isinstance(json.loads(b'"' + stands + b'"'), str)
         assert ("har", "POST", "a.har") == (one.wrapper, one.context.method, one.place.file)
-
-
-# ---------------------------------------------------------------- remembering
-
-
-def vary(value: JSON, random: Random, name: str = "") -> JSON:
-    """Another body of the same kind: other words, ids, numbers; now and then another code."""
-    if isinstance(value, dict):
-        return {key: vary(child, random, key) for key, child in value.items()}
-    if isinstance(value, list):
-        return [vary(child, random, name) for child in value]
-    chance = random.random()
-    if isinstance(value, str):
-        if " " in value and chance < 0.7:
-            words = value.split(" ")
-            words[random.randrange(len(words))] = f"cus_{random.randrange(1000)}"
-            return " ".join(words)
-        if "id" in name.lower() and chance < 0.8:
-            return f"{value}{random.randrange(1000)}"
-        return random.choice(["other", "", "0", "404"]) if chance < 0.06 else value
-    if isinstance(value, int) and not isinstance(value, bool) and chance < 0.1:
-        return random.choice([0, 400, 404, value + 1])
-    return value
-
-
-def test_what_is_remembered_is_what_is_decoded() -> None:
-    """Over the catalog's examples and variations of them, in all circumstances: the same answer."""
-    catalog, random = open_catalog(), Random(7)
-    plans = Plans(catalog)
-    for case in load_cases()[::29]:
-        try:
-            value = json.loads(case.body)
-        except ValueError:
-            continue
-        for number in range(10):
-            raw = json.dumps(vary(value, random) if number else value).encode()
-            url = random.choice([None, "https://api.example.com/v1/a", "/v1/b"])
-            around = Known(random.choice([case.status, None]), random.choice(["GET", "POST"]), url)
-            answer = plans.answer(json.loads(raw), "json", lambda raw=raw: raw, around)
-
-            assert decode_body(catalog, raw, around) == answer, (case.format, case.name, raw)
-    assert plans.hits
-
-
-def test_bodies_in_no_format_are_decoded_alike() -> None:
-    """What no documented format fits is read the same when that is known beforehand."""
-    catalog, plans = open_catalog(), Plans(open_catalog())
-    bodies = [
-        {"error": f"boat {number} is gone", "message": text, "inner": inner}
-        for number, text in enumerate(["left at noon", "", "404", "no such thing", "left"])
-        for inner in ("x", '{"type":"about:blank","title":"Gone","status":410,"detail":"d"}')
-    ]
-    for body in bodies * 2:
-        raw = json.dumps(body).encode()
-        around = Known(404)
-
-        assert decode_body(catalog, raw, around) == plans.answer(
-            body, "json", lambda raw=raw: raw, around
-        )
-
-
-def test_xml_and_texts_are_remembered_alike() -> None:
-    """Elements with other texts, and other texts, are answered as they would be anew."""
-    catalog, random = open_catalog(), Random(3)
-    plans = Plans(catalog)
-    for case in [case for case in load_cases() if case.kind in ("xml", "text")][::23]:
-        for number in range(4):
-            raw = re.sub(
-                r"(?<=[a-z] )[a-z]{5,}(?=[ .<])" if number else r"\Z",
-                f"w{random.randrange(99)}" if number else "",
-                case.body,
-            ).encode()
-            around = Known(case.status)
-
-            assert decode_body(catalog, raw, around) == plans.answer_text(raw, around)
-
-
-def test_reading_is_the_same_without_memory() -> None:
-    """A reader that remembers finds what one that does not finds."""
-    some = load_cases()[::61]
-    data = b"".join(
-        BY_NAME[name].wrap(case, Around(status=case.status or 400)).data
-        for case in some
-        for name in ("member", "syslog", "string")
-        if BY_NAME[name] in list(wrappers_for(case))
-    )
-
-    assert read_all(data, remember=False) == read_all(data * 2)[: len(read_all(data))]
-
-
-def test_what_stands_inside_is_met_the_same_without_memory() -> None:
-    """Where nothing is known of the body itself, its texts are looked into all the same."""
-    inner = json.dumps({"type": "about:blank", "title": "Gone", "status": 410, "detail": "gone"})
-    lines = [json.dumps({"note": text, "kind": "x"}) for text in ("a", "b", "c", inner, "d")]
-    lines += [f"quay {text}" for text in ("a", "b", "c", '["Invalid input."]', "d")]
-    data = ("\n".join(lines * 2) + "\n").encode()
-
-    assert read_all(data, remember=False) == read_all(data)
-
-
-def test_reading_is_the_same_without_orjson(monkeypatch: pytest.MonkeyPatch) -> None:
-    """orjson makes it faster, and nothing else."""
-    data = b"".join(
-        BY_NAME["member"].wrap(case, Around(number=at, status=case.status or 400)).data
-        for at, case in enumerate(load_cases()[::31])
-        if case.kind == "json"
-    )
-    fast = read_all(data)
-    monkeypatch.setattr(json_values, "_load", json.loads)
-
-    assert fast == read_all(data)
 
 
 @given(

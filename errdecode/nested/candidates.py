@@ -58,7 +58,7 @@ def list_candidates(body: Body) -> Iterator[Candidate]:
     values: list[tuple[Tokens, JSON]] = [((), body.value)]
     for number, (tokens, value) in enumerate(values):  # grows while it is read
         if isinstance(value, str):
-            if _promises(value):
+            if promises(value):
                 prose = value.lstrip()[:1] not in ("{", "[", '"', "<")
                 rank = 2 - _is_named(tokens) if tokens else 0
                 yield Candidate(rank, len(tokens), prose, number, tokens, value)
@@ -76,7 +76,7 @@ def _is_named(tokens: Tokens) -> bool:
     return next(names, "").casefold().replace("_", "").replace("-", "") in _NAMES
 
 
-def _promises(value: str) -> bool:
+def promises(value: str) -> bool:
     """Tell cheaply whether a string may hold a body."""
     head = value[:64].lstrip()
     if len(value) < 2 or not head:

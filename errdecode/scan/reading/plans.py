@@ -9,14 +9,14 @@ by the catalog's messages that they match, and are put in afterwards.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import partial
 from typing import Literal
 
 from errdecode.body import read_body
 from errdecode.catalog import Catalog
-from errdecode.clue import see
+from errdecode.clue import Seen, see
+from errdecode.example import content_type
 from errdecode.model import JSON, Body, Report, Text
 from errdecode.model.record import NamedTuple
 from errdecode.nested import follow
@@ -31,13 +31,15 @@ from errdecode.scan.reading.answers import (
     exchange_of,
 )
 from errdecode.scan.reading.asked import open_shapes
+from errdecode.scan.reading.given import Given, is_plain, take_apart
+from errdecode.scan.reading.guesses import Guesses, learn_guess
 from errdecode.scan.reading.narrowed import Expected, Narrowed
 from errdecode.scan.reading.outline import outline_of
+from errdecode.scan.reading.parts import Leaves
 from errdecode.scan.reading.questions import Questions, Unclear
 from errdecode.scan.reading.readings import (
     UNKNOWN,
     Known,
-    Leaves,
     Reading,
     Unknown,
     complete,
@@ -63,20 +65,30 @@ LONGEST_TEXT = 4 << 10
 class _Plan:
     """All that is known of bodies with one outline, in the same circumstances."""
 
-    def __init__(self, questions: Questions) -> None:
+    def __init__(self, questions: Questions, guesses: Guesses) -> None:
         self.questions = questions
+        self.guesses = guesses
         self.readings: dict[tuple[object, ...], Reading | None] = {}
         self.nothing: set[tuple[object, ...]] = set()
         """Answers with which no documented format fits."""
 
 
+class _Asked(NamedTuple):
+    """A body that an answer is wanted for."""
+
+    value: JSON
+    kind: str
+    raw: Callable[[], bytes | None]
+    """Gives its text."""
+    around: Around
+    given: Given
+    leaves: Leaves
+
+
 class _First(NamedTuple):
     """The first body of an outline."""
 
-    value: JSON
-    leaves: Leaves
-    raw: bytes
-    around: Around
+    asked: _Asked
     report: Report
 
 
@@ -85,7 +97,7 @@ class Plans:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self.hits = self.misses = 0
+        self.hits = 0
         self._stored = 0
         self._plans: dict[tuple[object, ...], _Plan | Literal[False] | None] = {}
         """By outline and circumstances; False where there was only one body so far: for an outline
@@ -107,58 +119,80 @@ class Plans:
         None when the text cannot be told. `generic` says whether a body in no documented format is
         worth to be read at all; it is not asked for others.
         """
-        outline = outline_of(value)
-        leaves = outline.leaves
-        if around.fields or len(outline.marks) > LONGEST_OUTLINE:
+        outline, given = outline_of(value), take_apart(around)
+        if len(outline.marks) > LONGEST_OUTLINE or not is_plain(given):
             return self.exact(raw(), around)
-        host, path = _host_and_path(around.url) if around.url else (None, None)
-        place = (kind, host is None, path is None, outline.marks)
+        host, path = given.host is None, given.path is None
+        asked = _Asked(value, kind, raw, around, given, outline.leaves)
+        place = (kind, host, path, given.head, outline.marks)
         plan = self._plans.get(place, UNKNOWN)
         if isinstance(plan, Unknown):
-            return self._begin(place, value, leaves, raw(), around)
+            return self._begin(place, asked)
         if plan is False:
-            plan = self._make_plan(place, value, kind, raw(), around)
+            plan = self._make_plan(place, asked)
         if plan is None:
             return self.exact(raw(), around)
-        text = as_text(raw() or b"") if plan.questions.texts else ""
-        answers = plan.questions.answers(leaves, text, around.status, host, path)
+        answers = self._answers(plan, asked)
         reading = plan.readings.get(answers, UNKNOWN)
         if reading is None:
-            nothing = answers in plan.nothing
-            if nothing and not generic() and not _holds_more(value, kind, raw):
-                return NO_ANSWER
-            expected = Expected(plan.questions, answers, value, kind, nothing)
-            return self.exact(raw(), around, expected)
+            return self._read_undocumented(plan, asked, answers, generic)
         if isinstance(reading, Reading):
-            known = reading.answers.get(reading.key(leaves, around.method), UNKNOWN)
+            known = reading.answers.get(reading.key(asked.leaves, given), UNKNOWN)
             if isinstance(known, Known):
                 self.hits += 1
-                return complete(known, leaves)
+                return complete(known, asked.leaves)
             if known is None:
                 return self.exact(raw(), around, Expected(plan.questions, answers, value, kind))
-        return self._learn(value, kind, leaves, raw(), around, plan, answers)
+        return self._learn(plan, asked, answers)
 
-    def _begin(
+    def _answers(self, plan: _Plan, asked: _Asked) -> tuple[object, ...]:
+        text = as_text(asked.raw() or b"") if plan.questions.texts else ""
+        return plan.questions.answers(asked.leaves, text, asked.given)
+
+    def _read_undocumented(
         self,
-        place: tuple[object, ...],
-        value: JSON,
-        leaves: Leaves,
-        raw: bytes | None,
-        around: Around,
+        plan: _Plan,
+        asked: _Asked,
+        answers: tuple[object, ...],
+        generic: Callable[[], bool],
     ) -> Answer | None:
+        """The answer for a body whose extractor is not known: mostly as no format fits."""
+        value, kind, raw, around, given, leaves = asked
+        nothing = answers in plan.nothing
+        expected = Expected(plan.questions, answers, value, kind, nothing)
+        if not nothing:
+            return self.exact(raw(), around, expected)
+        key = plan.guesses.key(leaves, given)
+        if not generic() and (key is not None or not _holds_more(value, kind, raw)):
+            return NO_ANSWER
+        if key is None or plan.questions.successes(self.catalog.success_shapes):
+            return self.exact(raw(), around, expected)
+        known = plan.guesses.answers.get(key, UNKNOWN)
+        if isinstance(known, Known):
+            self.hits += 1
+            return complete(known, leaves)
+        text = raw()
+        if known is None or text is None:
+            return self.exact(text, around, expected)
+        self._stored += 1
+        report = self._report(text, around, expected)
+        plan.guesses.answers[key] = learn_guess(report, value, leaves)
+        return answer_of(report)
+
+    def _begin(self, place: tuple[object, ...], asked: _Asked) -> Answer | None:
         """Decode the first body of an outline; a plan is made when another one comes."""
+        raw = asked.raw()
         if raw is None:
             return None
         if len(self._plans) > MOST_OUTLINES or self._stored > MOST_ANSWERS:
             self._plans.clear()
             self._stored = 0
         self._plans[place] = False
-        self.misses += 1
-        report = self._report(raw, around)
+        report = self._report(raw, asked.around)
         if len(raw) <= LONGEST_TEXT:
             if len(self._first) >= MOST_FIRST:
                 del self._first[next(iter(self._first))]
-            self._first[place] = _First(value, leaves, raw, around, report)
+            self._first[place] = _First(asked._replace(raw=partial(bytes, raw)), report)
         return answer_of(report)
 
     def answer_text(
@@ -190,7 +224,6 @@ class Plans:
         if answer is not None:
             self.hits += 1
             return answer
-        self.misses += 1
         answer = answer_of(self._report(raw, around, expected))
         return self._keep(key, answer) if len(raw) <= LONGEST_TEXT else answer
 
@@ -210,71 +243,55 @@ class Plans:
         catalog = self._narrowed.expect(expected) if expected else self.catalog
         return decode_exchange(exchange_of(raw, around), "-", 0, SETTINGS, catalog)
 
-    def _make_plan(
-        self, place: tuple[object, ...], value: JSON, kind: str, raw: bytes | None, around: Around
-    ) -> _Plan | None:
+    def _make_plan(self, place: tuple[object, ...], asked: _Asked) -> _Plan | None:
         """The plan for the bodies of an outline, with what was learnt of the first one."""
+        raw = asked.raw()
         if raw is None:
             return None
         first = self._first.pop(place, None)
         plan = None
-        if not (b'"details"' in raw and b'"value"' in raw):  # the decoder may write these out
-            exchange = exchange_of(raw, around)
-            seen = see(exchange, Body(kind, None, exchange.source, value))
-            try:
-                plan = _Plan(Questions(open_shapes(self.catalog), seen))
-            except Unclear:
-                plan = None
+        if not _may_be_written_out(asked.value):
+            exchange = exchange_of(raw, asked.around)
+            body = read_body(exchange.source, content_type(exchange))
+            plan = self._plan_for(see(exchange, body)) if _is_same(body, asked) else None
         self._plans[place] = plan
         if plan and first:
-            around, leaves = first.around, first.leaves
-            host, path = _host_and_path(around.url) if around.url else (None, None)
-            text = as_text(first.raw)
-            answers = plan.questions.answers(leaves, text, around.status, host, path)
-            self._take_in(first.report, first.value, leaves, first.raw, around, plan, answers)
+            self._take_in(first.report, plan, first.asked, self._answers(plan, first.asked))
         return plan
 
-    def _learn(
-        self,
-        value: JSON,
-        kind: str,
-        leaves: Leaves,
-        raw: bytes | None,
-        around: Around,
-        plan: _Plan,
-        answers: tuple[object, ...],
-    ) -> Answer | None:
+    def _plan_for(self, seen: Seen) -> _Plan | None:
+        try:
+            return _Plan(Questions(open_shapes(self.catalog), seen), Guesses(seen.body.value))
+        except Unclear:
+            return None
+
+    def _learn(self, plan: _Plan, asked: _Asked, answers: tuple[object, ...]) -> Answer | None:
         """Decode a body, and remember what its answer hangs on."""
+        raw = asked.raw()
         if raw is None:
             return None
-        self.misses += 1
-        report = self._report(raw, around, Expected(plan.questions, answers, value, kind))
-        return self._take_in(report, value, leaves, raw, around, plan, answers)
+        expected = Expected(plan.questions, answers, asked.value, asked.kind)
+        report = self._report(raw, asked.around, expected)
+        return self._take_in(report, plan, asked, answers)
 
     def _take_in(
-        self,
-        report: Report,
-        value: JSON,
-        leaves: Leaves,
-        raw: bytes,
-        around: Around,
-        plan: _Plan,
-        answers: tuple[object, ...],
+        self, report: Report, plan: _Plan, asked: _Asked, answers: tuple[object, ...]
     ) -> Answer:
         """Remember what the answer to a body hangs on."""
         self._stored += 1
         reading = plan.readings.get(answers)
         if reading is None:
-            reading = plan.readings[answers] = self._read_format(report, value)
+            reading = plan.readings[answers] = self._read_format(report, asked.value)
             if not _is_documented(report):
                 plan.nothing.add(answers)
         known = None
         if reading is not None:
-            known = learn_texts(report, leaves, reading)
-            reading.answers[reading.key(leaves, around.method)] = known
+            known = learn_texts(report, asked.leaves, reading)
+            reading.answers[reading.key(asked.leaves, asked.given)] = known
         answer = answer_of(report)
-        if known is None and len(raw) <= LONGEST_TEXT:
-            self._keep((raw, around), answer)
+        raw = asked.raw()
+        if known is None and raw is not None and len(raw) <= LONGEST_TEXT:
+            self._keep((raw, asked.around), answer)
         return answer
 
     def _read_format(self, report: Report, value: JSON) -> Reading | None:
@@ -296,26 +313,22 @@ def _holds_more(value: JSON, kind: str, raw: Callable[[], bytes | None]) -> bool
     return next(follow(body), None) is not None
 
 
+def _may_be_written_out(value: JSON) -> bool:
+    """Whether a body has details that the decoder may write out; see `unpack`."""
+    error = value.get("error") if isinstance(value, dict) else None
+    holders = (holder.get("details") for holder in (value, error) if isinstance(holder, dict))
+    return any(
+        isinstance(detail, dict) and isinstance(detail.get("value"), str)
+        for details in holders
+        for detail in (details if isinstance(details, list) else ())
+    )
+
+
+def _is_same(body: Body, asked: _Asked) -> bool:
+    """Whether a body is what it was taken for, whatever its media type says."""
+    return body.kind == asked.kind and body.value == asked.value
+
+
 def _is_documented(report: Report) -> bool:
     """Whether a format was recognised, or may have been in what stands inside the body."""
     return report.detection.best is not None or report.body is None
-
-
-_PARTS = re.compile(r"(https?://[^/?#]*)([^?#]*)")
-
-
-def _host_and_path(url: str) -> tuple[str | None, str | None]:
-    """Host and path of an address, as clues are asked of them."""
-    parts = _PARTS.match(url)
-    if parts:
-        return _see(parts[1])[0], parts[2] or "/"
-    if url[:1] == "/" and url[1:2] != "/":
-        return _see(url.partition("?")[0].partition("#")[0])
-    return _see(url)
-
-
-@lru_cache(maxsize=2000)
-def _see(url: str) -> tuple[str | None, str | None]:
-    exchange = exchange_of(b"", Around(url=url))
-    seen = see(exchange, Body("empty", None, exchange.source, None))
-    return seen.host, seen.path

@@ -12,7 +12,9 @@ from errdecode.model.record import NamedTuple
 from errdecode.patterns import select
 from errdecode.scan.reading.asked import Asked, Leaf, Shapes, Single, Test
 from errdecode.scan.reading.expressions import begins_plainly, read_expression
+from errdecode.scan.reading.given import Given
 from errdecode.scan.reading.outline import number_leaves, scalar_leaf, way_to
+from errdecode.scan.reading.parts import Leaves
 
 _MOST = 5000
 """Values of a place whose answers are remembered."""
@@ -23,11 +25,9 @@ class Unclear(Exception):  # noqa: N818  # no error: it is asked anew
 
 
 class _Place:
-    """One place of a body, and the answers to what is asked of the values there."""
+    """One place of a response, and the answers to what is asked of the values there."""
 
-    def __init__(self, number: int) -> None:
-        self.number = number
-        """Which of the outline's leaves it is."""
+    def __init__(self) -> None:
         self.tests: dict[tuple[str, int], Test] = {}
         self.known: dict[Leaf, int] = {}
         self._kinds: dict[tuple[bool, ...], int] = {}
@@ -63,6 +63,9 @@ class Questions:
         """Raises `Unclear`."""
         self._numbers = number_leaves(seen.body.value)
         self._places: dict[int, _Place] = {}
+        """By the outline's leaves."""
+        self._fields: dict[str, _Place] = {}
+        """By the names of fields of the response, in lower case."""
         self._texts: dict[str, None] = {}
         self._paths: dict[str, None] = {}
         self._seen = seen
@@ -76,7 +79,7 @@ class Questions:
                 self._open.append(opened)
                 for single in asked.single:
                     self._note(single)
-        self.places = [(place.number, place.known, place.ask) for place in self._places.values()]
+        self.places = [(at, place.known, place.ask) for at, place in self._places.items()]
         known = [
             (*read_expression(pattern), number)
             for number, pattern in enumerate(self._texts)
@@ -87,29 +90,27 @@ class Questions:
         self._words = [one for one in known if "<" not in one[0]]
         self.paths = [read_expression(pattern).pattern for pattern in self._paths]
 
-    def answers(
-        self,
-        leaves: list[str | int | float],
-        text: str,
-        status: int | None,
-        host: str | None,
-        path: str | None,
-    ) -> tuple[object, ...]:
+    def answers(self, leaves: Leaves, text: str, given: Given) -> tuple[object, ...]:
         """The answers for a body, its text, and what is known of its exchange; bodies with the same
         answers are recognised as the same."""
-        answers: list[object] = [status, host]
+        answers: list[object] = [given.status, given.host]
         for number, known, ask in self.places:
             said = leaves[number]
             answer = known.get(said)
             answers.append(ask(said) if answer is None else answer)
+        for name, place in self._fields.items():
+            field = given.fields[name]
+            answer = place.known.get(field)
+            answers.append(place.ask(field) if answer is None else answer)
         if self.texts:
             text = text[:LONGEST_SUBJECT]
             folded = text.casefold()
             texts = self.texts if "<" in folded else self._words
             answers += [n for word, pattern, n in texts if word in folded and pattern.search(text)]
             answers.append("")
-        if path is not None:
-            answers += [pattern.search(path[:LONGEST_SUBJECT]) is None for pattern in self.paths]
+        if given.path is not None:
+            path = given.path[:LONGEST_SUBJECT]
+            answers += [pattern.search(path) is None for pattern in self.paths]
         return tuple(answers)
 
     def fits(self, seen: Seen, answers: tuple[object, ...]) -> list[ShapeEntry]:
@@ -177,8 +178,10 @@ class Questions:
     def _hangs_on_values(self, clue: Clue) -> bool:
         if clue.any:
             return any(map(self._hangs_on_values, clue.any))
+        if clue.header is not None:
+            return self._field(clue) is not None
         if clue.at is None:
-            return clue.body is None and clue.media_type is None and clue.header is None
+            return clue.body is None and clue.media_type is None
         return next(self._leaves(clue), None) is not None
 
     def _note(self, single: Single) -> None:
@@ -188,15 +191,24 @@ class Questions:
             self._texts[clue.text] = None
         elif clue.path is not None:
             self._paths[clue.path] = None
+        elif clue.header is not None:
+            name = self._field(clue)
+            if name is not None:
+                self._fields.setdefault(name, _Place()).tests[single.key] = single.test
         elif clue.at is not None:
             for number in self._leaves(clue):
-                place = self._places.setdefault(number, _Place(number))
+                place = self._places.setdefault(number, _Place())
                 place.tests[single.key] = single.test
+
+    def _field(self, clue: Clue) -> str | None:
+        """The name of the field whose value a clue tests; None without value or test."""
+        name = str(clue.header).lower()
+        return name if _tests(clue) and name in (self._seen.headers or ()) else None
 
     def _leaves(self, clue: Clue) -> Iterator[int]:
         """The places of the values that a clue tests."""
         body = self._seen.body
-        if not (clue.equals is not None or clue.in_ or clue.matches is not None or clue.known):
+        if not _tests(clue):
             return
         if body.kind in ("empty", "html", "text"):
             return
@@ -214,3 +226,8 @@ class Questions:
                 isinstance(one, dict | list) and one for one in (clue.equals, *clue.in_)
             ):
                 raise Unclear
+
+
+def _tests(clue: Clue) -> bool:
+    """Whether a clue asks more than that a value is there."""
+    return clue.equals is not None or bool(clue.in_) or clue.matches is not None or clue.known

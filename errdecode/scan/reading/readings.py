@@ -12,7 +12,9 @@ from errdecode.model import JSON, Body, Report
 from errdecode.model.record import NamedTuple
 from errdecode.patterns import select
 from errdecode.scan.reading.answers import Answer, answer_of, first_cause, in_a_line, template_of
+from errdecode.scan.reading.given import Given
 from errdecode.scan.reading.outline import Leaf, leaves_of, number_leaves, way_to
+from errdecode.scan.reading.parts import Leaves, Part, Seen
 from errdecode.scan.reading.questions import Unclear
 
 _MOST_TEXTS = 4000
@@ -23,17 +25,16 @@ _FREE = frozenset(("title", "detail"))
 _MOST_UNWRAPPED = 8
 _BEGINNING = 48
 """Characters of a text by which it is told that no message matches."""
-Leaves = list[str | int | float]
-"""The texts and numbers of a body, as its outline has them."""
 
 
 class Known(NamedTuple):
     """An answer, and which of the body's texts are to be put into it."""
 
     answer: Answer
-    title: int | None = None
-    """Numbers of leaves."""
-    message: int | None = None
+    title: Part | None = None
+    message: Part | None = None
+    code: Part | None = None
+    """Only where no format's extractor read it."""
 
 
 class Unknown:
@@ -51,8 +52,10 @@ class Reading:
         extract = extractor_of(format, shape)
         if extract.read not in (None, "body"):
             raise Unclear
-        exact, free = _read_leaves(extract, body)
+        exact, free = _read_parts(extract, body)
         self.format = format
+        self.fields = sorted(_fields_read(extract))
+        """Names of the response's fields that are read, in lower case."""
         self._fixed = {
             str(read.value)
             for word in _FREE
@@ -60,8 +63,9 @@ class Reading:
             if isinstance(read, Read) and read.value is not None
         }
         numbers = number_leaves(body.value)
-        self.exact = sorted(numbers[leaf] for leaf in exact if leaf in numbers)
-        self.free = sorted(numbers[leaf] for leaf in free - exact if leaf in numbers)
+        self.exact = _number(exact, numbers)
+        whole = {part.number for part in self.exact if part.pattern is None}
+        self.free = [part for part in _number(free, numbers) if part.number not in whole]
         self.messages = [
             (_head(code.message), code.message) for code in format.codes if code.message is not None
         ]
@@ -69,23 +73,31 @@ class Reading:
         self.answers: dict[tuple[object, ...], Known | None] = {}
         self._matches: dict[str | int | float, tuple[int, ...]] = {}
 
-    def key(self, leaves: Leaves, method: str | None) -> tuple[object, ...]:
-        """All that the rest of an answer hangs on."""
-        key: list[object] = [method]
-        key += [leaves[number] for number in self.exact]
-        if self.messages:
-            for number in self.free:
-                text = leaves[number]
-                found = self._matches.get(text)
-                key.append(self._match(text) if found is None else found)
+    def key(self, leaves: Leaves, given: Given) -> tuple[object, ...]:
+        """All that the rest of an answer hangs on: also which texts are equal, so that it does not
+        count which of them was read."""
+        exact = [part.read(leaves) for part in self.exact]
+        key: list[object] = [given.method, *given.waits, *exact]
+        key += [given.fields.get(name) for name in self.fields]
+        if not self.free:
+            return tuple(key)
+        first = dict.fromkeys(self._fixed, -1)
+        first |= {str(said): -2 - number for number, said in enumerate(exact)}
+        for number, part in enumerate(self.free):
+            said = part.read(leaves)
+            if said is None:
+                key.append(None)
+                continue
+            key.append(first.setdefault(str(said), number))
+            if self.messages:
+                found = self._matches.get(said)
+                key.append(self._match(said) if found is None else found)
         return tuple(key)
 
-    def find(self, text: str, leaves: Leaves) -> int | Unknown | None:
+    def find(self, text: str, leaves: Leaves) -> Part | None:
         """Where a text for people was read; None when it hangs on what counts by value alone."""
-        found = [number for number in self.free if str(leaves[number]) == text]
-        if text in self._fixed or any(str(leaves[number]) == text for number in self.exact):
-            return UNKNOWN if found else None
-        return UNKNOWN if len(found) > 1 else found[0] if found else None
+        found = (part for part in self.free if str(part.read(leaves)) == text)
+        return next(found, None)
 
     def _match(self, text: str | int | float) -> tuple[int, ...]:
         if len(self._matches) > _MOST_TEXTS:
@@ -109,27 +121,40 @@ def _head(message: str) -> str:
     return head.lower() if head.isascii() else ""
 
 
-def _read_leaves(extract: Extract, body: Body) -> tuple[set[Leaf], set[Leaf]]:
-    """The places that count by value, and those of texts for people."""
-    exact: set[Leaf] = set()
-    free: set[Leaf] = set()
+def _read_parts(extract: Extract, body: Body) -> tuple[set[Seen], set[Seen]]:
+    """What counts by value, and the texts for people."""
+    exact: set[Seen] = set()
+    free: set[Seen] = set()
     items = list(_items(extract, body))
     for word in extract._fields:
         if word in _UNSEEN:
             continue
         for read in _reads(getattr(extract, word)):
-            plain = word in _FREE and read.matches is None and read.template is None
-            into = free if plain and read.take == "value" else exact
+            into = free if word in _FREE and read.template is None else exact
             for leaf in _reached(read.at or "", items, body):
-                into.add(leaf)
+                into.add(Seen(leaf, read.matches))
     return exact, free
+
+
+def _number(parts: set[Seen], numbers: dict[Leaf, int]) -> list[Part]:
+    """Parts by the numbers of their leaves, in order."""
+    found = {Part(numbers[leaf], pattern) for leaf, pattern in parts if leaf in numbers}
+    return sorted(found, key=lambda part: (part.number, part.pattern or ""))
+
+
+def _fields_read(extract: Extract) -> Iterator[str]:
+    for word in extract._fields:
+        value = getattr(extract, word)
+        for read in value if word not in _UNSEEN and isinstance(value, tuple) else ():
+            if isinstance(read, Read) and read.header is not None:
+                yield read.header.lower()
 
 
 def _reads(value: object) -> Iterator[Read]:
     """The places that a word of an extractor reads: those of reads, and of clues."""
     for part in value if isinstance(value, tuple) else ():
         if isinstance(part, Read):
-            if part.value is None and part.header is None:
+            if part.value is None and part.header is None and part.take == "value":
                 yield part
         elif isinstance(part, Clue):
             yield from _reads(part.any)
@@ -179,20 +204,17 @@ def learn_texts(report: Report, leaves: Leaves, reading: Reading) -> Known | Non
         return None
     title = None if own else problem.title or problem.detail
     message = (problem.detail or problem.title) if problem.code is None else None
-    ways = []
-    for text in (title, message):
-        way = reading.find(text, leaves) if text else None
-        if isinstance(way, Unknown):
-            return None
-        ways.append(way)
-    return Known(answer, *ways)
+    parts = (reading.find(text, leaves) if text else None for text in (title, message))
+    return Known(answer, *parts)
 
 
 def complete(known: Known, leaves: Leaves) -> Answer:
     """Put a body's own texts into an answer."""
     answer = known.answer
     if known.title is not None:
-        answer = answer._replace(title=in_a_line(str(leaves[known.title])))
+        answer = answer._replace(title=in_a_line(str(known.title.read(leaves))))
+    if known.code is not None:
+        answer = answer._replace(code=str(known.code.read(leaves)))
     if known.message is not None:
-        answer = answer._replace(message=template_of(str(leaves[known.message])))
+        answer = answer._replace(message=template_of(str(known.message.read(leaves))))
     return answer
