@@ -25,12 +25,6 @@ def find_literals(pattern: str) -> Literals:
     return _choice(pieces, _DEEPEST) or _NONE
 
 
-def find_literal(pattern: str) -> str:
-    """The one text that is in all that the expression matches; empty when there are several."""
-    found = find_literals(pattern)
-    return min(found) if len(found) == 1 else ""
-
-
 def _choice(pieces: Iterator[str], depth: int) -> Literals | None:
     """Read up to the end of a group: one text of each alternative; None when one asks for none."""
     found: list[Literals] = []

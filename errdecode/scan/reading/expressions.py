@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from errdecode.literals import find_literal
+from errdecode.literals import find_literals
 from errdecode.model.record import NamedTuple
 from errdecode.quantifiers import PIECE
 
@@ -15,17 +15,18 @@ _BRANCH = re.compile(r"\|(?![A-Za-z0-9](?![?*{]))")
 
 
 class Expression(NamedTuple):
-    """An expression, and what every text has in it in which it is found."""
+    """An expression, and what a text has in it in which it is found."""
 
-    word: str
-    """In folded case."""
+    words: tuple[str, ...]
+    """One of them, in folded case; the empty one where it asks for none."""
     pattern: re.Pattern[str]
 
 
 @lru_cache(maxsize=1000)
 def read_expression(pattern: str) -> Expression:
     """Read an expression of the catalog; remembered, as `re` keeps too few of them."""
-    return Expression(find_literal(pattern), re.compile(pattern))
+    words = tuple(sorted(find_literals(pattern))) or ("",)
+    return Expression(words, re.compile(pattern))
 
 
 @lru_cache(maxsize=1000)

@@ -46,8 +46,8 @@ class _Open(NamedTuple):
     """A shape that names and types do not rule out, and those of its clues that values may."""
 
     shape: ShapeEntry
-    words: tuple[str, ...]
-    """All of them are in the text of a body that fits, in folded case."""
+    words: tuple[tuple[str, ...], ...]
+    """Of each of them one is in the text of a body that fits, in folded case."""
     required: tuple[Clue, ...]
     excluding: tuple[Clue, ...]
 
@@ -81,12 +81,14 @@ class Questions:
                     self._note(single)
         self.places = [(at, place.known, place.ask) for at, place in self._places.items()]
         known = [
-            (*read_expression(pattern), number)
+            (word, read_expression(pattern).pattern, number)
             for number, pattern in enumerate(self._texts)
             if not (self._structured and begins_plainly(pattern))
+            for word in read_expression(pattern).words
         ]
         self.texts = known
-        """Expressions, each with what every text has in it that it is found in."""
+        """Expressions, once for each of the words of which a text has one that they are found
+        in."""
         self._words = [one for one in known if "<" not in one[0]]
         self.paths = [read_expression(pattern).pattern for pattern in self._paths]
 
@@ -123,7 +125,7 @@ class Questions:
         fits = self._fits[answers] = [
             shape
             for shape, words, required, excluding in self._open
-            if all(word in folded for word in words)
+            if all(any(map(folded.__contains__, some)) for some in words)
             and all(check(clue, seen, shape.codes).matched is not False for clue in required)
             and not any(check(clue, seen, shape.codes).matched for clue in excluding)
         ]
@@ -155,7 +157,7 @@ class Questions:
 
     def _leave_open(self, shape: ShapeEntry) -> _Open | None:
         required: list[Clue] = []
-        words: list[str] = []
+        words: list[tuple[str, ...]] = []
         for clue in shape.required:
             if not self._hangs_on_values(clue):
                 if check(clue, self._seen, shape.codes).matched is False:
@@ -166,7 +168,7 @@ class Questions:
                 return None
             else:
                 required.append(clue)
-                words.append(read_expression(clue.text).word)
+                words.append(read_expression(clue.text).words)
         excluding: list[Clue] = []
         for clue in shape.excluding:
             if self._hangs_on_values(clue):
