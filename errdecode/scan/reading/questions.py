@@ -4,6 +4,8 @@ and types are known."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from fnmatch import fnmatchcase
+from functools import partial
 
 from errdecode.catalog import ShapeEntry
 from errdecode.clue import LONGEST_SUBJECT, Seen, check
@@ -68,6 +70,7 @@ class Questions:
         """By the names of fields of the response, in lower case."""
         self._texts: dict[str, None] = {}
         self._paths: dict[str, None] = {}
+        self._host = _Place()
         self._seen = seen
         self._open: list[_Open] = []
         self._fits: dict[tuple[object, ...], list[ShapeEntry]] = {}
@@ -95,7 +98,10 @@ class Questions:
     def answers(self, leaves: Leaves, text: str, given: Given) -> tuple[object, ...]:
         """The answers for a body, its text, and what is known of its exchange; bodies with the same
         answers are recognised as the same."""
-        answers: list[object] = [given.status, given.host]
+        answers: list[object] = [given.status]
+        if given.host is not None:
+            answer = self._host.known.get(given.host)
+            answers.append(self._host.ask(given.host) if answer is None else answer)
         for number, known, ask in self.places:
             said = leaves[number]
             answer = known.get(said)
@@ -193,6 +199,8 @@ class Questions:
             self._texts[clue.text] = None
         elif clue.path is not None:
             self._paths[clue.path] = None
+        elif clue.host is not None:
+            self._host.tests[clue.host, 0] = partial(_is_host, clue.host.lower())
         elif clue.header is not None:
             name = self._field(clue)
             if name is not None:
@@ -228,6 +236,10 @@ class Questions:
                 isinstance(one, dict | list) and one for one in (clue.equals, *clue.in_)
             ):
                 raise Unclear
+
+
+def _is_host(pattern: str, host: Leaf) -> bool:
+    return fnmatchcase(str(host), pattern)
 
 
 def _tests(clue: Clue) -> bool:
