@@ -13,6 +13,7 @@ from errdecode.scan.histogram import LATEST, Timeline, usable
 from errdecode.scan.masking import hide, hide_often, hide_sighting
 from errdecode.scan.model import Sighting
 from errdecode.scan.sample import Sample, fingerprint, quick_hash
+from errdecode.scan.templates import VARIES, join, words_of
 
 EXEMPLARS = 3
 IDS = 128
@@ -121,6 +122,31 @@ class Fault:
         for sighting in other.exemplars:
             insort(self.exemplars, sighting, key=_rank)
         del self.exemplars[EXEMPLARS:]
+
+    def copy(self) -> Fault:
+        """The same group; what is added to the one is not in the other."""
+        new = Fault(self.key)
+        new.merge(self)
+        return new
+
+    def take_in(self, other: Fault) -> None:
+        """Add a group that differs in its message: what all share of it remains."""
+        own = self.key
+        self.merge(other)
+        self.key = own
+        if "message" not in other.varied:
+            self.note(other.key.message)
+        self.widen(other.key.message)
+
+    def widen(self, message: str | None) -> None:
+        """Keep of this group's message what it shares with another one, masked too."""
+        shared = join(words_of(self.key.message or ""), words_of(message or ""))
+        self.key = self.key._replace(message=" ".join(shared) or VARIES)
+
+    def note(self, message: str | None) -> None:
+        """Take note of one of the messages, masked, that this group is made of."""
+        if message:
+            self.varied.setdefault("message", Sample(VALUES)).add(quick_hash(message), message)
 
     def shift(self, lines: int) -> None:
         """Let all places stand so many lines further down."""
