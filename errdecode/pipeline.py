@@ -280,7 +280,8 @@ def _diagnose(problem: Problem, case: _Case) -> Diagnostic:
         problem = problem._replace(pointer=None)
     elif len(found) == 1 and problem.pointer is not None:
         problem = problem._replace(pointer=found[0].pointer)
-    elif problem.assumes and not found:  # a reading of ours that leads nowhere is no pointer
+    elif problem.assumes and not found and (case.sent.body or "**" in (problem.pointer or "")):
+        # a reading of ours that leads nowhere is no pointer, nor is one that is for looking about
         problem = problem._replace(pointer=None, pointer_as_sent=None)
     return Diagnostic(
         problem,

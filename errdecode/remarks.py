@@ -80,7 +80,7 @@ def _doubt_payload(diagnostics: list[Diagnostic]) -> Iterator[Note]:
             note = doubt_payload(diagnostic.problem, diagnostic.locations)
             if note:
                 yield note
-    found = (d.problem.assumes for d in diagnostics if d.locations)
+    found = (d.problem.assumes for d in diagnostics if d.locations or d.problem.pointer is not None)
     for text in dict.fromkeys(text for text in found if text):
         yield Note("assumption", text)
 

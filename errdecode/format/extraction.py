@@ -31,8 +31,9 @@ class Read(NamedTuple):
     heuristic: bool = False
     """The value comes out of wording that the provider does not promise; the report says so."""
     assumes: Prose | None = None
-    """For pointers: what this reading takes for granted; a note says it when the pointer leads
-    somewhere, and nothing is made of it when it does not."""
+    """For pointers: what this reading takes for granted, which a note says. Where the request is
+    known and the pointer leads nowhere in it, nothing is made of it; nor of one with `**` where no
+    request is known."""
     unit: Literal["s", "ms", "time"] = "s"
     """For `retry_after`: what a bare number counts, seconds or milliseconds; `time`: it is no wait
     but the point in time at which it ends, which is held against the response's Date field. One
