@@ -99,6 +99,8 @@ INNOCENT_NAMES = [
     *("tokenizer", "pinned", "cardinality", "idempotency_key", "public_key_count", "authority"),
 ]
 INNOCENT = [
+    "No 'Authorization: Basic' header was found.",
+    "Send Authorization: Bearer",
     "The password must have at least 8 characters.",
     "Invalid token: expired",
     'Unexpected token: "}" at position 12',

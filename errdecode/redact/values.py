@@ -25,6 +25,11 @@ _STATES = word_set(
     "required invalid missing expired mismatch blank empty weak incorrect wrong revoked malformed"
     " unauthorized undefined string null none unknown unsupported short long taken redacted"
 )
+_SCHEMES = word_set(
+    "basic bearer concealed digest dpop gnap hoba mutual negotiate ntlm oauth privatetoken"
+    " scram-sha-1 scram-sha-256 vapid token apikey"
+)
+"""Names of schemes (IANA's HTTP Authentication Scheme Registry, and common ones beside it)."""
 _SWITCHES = frozenset(("", "true", "false", "null", "none", "yes", "no", "on", "off"))
 _WORDS = Pattern(r"[._:-]")
 
@@ -73,8 +78,10 @@ def is_telling(value: str) -> bool:
 def _credential(raw: str, text: str, start: int, end: int) -> Iterator[Hit]:
     """Find the credential behind an authentication scheme (RFC 9110, section 11.4).
 
-    Without a scheme it is a key, or the `user:password` of an option.
+    Without a scheme it is a key, or the `user:password` of an option; a scheme alone is no secret.
     """
+    if raw.strip().lower() in _SCHEMES:
+        return
     scheme = _SCHEME.compiled.match(text, start, end)
     if scheme:
         begin = scheme.end()
