@@ -65,7 +65,9 @@ def _pointer(extract: Extract, found: Found) -> dict[str, JSON | tuple[tuple[int
     parsed = read_pointer(found.value, dialect)
     sent = "/".join(map(str, found.value)) if isinstance(found.value, list) else found.text
     return {
-        "pointer": None if parsed.tokens is None else build(parsed.tokens),
+        "pointer": None
+        if parsed.tokens is None
+        else (extract.pointer_base or "") + build(parsed.tokens),
         "pointer_as_sent": str(found.sent) if found.read.assumes else sent,
         "dialect": dialect,
         "heuristic": found.read.heuristic,

@@ -9,7 +9,7 @@ from errdecode.format import Extract, Read
 from errdecode.model import JSON, Body, Exchange
 from errdecode.model.record import NamedTuple
 from errdecode.patterns import scalar, select
-from errdecode.pointer import Tokens
+from errdecode.pointer import Tokens, build
 
 
 class Item(NamedTuple):
@@ -83,8 +83,9 @@ def _read(source: Source, item: Item, read: Read, *, whole: bool) -> Found | Non
     absolute = at.startswith("#")
     start, pattern = (source.body.value, at[1:]) if absolute else (item.value, at)
     for place, value in select(start, pattern, fold=source.is_xml, lists=source.is_xml):
-        said = _last_name(place or item.place) if read.take == "name" else scalar(value)
         elsewhere = absolute and item.place != ()
+        way = place if elsewhere else (*item.place, *place)
+        said = _taken(read, place or item.place, way, value)
         found = Found(said, read, None if elsewhere else place)
         if isinstance(said, dict) and whole:
             return found._replace(sent=said)
@@ -92,6 +93,13 @@ def _read(source: Source, item: Item, read: Read, *, whole: bool) -> Found | Non
         if shaped:
             return shaped
     return None
+
+
+def _taken(read: Read, near: Tokens, way: Tokens, value: JSON) -> JSON:
+    """What a read takes of a place: the value there, its name, or the way to it."""
+    if read.take == "name":
+        return _last_name(near)
+    return build(way) if read.take == "path" else scalar(value)
 
 
 def _last_name(place: Tokens) -> JSON:

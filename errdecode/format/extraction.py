@@ -18,9 +18,10 @@ class Read(NamedTuple):
     """A field of the response."""
     value: str | int | None = None
     """A fixed value, where the shape itself says it."""
-    take: Literal["value", "name"] = "value"
+    take: Literal["value", "name", "path"] = "value"
     """`name`: the name of the member that the pattern's last `*` stands for; with `at = ""` that of
-    the item itself."""
+    the item itself. `path`: where it stands in the response, as a JSON Pointer, of which `matches`
+    takes what is the request's own."""
     matches: Regex | None = None
     """Only the part this finds: its first group, or all of the match."""
     template: str | None = None
@@ -81,6 +82,9 @@ class Extract(NamedTuple):
     pointer_dialect: Dialect | None = None
     """How pointers are written: json-pointer (default), dotted (`a.b[0]`), jsonpath, segments
     (an array)."""
+    pointer_base: At | None = None
+    """What `pointer` counts from: `/variables` where it is about the arguments of a GraphQL
+    mutation; none: the root of the body."""
     pointer_head: bool = False
     """The pointer's first segment names the part of the request, as `in` does: FastAPI's `loc`."""
     in_: tuple[Read, ...] = ()
