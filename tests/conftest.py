@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
+from logged import LOG
 
-from errdecode.catalog import open_catalog
+from errdecode.catalog import Catalog, open_catalog
 from errdecode.cli import main
 
 # Machines are shared and noisy, so there is no deadline. CI repeats itself: a change is judged by
@@ -67,6 +68,23 @@ def captures() -> list[str]:
 
 
 @pytest.fixture
+def at_captures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in the folder of the captures; the checkout is what is run."""
+    monkeypatch.chdir(CAPTURES)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+
+
+@pytest.fixture
+def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A log in a folder of its own, which is the current one; the checkout is what is run."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    file = tmp_path / "app.log"
+    file.write_text(LOG, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
     """Whether generated files are to be rewritten."""
     return bool(request.config.getoption("--update"))
@@ -108,6 +126,12 @@ def warm(_home: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def catalog(_home: Path) -> Catalog:
+    """The catalog as it is shipped."""
+    return open_catalog()
+
+
+@pytest.fixture(scope="session")
 def small_checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout with a few formats: what holds for any catalog is seen there at once."""
     root = tmp_path_factory.mktemp("checkout")
@@ -126,8 +150,12 @@ class Outcome(NamedTuple):
     err: str
 
 
+Run = Callable[..., Outcome]
+"""What a test that asks for `run` gets."""
+
+
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Run the program in this process."""
 
     def run_program(*arguments: str) -> Outcome:
@@ -139,10 +167,10 @@ def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
 
 @pytest.fixture
 def decode_capture(
-    run: Callable[..., Outcome],
+    run: Run,
     monkeypatch: pytest.MonkeyPatch,
     _decoded: dict[tuple[object, ...], Outcome],
-) -> Callable[..., Outcome]:
+) -> Run:
     """Decode a capture with the options beside it, from within the folder of the captures.
 
     Several laws are held against one outcome, which is the same in the same environment.

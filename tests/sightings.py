@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from typing import TypeVar
+
 from hypothesis import strategies as st
 
-from errdecode.scan.model import Context, Place, Scan, Sighting, Skipped, Unreadable
+from errdecode.catalog import open_catalog
+from errdecode.scan.model import Context, Group, Place, Scan, Sighting, Skipped, Unreadable
+from errdecode.scan.read import Reader
 from errdecode.scan.tally import Tally, finish
+
+_Thing = TypeVar("_Thing")
 
 NOON = 1_763_640_000.0
 """2025-11-20 12:00:00 UTC."""
@@ -59,6 +66,23 @@ def tally_of(*items: Sighting | Unreadable) -> Tally:
     return tally
 
 
+def seen(tally: Tally) -> tuple[tuple[Group, ...], tuple[Unreadable, ...], int, int]:
+    """All that a tally tells."""
+    return finish(tally), tuple(tally.listed), tally.unreadable, tally.errors
+
+
+def parts(items: list[_Thing], cuts: list[int]) -> list[list[_Thing]]:
+    """A list in pieces."""
+    at = sorted(min(cut, len(items)) for cut in cuts)
+    return [items[a:b] for a, b in zip([0, *at], [*at, len(items)], strict=True)]
+
+
+def read_all(data: bytes, **options: bool) -> list[Sighting | Unreadable]:
+    """Read a log in which every line bears a signal."""
+    starts = [found.start() for found in re.finditer(rb"(?m)^", data) if found.start() < len(data)]
+    return list(Reader(open_catalog(), year=2026, **options).read(data, starts))
+
+
 def scan_of(*items: Sighting | Unreadable, skipped: tuple[Skipped, ...] = ()) -> Scan:
     """The account of a scan that met some errors."""
     tally = tally_of(*items)
@@ -105,6 +129,40 @@ ITEMS = sightings() | st.builds(
     st.builds(Place, st.sampled_from(["a.log", "b.log"]), st.integers(0, 10_000), st.just(1)),
     st.sampled_from(["it ends too early", "password=sk_live_abcdefghijkl1234567"]),
 )
+
+
+FAULTS = (
+    "the {} has no handle",
+    "the {} has no owner",
+    "no such {}",
+    "{} cannot reach {}",
+    "You do not control a {} named {}.example.",
+    "failed to open the {}",
+    "failed to close the {}",
+    "{}",
+)
+NAMES_OF_THINGS = [a + b for a in ("bo", "ka", "mi", "ru") for b in ("lano", "tesi", "vudo")]
+
+
+@st.composite
+def messages(draw: st.DrawFn) -> Sighting:
+    """An error without a code; few faults, and more names."""
+    name, other = (draw(st.sampled_from(NAMES_OF_THINGS)) for _ in range(2))
+    return sighting(
+        draw(st.integers(0, 10_000)),
+        code=None,
+        time=draw(TIMES),
+        format=draw(st.sampled_from([None, None, None, "example-pay"])),
+        message=draw(st.sampled_from(FAULTS)).format(name, other),
+        title=None,
+    )
+
+
+def many_messages(least: int, most: int) -> st.SearchStrategy[list[Sighting]]:
+    """Errors without a code, no two in one place."""
+    return st.lists(
+        messages(), min_size=least, max_size=most, unique_by=lambda one: one.place.offset
+    )
 
 
 def logs(most: int) -> st.SearchStrategy[list[Sighting | Unreadable]]:

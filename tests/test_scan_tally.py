@@ -4,34 +4,18 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
-from typing import TypeVar
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from sightings import NOON, logs, sighting, sightings, tally_of
+from sightings import NOON, logs, parts, seen, sighting, tally_of
 
-from errdecode.scan import tally as tally_module
 from errdecode.scan.fault import EXEMPLARS
 from errdecode.scan.histogram import MOST, Timeline, add_up, align
-from errdecode.scan.model import Group, Histogram, Place, Sighting, Unreadable
+from errdecode.scan.model import Histogram, Place, Sighting, Unreadable
 from errdecode.scan.sample import Sample, fingerprint
-from errdecode.scan.tally import LISTED, TOO_MANY, Tally, finish, merge
-
-_Thing = TypeVar("_Thing")
+from errdecode.scan.tally import LISTED, Tally, finish, merge
 
 Found = list[Sighting | Unreadable]
-
-
-def seen(tally: Tally) -> tuple[tuple[Group, ...], tuple[Unreadable, ...], int, int]:
-    """All that a tally tells."""
-    return finish(tally), tuple(tally.listed), tally.unreadable, tally.errors
-
-
-def parts(items: list[_Thing], cuts: list[int]) -> list[list[_Thing]]:
-    """A list in pieces."""
-    at = sorted(min(cut, len(items)) for cut in cuts)
-    return [items[a:b] for a, b in zip([0, *at], [*at, len(items)], strict=True)]
 
 
 # ---------------------------------------------------------------- merging
@@ -61,35 +45,6 @@ def test_merging_is_associative_and_commutative(items: Found, one: int, two: int
     assert seen(a().merge(b().merge(c()))) == seen(a().merge(b()).merge(c()))
     assert seen(a().merge(kept)) == seen(b().merge(a()))
     assert seen(b()) == seen(kept)
-
-
-@settings(max_examples=40)
-@given(
-    st.lists(sightings(), min_size=8, max_size=30, unique_by=lambda one: one.place[:2]),
-    st.lists(st.integers(0, 30), max_size=3),
-)
-def test_too_many_groups_are_one(items: list[Sighting], cuts: list[int]) -> None:
-    """Groups over the limit become one for each format, the same whatever the order."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tally_module, "GROUPS", 4)
-        whole = tally_of(*items)
-        merged = merge(tally_of(*part) for part in reversed(parts(items, cuts)))
-        told = [(g.key, g.count, g.first, g.last, g.exemplars) for g in whole.faults()]
-
-        assert told == [(g.key, g.count, g.first, g.last, g.exemplars) for g in merged.faults()]
-        assert len(whole.groups) <= 4
-    assert len(items) == sum(group.count for group in finish(whole))
-    assert {TOO_MANY} >= {fault.key.message for fault in whole.rest.values()}
-
-
-def test_nothing_is_lost_when_there_are_too_many() -> None:
-    """Two thousand messages are counted, those with a code apart."""
-    items = [sighting(n, code=None, format=None, message=f"message {n}") for n in range(2000)]
-    groups = finish(tally_of(*items, sighting(5000)))
-
-    assert (1001, 2001) == (len(groups), sum(group.count for group in groups))
-    assert (TOO_MANY, 1001) == (groups[0].message, groups[0].count)
-    assert "declined" in {group.code for group in groups}
 
 
 # ---------------------------------------------------------------- groups

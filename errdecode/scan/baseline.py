@@ -1,24 +1,28 @@
 """What an earlier scan found, saved to compare a later one with: masked, and without any body.
 
-A group is the same in both when format, code, pointer and message are. It is grown when there are
-at least twice as many as the baseline leads one to expect and at least 10 more; shrunk when there
-are at most half as many and at least 10 fewer. What is expected is the baseline's rate per hour,
-for as long as this scan's errors reach; where either has no times, or less than a minute of them,
-it is the baseline's count.
+A group is the same in both when format, code, pointer and message are; where messages that differ
+in names are one group in either, all that it covers in the other is that group. It is grown when
+there are at least twice as many as the baseline leads one to expect and at least 10 more; shrunk
+when there are at most half as many and at least 10 fewer. What is expected is the baseline's rate
+per hour, for as long as this scan's errors reach; where either has no times, or less than a minute
+of them, it is the baseline's count.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from errdecode.errors import InputError
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
 from errdecode.scan.fault import Key
+from errdecode.scan.frames import TOO_MANY
 from errdecode.scan.masking import hide
 from errdecode.scan.model import Group, Scan
+from errdecode.scan.templates import VARIES, Words, put, words_of
 
 VERSION = 1
 KIND = "errdecode scan baseline"
@@ -26,6 +30,8 @@ TIMES = 2.0
 """How many times as many as expected a grown group has."""
 FLOOR = 10
 """How many more a grown group has than expected, at the least."""
+SHAPES = 50
+"""Choices of places in a message that are tried to find what covers it, those of most first."""
 SHORTEST = 60.0
 """Seconds that errors have to reach for a rate."""
 _MASK = re.compile("(?:‹[0-9a-f]{6}›)?[•＊·🞄]+")
@@ -38,6 +44,8 @@ class Known(NamedTuple):
     key: Key
     title: str | None
     count: int  # type: ignore[assignment]  # a tuple's own method of this name is not used
+    merged: bool = False
+    """Whether `…` in its message stands for the names of several groups."""
 
 
 class Baseline(NamedTuple):
@@ -51,7 +59,12 @@ class Baseline(NamedTuple):
 def to_json(scan: Scan) -> str:
     """A scan as a baseline: the text of the file to save."""
     groups: list[JSON] = [
-        {**known.key._asdict(), "title": known.title, "count": known.count}
+        {
+            **known.key._asdict(),
+            "title": known.title,
+            "count": known.count,
+            **({"merged": True} if known.merged else {}),
+        }
         for known in _merge(_known(group) for group in scan.groups)
     ]
     value = {
@@ -85,20 +98,55 @@ def read(text: str, name: str) -> Baseline:
 
 def compare(scan: Scan, baseline: Baseline) -> Scan:
     """The scan with the change of each group; those that are gone stand last."""
-    old = {known.key: known for known in _merge(baseline.groups)}
+    old, new = _merge(baseline.groups), [_known(group) for group in scan.groups]
+    cover = _Cover(known.key for known in (*old, *new) if known.merged)
+    before, now = cover.count(old), cover.count(new)
     scale = _scale(_reach(scan.groups), baseline.seconds)
-    now: dict[Key, int] = {}
-    for known in map(_known, scan.groups):
-        now[known.key] = now.get(known.key, 0) + known.count
     groups = []
-    for group in scan.groups:
-        key = _known(group).key
-        before = old[key].count if key in old else None
-        change = "new" if before is None else _change(now[key], before * scale)
-        groups.append(group._replace(change=change, before=before))
-    gone = [known for key, known in old.items() if key not in now]
+    for group, known in zip(scan.groups, new, strict=True):
+        key = cover.find(known.key)
+        was = before.get(key)
+        change = "new" if was is None else _change(now[key], was * scale)
+        groups.append(group._replace(change=change, before=was))
+    gone = [known for known in old if cover.find(known.key) not in now]
     lost = [_gone(known, len(groups) + at) for at, known in enumerate(gone, 1)]
     return scan._replace(groups=(*groups, *lost))
+
+
+class _Cover:
+    """The groups of two scans in which several others are one."""
+
+    def __init__(self, keys: Iterable[Key]) -> None:
+        found: dict[tuple[object, ...], dict[tuple[int, ...], dict[Words, Key]]] = {}
+        for key in keys:
+            words = words_of(key.message or "")
+            places = tuple(place for place, word in enumerate(words) if word == VARIES)
+            alike = found.setdefault((key.format, key.pointer, len(words)), {})
+            alike.setdefault(places, {})[words] = key
+        self._known = {
+            shared: sorted(alike.items(), key=_by_width)[:SHAPES] for shared, alike in found.items()
+        }
+        """By what all have in common: the places of `…` in messages, most first, and by words."""
+
+    def find(self, key: Key) -> Key:
+        """The key of the group that covers most of those that cover a key, or the key itself."""
+        words = words_of(key.message or "")
+        if key.code is None:
+            for places, known in self._known.get((key.format, key.pointer, len(words)), ()):
+                if put(words, places) in known:
+                    return known[put(words, places)]
+        return key
+
+    def count(self, groups: Iterable[Known]) -> Counter[Key]:
+        """The errors of groups, by what covers them."""
+        counts: Counter[Key] = Counter()
+        for known in groups:
+            counts[self.find(known.key)] += known.count
+        return counts
+
+
+def _by_width(shape: tuple[tuple[int, ...], object]) -> tuple[int, tuple[int, ...]]:
+    return (-len(shape[0]), shape[0])
 
 
 def _change(count: int, expected: float) -> str:
@@ -126,7 +174,9 @@ def _reach(groups: Sequence[Group]) -> float | None:
 def _known(group: Group) -> Known:
     """A group as a baseline has it: masked, without the tags that differ from user to user."""
     parts = (group.format, group.code, group.pointer, group.message)
-    return Known(Key(*map(_plain, parts)), _plain(group.title), group.count)
+    varied = {name for name, _ in group.varied}
+    merged = group.code is None and "message" in varied and group.message != TOO_MANY
+    return Known(Key(*map(_plain, parts)), _plain(group.title), group.count, merged)
 
 
 def _plain(text: str | None) -> str | None:
@@ -140,7 +190,8 @@ def _merge(groups: Sequence[Known] | Iterator[Known]) -> list[Known]:
     for known in groups:
         before = merged.get(known.key)
         count = known.count + (before.count if before else 0)
-        merged[known.key] = (before or known)._replace(count=count)
+        several = known.merged or (before is not None and before.merged)
+        merged[known.key] = (before or known)._replace(count=count, merged=several)
     return list(merged.values())
 
 
@@ -162,7 +213,7 @@ def _read_group(value: JSON) -> Known | None:
     if not isinstance(count, int) or isinstance(count, bool) or count < 0:
         return None
     format, code, pointer, message, title = (None if w is None else str(w) for w in words)
-    return Known(Key(format, code, pointer, message), title, count)
+    return Known(Key(format, code, pointer, message), title, count, value.get("merged") is True)
 
 
 def _is_number(value: object) -> bool:

@@ -9,24 +9,19 @@ from bisect import insort
 from collections.abc import Callable, Iterable
 
 from errdecode.scan.fault import Fault, Key, hide_key, key_of
-from errdecode.scan.frames import Frame, frame_of
-from errdecode.scan.frames import Rank as FrameRank
+from errdecode.scan.frames import Crowd
 from errdecode.scan.masking import hide_often
 from errdecode.scan.model import Group, Place, Sighting, Unreadable
 from errdecode.scan.sample import fingerprint
-from errdecode.scan.templates import says_enough, words_of
 
 LISTED = 100
 """Unreadable candidates that are kept; all are counted."""
 GROUPS = 1000
-"""Groups that are kept apart; of what more there are, messages of one frame are one group."""
+"""Groups that are kept apart; what more there are is counted by what messages share."""
 SPARE = 250
 """Groups above the limit that may wait to be put together."""
-ROOM = 2000
-"""Groups that frames of messages may have; what more there are is one group for each format."""
 TOGETHER = 4096
 """Errors that are counted at once."""
-TOO_MANY = "… (too many different messages to tell them apart)"
 
 _Rank = tuple[bool, bool, int]
 
@@ -36,14 +31,12 @@ class Tally:
 
     __slots__ = (
         "_at_hand",
-        "_cutoff",
         "_waiting",
         "_worst",
+        "crowd",
         "errors",
-        "frames",
         "groups",
         "listed",
-        "rest",
         "show_secrets",
         "unreadable",
     )
@@ -53,10 +46,8 @@ class Tally:
         self.errors = 0
         self.groups: dict[_Rank, Fault] = {}
         """By rank: what a group is kept for, and a fingerprint of its key as it was sent."""
-        self.frames: dict[FrameRank, Frame] = {}
-        """The messages of the last ranks, when there are too many groups."""
-        self.rest: dict[str | None, Fault] = {}
-        """Those of the last frames, when there are too many of these too, by format."""
+        self.crowd = Crowd()
+        """The groups of the last ranks, when there are too many."""
         self.unreadable = 0
         self.listed: list[Unreadable] = []
         """The first ones, by place."""
@@ -65,8 +56,6 @@ class Tally:
         """Errors that are to be counted; they are not masked, and never leave."""
         self._worst: _Rank | None = None
         """The last rank that is kept, once there are as many groups as may be."""
-        self._cutoff: FrameRank | None = None
-        """The first frame that was not kept, once there is no more room."""
 
     def add(self, item: Sighting | Unreadable) -> None:
         """Count an error, or what could not be read."""
@@ -87,21 +76,13 @@ class Tally:
         self.unreadable += other.unreadable
         for item in other.listed:
             self._list(item, masked=True)
-        lump(other.rest.values(), self.rest)
-        if other._cutoff is not None:
-            self._cut(other._cutoff)
-        for place, theirs in other.frames.items():
-            frame = self._frame(place)
-            if frame is not None:
-                frame.merge(theirs)
-            else:
-                lump(theirs.groups.values(), self.rest)
+        self.crowd.merge(other.crowd)
         for rank, fault in other.groups.items():
             if rank in self.groups:
                 self.groups[rank].merge(fault)
             else:
                 self.groups[rank] = fault.copy()
-        self._keep(GROUPS)
+        self._trim()
         return self
 
     def shift(self, lines: int) -> None:
@@ -116,8 +97,7 @@ class Tally:
     def faults(self) -> list[Fault]:
         """The groups: the most frequent first, then by when they began and what they are."""
         self.sort_in()
-        framed = [fault for frame in self.frames.values() for fault in frame.groups.values()]
-        return sorted((*self.groups.values(), *framed, *self.rest.values()), key=_order)
+        return sorted((*self.groups.values(), *self.crowd.faults()), key=_order)
 
     def __getstate__(self) -> tuple[object, ...]:
         """All but what is at hand: it is keyed by what was sent, secrets included."""
@@ -126,20 +106,18 @@ class Tally:
             self.show_secrets,
             self.errors,
             self.groups,
-            self.frames,
-            self.rest,
+            self.crowd,
             self.unreadable,
             self.listed,
-            self._cutoff,
         )
 
     def __setstate__(self, state: tuple[object, ...]) -> None:
         """Take up what another process counted."""
-        names = ("show_secrets", "errors", "groups", "frames", "rest", "unreadable", "listed")
-        for name, value in zip((*names, "_cutoff"), state, strict=True):
+        names = ("show_secrets", "errors", "groups", "crowd", "unreadable", "listed")
+        for name, value in zip(names, state, strict=True):
             setattr(self, name, value)
         self._at_hand, self._worst, self._waiting = {}, None, []
-        self._keep(GROUPS)
+        self._trim()
 
     def sort_in(self) -> None:
         """Count the errors that wait, those of a group together; whatever is asked does so."""
@@ -154,68 +132,31 @@ class Tally:
         for key, items in groups.items():
             fault = self._at_hand.get(key) or self._fault(key)
             fault.add(items, show_secrets=self.show_secrets)
-        self._keep(GROUPS)
+        self._trim()
 
     def _fault(self, key: Key) -> Fault:
         """The group of a key, which is made if need be."""
         rank = _rank(key)
         fault = self.groups.get(rank)
         if fault is None:
-            self._keep(GROUPS + SPARE)
+            if len(self.groups) > GROUPS + SPARE:
+                self._trim()
             shown = key if self.show_secrets else hide_key(key)
             if self._worst is not None and rank > self._worst:
-                return self._common(shown)
+                return self.crowd.group(shown)
             fault = self.groups[rank] = Fault(shown)
         self._at_hand[key] = fault
         return fault
 
-    def _common(self, key: Key) -> Fault:
-        """The group for what is not kept apart, by its masked key."""
-        frame = self._frame(frame_of(key))
-        if frame is not None:
-            return frame.group(key)
-        rest = rest_of(key.format, self.rest)
-        if key.code is None:
-            rest.note(key.message)
-        return rest
-
-    def _put_away(self, fault: Fault) -> None:
-        """Add a group that is not kept apart to one for what is not."""
-        frame = self._frame(frame_of(fault.key))
-        if frame is not None:
-            frame.take_in(fault)
-        else:
-            lump((fault,), self.rest)
-
-    def _frame(self, rank: FrameRank | None) -> Frame | None:
-        """The frame of a rank, which is made if need be; None when there is no room for it."""
-        if rank is None or (self._cutoff is not None and rank >= self._cutoff):
-            return None
-        if rank not in self.frames:
-            self.frames[rank] = Frame(rank)
-        return self.frames[rank]
-
-    def _cut(self, cutoff: FrameRank) -> None:
-        """Keep no frame from a rank on."""
-        self._cutoff = cutoff if self._cutoff is None else min(self._cutoff, cutoff)
-        for rank in [rank for rank in self.frames if rank >= self._cutoff]:
-            lump(self.frames.pop(rank).groups.values(), self.rest)
-
-    def _keep(self, most: int) -> None:
-        """Put the groups of the last ranks together when there are too many."""
-        if len(self.groups) > most:
+    def _trim(self) -> None:
+        """Keep no more groups apart than may be: those of the first ranks."""
+        if len(self.groups) > GROUPS:
             for rank in sorted(self.groups)[GROUPS:]:
-                self._put_away(self.groups.pop(rank))
+                self.crowd.take_in(self.groups.pop(rank))
             self._at_hand.clear()
         if len(self.groups) == GROUPS:
             self._worst = max(self.groups)
-        if most == GROUPS:
-            room = 0
-            for rank in sorted(self.frames):
-                room += self.frames[rank].room
-                if room > ROOM:
-                    self._cut(rank)
-                    break
+        self.crowd.trim()
 
     def _list(self, item: Unreadable, *, masked: bool) -> None:
         if len(self.listed) < LISTED or item.place < self.listed[-1].place:
@@ -259,32 +200,8 @@ def settle(tally: Tally) -> list[Fault]:
     from errdecode.scan.mining import merge_alike
 
     tally.sort_in()
-    rest = {format: fault.copy() for format, fault in tally.rest.items()}
-    apart = list(tally.groups.values())
-    for fault in (one for frame in tally.frames.values() for one in frame.groups.values()):
-        if says_enough(words_of(fault.key.message or "")):
-            apart.append(fault)
-        else:
-            lump((fault,), rest)
-    return sorted((*merge_alike(apart), *rest.values()), key=_order)
-
-
-def rest_of(format: str | None, rest: dict[str | None, Fault]) -> Fault:
-    """The group for all of a format that nothing else tells apart."""
-    if format not in rest:
-        rest[format] = Fault(Key(format, None, None, TOO_MANY))
-    return rest[format]
-
-
-def lump(faults: Iterable[Fault], rest: dict[str | None, Fault]) -> None:
-    """Add groups to those for all of their formats."""
-    for fault in faults:
-        whole = rest_of(fault.key.format, rest)
-        own = whole.key
-        whole.merge(fault)
-        whole.key = own
-        if fault.key.code is None and "message" not in fault.varied:
-            whole.note(fault.key.message)
+    telling, rest = tally.crowd.settle()
+    return sorted((*merge_alike((*tally.groups.values(), *telling)), *rest), key=_order)
 
 
 def freeze(fault: Fault, number: int, name_of: Callable[[str], str] | None = None) -> Group:
