@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import random
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +17,6 @@ from errdecode.authoring.new import skeleton
 from errdecode.errors import UsageError
 from errdecode.quantifiers import find_nested
 
-Run = Callable[..., "tuple[int, str, str]"]
 README = Path(__file__).parent.parent / "catalog" / "README.md"
 
 GOOD = """\

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from conftest import Run
+from drafts import SECRET
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.authoring import gaps
 from errdecode.pipeline import decode
-
-Run = Callable[..., "tuple[int, str, str]"]
 
 UNKNOWN = (
     'HTTP/1.1 409 Conflict\n\n{"error": {"code": "NO_SUCH_THING", "message": "There is none"}}'
@@ -25,7 +24,6 @@ KNOWN = (
     "HTTP/1.1 400 Bad Request\nContent-Type: application/json\n\n"
     '{"message": "M", "errors": [{"title": "T", "details": "D", "source": {"pointer": "/a"}}]}'
 )
-SECRET = "sk_live_4eC39HqLyjWDarjtT1zdp7dc"
 
 
 @pytest.fixture

@@ -1,26 +1,24 @@
-"""`errdecode catalog import`: OpenAPI documents and tables of codes become drafts."""
+"""`errdecode catalog import`: OpenAPI documents become drafts; what does not is told."""
 
 from __future__ import annotations
 
 import json
-import os
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Run
+from drafts import SECRET, faults_of, imported
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from errdecode.authoring.check import check_file
 from errdecode.authoring.importing import import_text
 from errdecode.errors import InputError, UsageError
 from errdecode.model import JSON
 
-Run = Callable[..., "tuple[int, str, str]"]
 Document = dict[str, Any]
-SECRET = "sk_live_4eC39HqLyjWDarjtT1zdp7dc"
+
 
 CODE: Document = {
     "type": "string",
@@ -80,27 +78,12 @@ def api(**changes: Any) -> Document:
     }
 
 
-def drafted(source: Document | str, name: str = "api.json") -> dict[str, Any]:
-    """The draft of a description, read back."""
-    text = source if isinstance(source, str) else json.dumps(source)
-    return tomllib.loads(import_text(text, name, "harbour", None)[0])
-
-
-def faults_of(text: str) -> list[str]:
-    """What is wrong with a draft besides its blanks."""
-    folder = Path(os.environ["HOME"]) / "imports"
-    folder.mkdir(exist_ok=True)
-    file = folder / "harbour.toml"
-    file.write_text(text, encoding="utf-8")
-    return [f.message for f in check_file(file) if "still to be filled in" not in f.message]
-
-
 # ---------------------------------------------------------------- OpenAPI
 
 
 def test_a_document_becomes_a_draft() -> None:
     """Required members, places, hosts, name and documentation come from the document."""
-    read = drafted(api())
+    read = imported(api())
 
     assert ("Harbour API", "https://docs.example.com/errors") == (
         read["name"],
@@ -176,7 +159,7 @@ def test_alternatives_and_parts_are_joined() -> None:
         ]
     }
     answer = {"description": "", "content": {"application/json": {"schema": schema}}}
-    read = drafted(api(paths={"/a": {"get": {"responses": {"400": answer}}}}))
+    read = imported(api(paths={"/a": {"get": {"responses": {"400": answer}}}}))
 
     assert {"at": "", "has": ["code", "message"]} in read["detect"]["required"]
 
@@ -195,7 +178,7 @@ def test_a_document_without_codes_is_told_by_its_statuses() -> None:
     schema = {"required": ["message"], "properties": {"message": {"type": "string"}}}
     answer = {"description": "Slow down", "content": {"application/json": {"schema": schema}}}
     paths = {"/a": {"get": {"responses": {"429": answer, "404": {**answer, "description": "No"}}}}}
-    read = drafted(api(paths=paths))
+    read = imported(api(paths=paths))
 
     assert [429, 404] == [code["status"] for code in read["codes"]]
 
@@ -216,7 +199,7 @@ def test_circles_end() -> None:
     inner = {"allOf": [{"$ref": "#/components/schemas/In"}], "properties": {"message": {}}}
     document["components"]["schemas"]["In"] = inner
 
-    assert drafted(document)["extract"]["detail"] == "/message"
+    assert imported(document)["extract"]["detail"] == "/message"
 
 
 def test_large_schemas_are_read_in_part() -> None:
@@ -236,77 +219,7 @@ def test_large_schemas_are_read_in_part() -> None:
     media = {"application/json": {"schema": {"$ref": "#/components/schemas/S7"}}}
     document["paths"]["/b"] = {"get": {"responses": {"400": {"content": media}}}}
 
-    assert ["boat_not_found", "berth_taken"] == [c["code"] for c in drafted(document)["codes"]]
-
-
-# ---------------------------------------------------------------- tables
-
-
-TABLES = [
-    "Error code,HTTP status,Message\nBUSY,503,Come back later\nGONE,410,\n",
-    "errorCode;Status;Text\nBUSY;503 Service Unavailable;Come back later\nGONE;410;\n",
-    "code\thttp\tmessage\nBUSY\t503\tCome back later\nGONE\t410\t\n",
-    "| code | message |\n|---|---|\n| BUSY | Come back later |\n| GONE | |\n",
-    '[{"code": "BUSY", "status": 503, "message": "Come back later"}, {"id": "", "code": "GONE"}]',
-    '{"BUSY": {"status": 503, "message": "Come back later"}, "GONE": "It is gone"}',
-    '{"version": 1, "errors": {"BUSY": "Come back later", "GONE": "It is gone"}}',
-    '["BUSY", "GONE"]',
-]
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_forms_of_tables(table: str) -> None:
-    """CSV with any delimiter, bars, and JSON in several forms lead to the same codes."""
-    text, _ = import_text(table, "codes", "harbour", None)
-
-    assert ["BUSY", "GONE"] == [code["code"] for code in tomllib.loads(text)["codes"]]
-    assert ("Come back later" in table) == ("Come back later" in text)
-    assert [] == faults_of(text)
-
-
-def test_columns_are_told() -> None:
-    """The account says which column became what, and which is not used."""
-    table = "Error Code,Resolution,Team,Retryable,Notes\nBUSY,Wait,blue,yes,At noon\n"
-    text, account = import_text(table, "codes.csv", "harbour", None)
-
-    assert "column Error Code -> code" in account
-    assert "column Resolution -> remedy" in account
-    assert "not used: Team" in account
-    assert "# What to do, it says: Wait\n# Retry, it says: yes\n" in text
-
-
-def test_a_code_with_several_statuses_has_several_entries() -> None:
-    """The status becomes a key where it tells entries apart; equal rows become one."""
-    table = "code,status,message\nA,404,one\nA,409,two\nA,409,three\nB,500,four\n"
-    codes = drafted(table)["codes"]
-
-    assert [("A", 404), ("A", 409), ("B", None)] == [(c["code"], c.get("status")) for c in codes]
-    assert [] == faults_of(import_text(table, "f", "harbour", None)[0])
-
-
-def test_a_table_of_statuses() -> None:
-    """Without codes, statuses are the keys."""
-
-    assert [404, 429] == [
-        c["status"] for c in drafted("Status,Meaning\n404,No\n429,Slow\n")["codes"]
-    ]
-
-
-def test_secrets_in_tables_are_masked() -> None:
-    """A cell with a secret is masked, and a code that is one is left out."""
-    table = f"code,message\nBUSY,use {SECRET}\n{SECRET},no\n"
-    text, account = import_text(table, "codes.csv", "harbour", None)
-
-    assert SECRET not in text
-    assert any(line.startswith("rows left out: 1") for line in account)
-
-
-def test_cells_stay_in_their_comments() -> None:
-    """Line breaks and control characters of a cell cannot leave the comment."""
-    text, _ = import_text('code,message\nA,"x\n[[codes]]\x1b[31m"\n', "f", "harbour", None)
-
-    assert 1 == len(tomllib.loads(text)["codes"])
-    assert "\x1b" not in text
+    assert ["boat_not_found", "berth_taken"] == [c["code"] for c in imported(document)["codes"]]
 
 
 # ---------------------------------------------------------------- what cannot be read
@@ -376,18 +289,6 @@ def test_any_document_is_survived(value: JSON, other: JSON, is_api: bool) -> Non
     try:
         text, _ = import_text(json.dumps(document), "f", "harbour", None)
     except (InputError, UsageError):
-        return
-
-    assert [] == faults_of(text)
-
-
-@given(st.text("code,status;|\t\n\"'AB 404-:\x00", max_size=80))
-@settings(max_examples=120)
-def test_any_table_is_survived(table: str) -> None:
-    """Whatever stands in a text: a draft that has blanks alone, or a clear refusal."""
-    try:
-        text, _ = import_text(table, "f", "harbour", None)
-    except InputError:
         return
 
     assert [] == faults_of(text)

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import tomllib
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Run
+from drafts import SECRET, faults_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from errdecode.authoring.check import check_file
-from errdecode.authoring.guesses import guess_dialect, guess_identifier, guess_pattern
 from errdecode.authoring.learn import learn
 from errdecode.catalog import Catalog, open_catalog
 from errdecode.errors import InputError
 from errdecode.model import JSON, Report, Text
 from errdecode.pipeline import decode_text
 from errdecode.settings import Settings
-
-Run = Callable[..., "tuple[int, str, str]"]
 
 TAKEN: JSON = {
     "problem": {"reason": "BERTH_TAKEN", "message": "Berth 12 is taken", "field": "stay.berth"},
@@ -57,15 +53,6 @@ def drafted(*bodies: JSON) -> dict[str, Any]:
     """The draft that some bodies lead to, read back."""
     reports = [report for body in bodies for report in decode(message(body))]
     return tomllib.loads(learn(reports, "harbour", None)[0])
-
-
-def faults_of(text: str) -> list[str]:
-    """What is wrong with a draft besides its blanks."""
-    folder = Path(os.environ["HOME"]) / "drafts"
-    folder.mkdir(exist_ok=True)
-    file = folder / "harbour.toml"
-    file.write_text(text, encoding="utf-8")
-    return [f.message for f in check_file(file) if "still to be filled in" not in f.message]
 
 
 def filled(text: str) -> str:
@@ -226,9 +213,6 @@ def test_a_filled_draft_wins(run: Run, tmp_path: Path) -> None:
 # ---------------------------------------------------------------- secrets
 
 
-SECRET = "sk_live_4eC39HqLyjWDarjtT1zdp7dc"
-
-
 def test_secrets_are_masked() -> None:
     """No secret of a body or of the head reaches the draft or the account."""
     body = {"error": {"code": "gone", "message": f"No {SECRET}"}, "token": SECRET, "pin": 1234}
@@ -325,68 +309,3 @@ def test_any_body_is_survived(bodies: list[JSON]) -> None:
         return
 
     assert [] == faults_of(text)
-
-
-# ---------------------------------------------------------------- guesses
-
-
-@pytest.mark.parametrize(
-    ("values", "pattern"),
-    [
-        (["SOLD_OUT", "BUSY"], "^[A-Z_]+$"),
-        (["E1042", "E7"], r"^E\d+$"),
-        (["ERR-1", "ERR-22"], r"^ERR-\d+$"),
-        (["not_found", "busy"], "^[a-z_]+$"),
-        (["NotFound", "Busy"], "^[A-Z][a-z][A-Za-z]*$"),
-        (["404", "12"], r"^\d+$"),
-        (["a.b", "c_d"], "^[a-z0-9_.-]+$"),
-        (["two words"], None),
-        ([], None),
-    ],
-)
-def test_patterns_of_codes(values: list[str], pattern: str | None) -> None:
-    """Codes follow the most particular pattern that fits all of them."""
-
-    assert pattern == guess_pattern(values)
-
-
-@pytest.mark.parametrize(
-    ("values", "pattern"),
-    [
-        (["T-1", "T-5501"], r"^T-\d+$"),
-        (["req_8fa1kd93", "req_11aakd93"], r"^req_\w+$"),
-        (["a", "b"], None),
-        (["123e4567-e89b-12d3-a456-426614174000"], "^[0-9a-f]{8}-"),
-    ],
-)
-def test_patterns_of_identifiers(values: list[str], pattern: str | None) -> None:
-    """Identifiers show a prefix or are UUIDs; others promise nothing."""
-    found = guess_identifier(values)
-
-    assert (found or "").startswith(pattern or "")
-    assert (pattern is None) == (found is None)
-
-
-@pytest.mark.parametrize(
-    ("value", "dialect"),
-    [
-        ("/a/0", "json-pointer"),
-        ("#/a", "json-pointer"),
-        ("$.a[0]", "jsonpath"),
-        ("a[0].b", "dotted"),
-        ("items[0][price]", "brackets"),
-        ("Filters.member.1", "query-list"),
-        ("name", "dotted"),
-        (["a", 0], "segments"),
-    ],
-)
-def test_dialects_of_pointers(value: JSON, dialect: str) -> None:
-    """A pointer's dialect is told by how it is written."""
-
-    assert dialect == guess_dialect([value]).name
-
-
-def test_a_bare_name_is_doubted() -> None:
-    """A name alone fits several dialects, and is no proof of any."""
-
-    assert (False, True) == (guess_dialect(["name"]).told, guess_dialect(["a.name"]).told)

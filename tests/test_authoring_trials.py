@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Run
 
 from errdecode.authoring.matrix import Trial, show_matrix
-
-Run = Callable[..., "tuple[int, str, str]"]
 
 GOOD = """\
 id = "acme"

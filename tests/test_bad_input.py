@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Outcome
-
-    Run = Callable[..., Outcome]
+    from conftest import Outcome, Run
 
 CODE = '{"error": {"code": "mvnoAccount", "message": "MVNO account not found", "status": 404}}'
 

@@ -6,11 +6,12 @@ import subprocess
 import sys
 
 import pytest
+from exchanges import body_of, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.capture import read_exchanges
-from errdecode.model import Exchange, Text
+from errdecode.model import Text
 from errdecode.source import to_root
 
 PIECES = st.sampled_from(
@@ -54,16 +55,6 @@ PIECES = st.sampled_from(
         ),
     )
 )
-
-
-def read(value: str) -> list[Exchange]:
-    """Read a capture given as a string."""
-    return read_exchanges(Text(value))
-
-
-def body_of(exchange: Exchange) -> str | None:
-    """The body of an exchange's answer."""
-    return exchange.response.body.value if exchange.response and exchange.response.body else None
 
 
 @pytest.mark.parametrize(

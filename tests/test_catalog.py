@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Run
 
 from errdecode.authoring.calibration import calibrate, find_wrong
 from errdecode.authoring.check import run_check
@@ -17,7 +17,6 @@ from errdecode.compile import compile_catalog, load_folder, read_background, ref
 from errdecode.format import Format
 from errdecode.store import Store
 
-Run = Callable[..., "tuple[int, str, str]"]
 CATALOG = Path(__file__).parent.parent / "catalog"
 FILES = sorted(CATALOG.glob("*.toml"))
 IDS = [file.stem for file in FILES if file.stem != "http-status"]

@@ -7,12 +7,11 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import CAPTURES
+from known import INVALID, KNOWN, NO_ERROR, UNKNOWN
 from typer.main import get_command
 
 from errdecode import __version__
@@ -21,25 +20,9 @@ from errdecode.cli.argv import COMMANDS
 from errdecode.cli.options import OPTIONS
 
 if TYPE_CHECKING:
-    from conftest import Outcome
+    from conftest import Run
 
-    Run = Callable[..., Outcome]
-
-ROOT = Path(__file__).parent.parent
-KNOWN = "talonone-unknown-attribute-session.paste"
-UNKNOWN = "unknown-house-style.http"
-NO_ERROR = "http-status-200.http"
-INVALID = (
-    '{"message": "The submitted data was invalid", '
-    '"errors": [{"title": "T", "details": "D", "source": {"pointer": "/size"}}]}'
-)
-
-
-@pytest.fixture(autouse=True)
-def _folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work in the folder of the captures; the checkout is what is run."""
-    monkeypatch.chdir(CAPTURES)
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+pytestmark = pytest.mark.usefixtures("at_captures")
 
 
 # ---------------------------------------------------------------- help and version

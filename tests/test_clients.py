@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from commands import body_of, only_command, url_of
 
 from errdecode.capture.clients.curl_options import SHORT, WITH_ARGUMENT, WITHOUT_ARGUMENT
-from errdecode.capture.command import Command, find_commands
-from errdecode.model import Text
+from errdecode.capture.command import Command
 from errdecode.source import to_root
 
 _FORM = ("Content-Type", "application/x-www-form-urlencoded")
-
-
-def _one(value: str) -> Command:
-    commands = find_commands(Text(value))
-
-    assert len(commands) == 1
-    return commands[0]
-
-
-def _url(command: Command) -> str | None:
-    return command.request.url.value if command.request.url else None
-
-
-def _body(command: Command) -> str | None:
-    return command.request.body.value if command.request.body else None
 
 
 def _fields(command: Command) -> list[tuple[str, str]]:
@@ -65,9 +50,9 @@ def _kinds(command: Command) -> list[str]:
 )
 def test_curl_sends(words: str, method: str, url: str, body: str | None) -> None:
     """Method, URL and body follow from curl's options."""
-    command = _one(f"$ curl {words}")
+    command = only_command(f"$ curl {words}")
 
-    assert (command.request.method, _url(command), _body(command)) == (method, url, body)
+    assert (command.request.method, url_of(command), body_of(command)) == (method, url, body)
 
 
 @pytest.mark.parametrize(
@@ -94,13 +79,13 @@ def test_curl_sends_fields(words: str, fields: list[tuple[str, str]]) -> None:
 
     Curl's own are added unless they are taken away.
     """
-    assert _fields(_one(f"curl {words} https://example.com")) == fields
+    assert _fields(only_command(f"curl {words} https://example.com")) == fields
 
 
 def test_a_password_is_where_it_was_written() -> None:
     """The field for -u leads back to the characters behind it."""
     value = "curl -sume:secret https://example.com"
-    root, start, end = to_root(_one(value).request.headers[0].value, 0, 9)
+    root, start, end = to_root(only_command(value).request.headers[0].value, 0, 9)
 
     assert root.value[start:end] == "me:secret"
 
@@ -108,7 +93,7 @@ def test_a_password_is_where_it_was_written() -> None:
 def test_the_body_is_described() -> None:
     """The frame's head names the option as it was written."""
     for option in ("-d", "--data", "--data-raw", "--data-binary", "--json"):
-        described = _one(f"curl {option} a https://example.com").request.described
+        described = only_command(f"curl {option} a https://example.com").request.described
         assert described == f"the {option} of the curl command"
 
 
@@ -131,9 +116,9 @@ def test_the_body_is_described() -> None:
 def test_standard_input_is_the_body(command: str, body: str) -> None:
     """Here-documents, here-strings and what is piped in are read for `@-`."""
     value = command + "\nHTTP/1.1 400 Bad Request\n"
-    found = _one(value)
+    found = only_command(value)
 
-    assert _body(found) == body
+    assert body_of(found) == body
     assert value[found.end :] == "\nHTTP/1.1 400 Bad Request\n"
     assert value[: found.end] == command
 
@@ -153,27 +138,27 @@ def test_standard_input_is_the_body(command: str, body: str) -> None:
 )
 def test_a_file_is_named(words: str, file: str) -> None:
     """A body in a file is not read; the file is named."""
-    command = _one(f"curl {words} https://example.com")
+    command = only_command(f"curl {words} https://example.com")
     note = next(note for note in command.notes if note.kind == "body-in-file")
 
-    assert (_body(command), command.files) == (None, (file,))
+    assert (body_of(command), command.files) == (None, (file,))
     assert ("standard input" if file == "-" else file) in note.message
 
 
 def test_other_bodies_are_noted() -> None:
     """Multipart bodies, made ones and what only the shell knows are told."""
-    form = _one("curl -F 'a=@x.png;type=image/png' -F b=c https://example.com")
+    form = only_command("curl -F 'a=@x.png;type=image/png' -F b=c https://example.com")
 
     assert (_kinds(form), form.files, form.request.method) == (["multipart"], ("x.png",), "POST")
-    assert _kinds(_one("jq -n 1 | curl -d @- https://example.com")) == ["body-from-command"]
-    assert _kinds(_one('curl -H "A: $TOKEN" https://example.com')) == ["shell-variable"]
-    assert _kinds(_one('curl https://example.com -d \'{"a": [')) == ["truncated"]
+    assert _kinds(only_command("jq -n 1 | curl -d @- https://example.com")) == ["body-from-command"]
+    assert _kinds(only_command('curl -H "A: $TOKEN" https://example.com')) == ["shell-variable"]
+    assert _kinds(only_command('curl https://example.com -d \'{"a": [')) == ["truncated"]
 
 
 def test_joined_data_keeps_its_places() -> None:
     """Each part of a joined body leads back to its own option."""
     value = "curl -d a=1 -db=2 https://example.com"
-    body = _one(value).request.body
+    body = only_command(value).request.body
 
     assert body is not None
     for part in ("a=1", "b=2"):
@@ -207,9 +192,9 @@ def test_the_options_are_consistent() -> None:
 )  # fmt: skip
 def test_httpie_sends(words: str, method: str, url: str, body: str | None) -> None:
     """Method, URL and body follow from HTTPie's items."""
-    command = _one(f"$ http {words}")
+    command = only_command(f"$ http {words}")
 
-    assert (command.program, command.request.method, _url(command), _body(command)) == (
+    assert (command.program, command.request.method, url_of(command), body_of(command)) == (
         "http",
         method,
         url,
@@ -219,7 +204,7 @@ def test_httpie_sends(words: str, method: str, url: str, body: str | None) -> No
 
 def test_httpie_items_are_fields() -> None:
     """Header items and credentials become fields, beside those HTTPie sends by itself."""
-    assert _fields(_one("http -a me:pw POST example.com X-A:b Empty: c=d")) == [
+    assert _fields(only_command("http -a me:pw POST example.com X-A:b Empty: c=d")) == [
         ("X-A", "b"),
         ("Authorization", "me:pw"),
         ("Content-Type", "application/json"),
@@ -230,7 +215,7 @@ def test_httpie_items_are_fields() -> None:
 def test_httpie_values_lead_back() -> None:
     """A value of the JSON that HTTPie makes leads back to its item."""
     value = "http POST example.com name='a \"b' age:=34"
-    body = _one(value).request.body
+    body = only_command(value).request.body
 
     assert body is not None
     for part in ("name", "34"):
@@ -241,15 +226,17 @@ def test_httpie_values_lead_back() -> None:
 
 def test_wget_sends() -> None:
     """Method, URL, fields and body follow from wget's options."""
-    command = _one(
+    command = only_command(
         "wget -qS -O- --user me --password=pw --header 'X: y' --post-data 'a=1' example.com/x"
     )
 
-    assert (command.program, command.request.method, _url(command), _body(command)) == (
+    assert (command.program, command.request.method, url_of(command), body_of(command)) == (
         "wget",
         "POST",
         "example.com/x",
         "a=1",
     )
     assert _fields(command) == [("X", "y"), ("Authorization", "me:pw"), _FORM]
-    assert _one("wget --method=PUT --body-file=a.json https://example.com").files == ("a.json",)
+    assert only_command("wget --method=PUT --body-file=a.json https://example.com").files == (
+        "a.json",
+    )

@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from commands import body_of, only_command, url_of
 from conftest import steps_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from errdecode.capture.command import Command, find_commands
+from errdecode.capture.command import find_commands
 from errdecode.model import Text
 from errdecode.source import to_root
-
-
-def _one(value: str) -> Command:
-    commands = find_commands(Text(value))
-
-    assert len(commands) == 1
-    return commands[0]
-
-
-def _url(command: Command) -> str | None:
-    return command.request.url.value if command.request.url else None
-
-
-def _body(command: Command) -> str | None:
-    return command.request.body.value if command.request.body else None
-
 
 # ---------------------------------------------------------------- what is a command
 
@@ -44,10 +29,10 @@ def _body(command: Command) -> str | None:
 def test_a_command_begins_with_its_prompt(prompt: str) -> None:
     """Prompts and programs that run others stand before a command and belong to its place."""
     value = f"some text\n{prompt}curl -s https://example.com/a\nHTTP/1.1 400 Bad Request\n"
-    command = _one(value)
+    command = only_command(value)
 
     assert value[command.start : command.end] == f"{prompt}curl -s https://example.com/a".strip()
-    assert (command.program, _url(command)) == ("curl", "https://example.com/a")
+    assert (command.program, url_of(command)) == ("curl", "https://example.com/a")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +68,7 @@ def test_commands_come_in_order() -> None:
     )
     commands = find_commands(Text(value))
 
-    assert [_url(command) for command in commands] == [f"example.com/{name}" for name in "abcd"]
+    assert [url_of(command) for command in commands] == [f"example.com/{name}" for name in "abcd"]
     assert [value[command.start : command.end] for command in commands] == [
         "$ curl example.com/a",
         "$ http example.com/b",
@@ -96,10 +81,10 @@ def test_output_is_not_swallowed() -> None:
     """Pipes, redirections and comments belong to the command, what follows does not."""
     for tail in ("", " | jq .", " 2>&1 > out.json", "  # don't", " && echo", " |\n  jq ."):
         value = f'curl -d \'{{\n"a": 1}}\' example.com{tail}\n{{"error": "can\'t"}}\n'
-        command = _one(value)
+        command = only_command(value)
 
         assert value[command.end :].lstrip(" ") == '\n{"error": "can\'t"}\n'
-        assert _body(command) == '{\n"a": 1}'
+        assert body_of(command) == '{\n"a": 1}'
 
 
 def test_secondary_prompts_vanish() -> None:
@@ -107,7 +92,7 @@ def test_secondary_prompts_vanish() -> None:
     for prompt in ("> ", "quote> ", "dquote> "):
         lines = ["curl example.com \\", "-d '{", '"a": 1', "}'"]
         value = "$ " + f"\n{prompt}".join(lines) + "\n> POST / HTTP/1.1\n"
-        command = _one(value)
+        command = only_command(value)
         body = command.request.body
 
         assert body is not None
@@ -115,15 +100,17 @@ def test_secondary_prompts_vanish() -> None:
         assert value[command.end :] == "\n> POST / HTTP/1.1\n"
         root, start, end = to_root(body, 2, 8)
         assert root.value[start:end] == '"a": 1'
-    assert _url(_one("PS C:\\> curl.exe `\n>> -d x `\n>> example.com\n{}")) == "example.com"
+    assert (
+        url_of(only_command("PS C:\\> curl.exe `\n>> -d x `\n>> example.com\n{}")) == "example.com"
+    )
 
 
 def test_continued_lines_may_end_with_crlf() -> None:
     """Line ends of either kind do."""
     value = "curl \\\r\n  -X PUT \\\r\n  example.com\r\nHTTP/1.1 400\r\n"
-    command = _one(value)
+    command = only_command(value)
 
-    assert (command.request.method, _url(command)) == ("PUT", "example.com")
+    assert (command.request.method, url_of(command)) == ("PUT", "example.com")
     assert value[command.end :] == "\r\nHTTP/1.1 400\r\n"
 
 

@@ -11,6 +11,7 @@ from typing import get_args
 
 import pytest
 import typer
+from conftest import ROOT
 
 from errdecode.catalog import Catalog, open_catalog
 from errdecode.cli.app import app
@@ -19,7 +20,6 @@ from errdecode.cli.completion.tree import read_tree
 from errdecode.cli.completion.words import find_words
 from errdecode.lookup import look_up, read_words
 
-ROOT = Path(__file__).parent.parent
 COMPLETIONS = ROOT / "completions"
 
 

@@ -3,28 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from corrections import CHOICES, body_of, propose
 
-from errdecode.body import read_body
 from errdecode.correct import apply, correct
 from errdecode.correct.operations import PatchError, same
-from errdecode.locate import Sent, locate
-from errdecode.model import JSON, Body, Location, Patch, Problem, Repair, Text
-
-CHOICES = 'state must be one of the following: "open", "closed", "cancelled"'
-
-
-def body_of(payload: str) -> Body:
-    """A request body as the pipeline reads it."""
-    return read_body(Text(payload))
-
-
-def propose(payload: str, pointer: str, detail: str, **members: JSON) -> Patch | None:
-    """The correction of one problem."""
-    problem = Problem(
-        detail=detail, pointer=pointer, pointer_as_sent=pointer, extensions=dict(members)
-    )
-    body = body_of(payload)
-    return correct(problem, locate(problem, Sent(body)), body)
+from errdecode.model import JSON, Location, Problem, Repair
 
 
 def outcome(payload: str, pointer: str, detail: str, **members: JSON) -> tuple[JSON, str] | None:

@@ -5,34 +5,18 @@ from __future__ import annotations
 import json
 
 import pytest
+from corrections import CHOICES, body_of, propose
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from errdecode.body import read_body
-from errdecode.correct import apply, correct, describe, edit
+from errdecode.correct import apply, describe, edit
 from errdecode.correct.editing import write
 from errdecode.correct.near import find_near
 from errdecode.correct.operations import PatchError, same
 from errdecode.correct.statement import Statement, holds, read_statement
-from errdecode.locate import Sent, locate
-from errdecode.model import JSON, Body, Patch, Problem, Text
+from errdecode.model import JSON
 
 FEW = settings(max_examples=100, deadline=None)
-CHOICES = 'state must be one of the following: "open", "closed", "cancelled"'
-
-
-def body_of(payload: str) -> Body:
-    """A request body as the pipeline reads it."""
-    return read_body(Text(payload))
-
-
-def propose(payload: str, pointer: str, detail: str, **members: JSON) -> Patch | None:
-    """The correction of one problem."""
-    problem = Problem(
-        detail=detail, pointer=pointer, pointer_as_sent=pointer, extensions=dict(members)
-    )
-    body = body_of(payload)
-    return correct(problem, locate(problem, Sent(body)), body)
 
 
 # ---------------------------------------------------------------- JSON Patch

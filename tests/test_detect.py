@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from responses import seen_of
 
 from errdecode.body import read_body
 from errdecode.catalog import Catalog, open_catalog
@@ -46,20 +47,9 @@ def write(folder: Path, id: str, clues: str = PLAIN, body: JSON = BODY, more: st
     (folder / f"{id}.toml").write_text(text, encoding="utf-8")
 
 
-def seen_of(value: JSON, **others: object) -> Seen:
-    """A response with this JSON as its body."""
-    return Seen(read_body(Text(json.dumps(value))))._replace(**others)  # type: ignore[arg-type]
-
-
 def ids(detection: Detection) -> list[str]:
     """The formats that are claimed, best first."""
     return [candidate.id for candidate in detection.candidates if candidate.confidence]
-
-
-@pytest.fixture(scope="module")
-def built_in() -> Catalog:
-    """The catalog as it is shipped."""
-    return open_catalog()
 
 
 def test_a_tie_is_told_as_a_tie(tmp_path: Path) -> None:
@@ -132,10 +122,10 @@ def test_an_excluding_clue_rules_out(tmp_path: Path) -> None:
     assert ("strict", "", None) == (forced.id, forced.shape, forced.confidence)
 
 
-def test_a_forced_format_stands_whatever_the_evidence(built_in: Catalog) -> None:
+def test_a_forced_format_stands_whatever_the_evidence(catalog: Catalog) -> None:
     """The format the user names is taken, with the shape that fits best."""
     body: JSON = {"status": "error", "errors": {"code": "not_found"}}
-    fits, misfit = (force(built_in, seen_of(value), "sessionm") for value in (body, {"a": 1}))
+    fits, misfit = (force(catalog, seen_of(value), "sessionm") for value in (body, {"a": 1}))
 
     assert fits.best is not None
     assert misfit.best is not None
@@ -143,10 +133,10 @@ def test_a_forced_format_stands_whatever_the_evidence(built_in: Catalog) -> None
     assert ("sessionm", "", True) == (misfit.best.id, misfit.best.shape, misfit.forced)
 
 
-def test_an_unknown_format_is_a_usage_error(built_in: Catalog) -> None:
+def test_an_unknown_format_is_a_usage_error(catalog: Catalog) -> None:
     """A misspelt id brings near ones."""
     with pytest.raises(UsageError) as caught:
-        built_in.format("sesionm")
+        catalog.format("sesionm")
 
     assert "sessionm" in (caught.value.hint or "")
 
@@ -196,9 +186,9 @@ SEEDS: list[tuple[str, JSON]] = [
 
 
 @pytest.mark.parametrize(("id", "body"), SEEDS)
-def test_documented_shapes_are_recognised(built_in: Catalog, id: str, body: JSON) -> None:
+def test_documented_shapes_are_recognised(catalog: Catalog, id: str, body: JSON) -> None:
     """A bare body in a documented shape is its format's."""
-    best = detect(built_in, seen_of(body)).best
+    best = detect(catalog, seen_of(body)).best
 
     assert best is not None
     assert id == best.id
@@ -236,30 +226,30 @@ FIVE = {"sessionm", "talonone", "journeyapps", "telecomx", "soundbite"}
 
 
 @pytest.mark.parametrize(("name", "body"), LOOK_ALIKES, ids=[name for name, _ in LOOK_ALIKES])
-def test_look_alikes_are_not_recognised(built_in: Catalog, name: str, body: JSON) -> None:
+def test_look_alikes_are_not_recognised(catalog: Catalog, name: str, body: JSON) -> None:
     """What only looks like one of the first five formats is none of them."""
-    best = detect(built_in, seen_of(body)).best
+    best = detect(catalog, seen_of(body)).best
 
     assert best is None or best.id not in FIVE, name
 
 
 @pytest.mark.parametrize("body", [{}, [], 7, "text", None, {"id": 1, "name": "x"}, [{"a": 1}]])
-def test_ordinary_documents_are_nobodys(built_in: Catalog, body: JSON) -> None:
+def test_ordinary_documents_are_nobodys(catalog: Catalog, body: JSON) -> None:
     """Ordinary JSON is claimed by no format."""
-    assert detect(built_in, seen_of(body)).best is None
+    assert detect(catalog, seen_of(body)).best is None
 
 
-def test_no_page_is_recognised_by_its_status(built_in: Catalog) -> None:
+def test_no_page_is_recognised_by_its_status(catalog: Catalog) -> None:
     """HTTP's statuses are knowledge, not a format: a bare 404 page is nobody's."""
     page = Seen(read_body(Text("<html><title>404 Not Found</title></html>")), 404, "text/html", {})
 
-    assert detect(built_in, page).best is None
+    assert detect(catalog, page).best is None
 
 
-def test_confidence_keeps_its_floors(built_in: Catalog) -> None:
+def test_confidence_keeps_its_floors(catalog: Catalog) -> None:
     """A format is claimed, and called certain, only with the bits that this takes."""
     for _, body in SEEDS + LOOK_ALIKES:
-        for candidate in detect(built_in, seen_of(body)).candidates:
+        for candidate in detect(catalog, seen_of(body)).candidates:
             if candidate.confidence == "certain":
                 assert candidate.score >= CERTAIN
             assert (candidate.confidence is None) or candidate.score >= CLAIM
@@ -274,6 +264,6 @@ def test_confidence_keeps_its_floors(built_in: Catalog) -> None:
         ({"name": "x"}, None),
     ],
 )
-def test_success_said_in_a_body(built_in: Catalog, body: JSON, expected: str | None) -> None:
+def test_success_said_in_a_body(catalog: Catalog, body: JSON, expected: str | None) -> None:
     """A documented format may say in its body that there is no error."""
-    assert expected == says_success(built_in, seen_of(body))
+    assert expected == says_success(catalog, seen_of(body))

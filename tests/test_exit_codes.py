@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import CAPTURES
+from known import KNOWN, NO_ERROR, UNKNOWN
 
 from errdecode.cli import main
 from errdecode.cli.verdict import exit_code, verdict_code
@@ -27,25 +26,9 @@ from errdecode.model import (
 )
 
 if TYPE_CHECKING:
-    from conftest import Outcome
+    from conftest import Run
 
-    Run = Callable[..., Outcome]
-
-ROOT = Path(__file__).parent.parent
-KNOWN = "talonone-unknown-attribute-session.paste"
-UNKNOWN = "unknown-house-style.http"
-NO_ERROR = "http-status-200.http"
-INVALID = (
-    '{"message": "The submitted data was invalid", '
-    '"errors": [{"title": "T", "details": "D", "source": {"pointer": "/size"}}]}'
-)
-
-
-@pytest.fixture(autouse=True)
-def _folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work in the folder of the captures; the checkout is what is run."""
-    monkeypatch.chdir(CAPTURES)
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+pytestmark = pytest.mark.usefixtures("at_captures")
 
 
 # ---------------------------------------------------------------- exit codes

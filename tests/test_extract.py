@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from errdecode.body import read_body
-from errdecode.catalog import Catalog, open_catalog
+from errdecode.catalog import Catalog
 from errdecode.clue import see
 from errdecode.detect import detect
 from errdecode.example import content_type
@@ -22,12 +22,6 @@ from errdecode.format import At, Code, Extract, Format, Read, Regex, Shape
 from errdecode.model import JSON, Exchange, Failure, Problem, Response, Text
 
 FEW = settings(max_examples=200, deadline=None)
-
-
-@pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    """The catalog as it is shipped."""
-    return open_catalog()
 
 
 def read(catalog: Catalog, content: str, status: int | None = None) -> list[Problem]:

@@ -7,10 +7,11 @@ import random
 import re
 
 import pytest
+from responses import seen_of
 
 from errdecode.authoring.test import examples_of, load_formats
 from errdecode.body import read_body
-from errdecode.catalog import Catalog, open_catalog
+from errdecode.catalog import Catalog
 from errdecode.clue import Seen, see
 from errdecode.detect import detect
 from errdecode.example import content_type, exchange_of
@@ -26,22 +27,11 @@ from errdecode.witness import sample
 
 
 @pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    """The catalog as it is shipped."""
-    return open_catalog()
-
-
-@pytest.fixture(scope="module")
 def examples(catalog: Catalog) -> list[Example]:
     """Some responses in some of the formats, always the same ones."""
     ids = random.Random(22).sample(catalog.ids(), 40)
     found = [e for _, e in examples_of(load_formats(catalog, ids)) if not e.timeout]
     return random.Random(7).sample([e for e in found if e.failure is None], 60)
-
-
-def seen_of(value: JSON, **others: object) -> Seen:
-    """A response with this JSON as its body."""
-    return Seen(read_body(Text(json.dumps(value))))._replace(**others)  # type: ignore[arg-type]
 
 
 def seen_in(example: Example) -> Seen:

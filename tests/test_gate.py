@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from responses import seen_of
 
 from errdecode.body import read_body
 from errdecode.catalog import open_catalog
@@ -15,12 +16,7 @@ from errdecode.example import content_type, exchange_of
 from errdecode.format import At, Clue, Regex
 from errdecode.gate import Gate, gate_of, glance, opens, pack_gate, unpack_gate
 from errdecode.index import built_in_folder
-from errdecode.model import JSON, Text
-
-
-def seen_of(value: JSON, headers: dict[str, str] | None = None) -> Seen:
-    """A response with a JSON body."""
-    return Seen(read_body(Text(json.dumps(value))), headers=headers)
+from errdecode.model import Text
 
 
 @pytest.mark.parametrize(
@@ -67,7 +63,7 @@ def test_a_field_is_asked_for_where_there_is_a_head() -> None:
     gate = gate_of([Clue(header="X-Acme"), Clue(at=At(""))])
 
     assert [True, True, False] == [
-        opens(gate, glance(seen_of({}, headers))) for headers in (None, {"x-acme": "1"}, {})
+        opens(gate, glance(seen_of({}, headers=headers))) for headers in (None, {"x-acme": "1"}, {})
     ]
 
 
@@ -82,7 +78,8 @@ def test_parts_that_must_be_shown() -> None:
     assert {"host"} == gate_of([Clue(any=(host, host))]).parts
     assert set() == gate_of([Clue(any=(host, field))]).parts
     assert [False, True] == [
-        opens(gate_of([field]), glance(seen_of({}, headers))) for headers in (None, {"x": "1"})
+        opens(gate_of([field]), glance(seen_of({}, headers=headers)))
+        for headers in (None, {"x": "1"})
     ]
 
 

@@ -6,11 +6,12 @@ import base64
 import gzip
 import json
 
+from exchanges import body_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.capture import read_exchanges
-from errdecode.model import JSON, Exchange, Text
+from errdecode.model import JSON, Text
 from errdecode.source import to_root
 
 
@@ -37,11 +38,6 @@ def entry(status: int, content: dict[str, JSON], sent: str | None = None) -> JSO
 def har(*entries: JSON) -> Text:
     """A HAR file of these entries."""
     return Text(json.dumps({"log": {"version": "1.2", "entries": list(entries)}}, indent=1))
-
-
-def body_of(exchange: Exchange) -> str | None:
-    """The body of an exchange's answer."""
-    return exchange.response.body.value if exchange.response and exchange.response.body else None
 
 
 @settings(max_examples=60)

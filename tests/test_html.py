@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -26,9 +25,7 @@ from errdecode.render.html.frame import frame_table
 from errdecode.settings import Settings
 
 if TYPE_CHECKING:
-    from conftest import Outcome
-
-    Run = Callable[..., Outcome]
+    from conftest import Run
 
 VOID = {"meta"}
 ALLOWED = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
@@ -32,9 +31,7 @@ from errdecode.render.html.markup import element
 from errdecode.sanitise import sanitise
 
 if TYPE_CHECKING:
-    from conftest import Outcome
-
-    Run = Callable[..., Outcome]
+    pass
 from test_html import Page, unexpected
 
 HOSTILE = st.sampled_from(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -21,7 +22,6 @@ from errdecode.redact import redact
 from errdecode.render import View
 from errdecode.render.json import read_schema, render
 
-ROOT = Path(__file__).parent.parent
 CAPTURES = ROOT / "tests" / "captures"
 SCHEMA: dict[str, Any] = json.loads(read_schema())
 VALIDATOR = Draft202012Validator(SCHEMA)

@@ -6,19 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from errdecode.catalog import Catalog, open_catalog
+from errdecode.catalog import Catalog
 from errdecode.errors import UsageError
 from errdecode.lookup import Question, look_up, read_words
 from errdecode.pipeline import explain
 from errdecode.render.catalog import MOST_LINES, render_answer
 from errdecode.search import search
 from errdecode.similar import plain, read_numbers
-
-
-@pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    """The catalog as it is shipped."""
-    return open_catalog()
 
 
 @pytest.mark.parametrize(

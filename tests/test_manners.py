@@ -7,23 +7,19 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import CAPTURES
+from conftest import CAPTURES, ROOT
+from logged import PROGRAM
 
 from errdecode.cli.manners import use_color, view_of
 from errdecode.cli.options import Chosen
 
 if TYPE_CHECKING:
-    from conftest import Outcome
+    from conftest import Run
 
-    Run = Callable[..., Outcome]
-
-ROOT = Path(__file__).parent.parent
-PROGRAM = [sys.executable, "-m", "errdecode"]
 CAPTURE = str(CAPTURES / "talonone-unknown-attribute-session.paste")
 BODY = '{"error": {"code": "mvnoAccount", "message": "MVNO account not found", "status": 404}}'
 posix = pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals and signals are POSIX's")

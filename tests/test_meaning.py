@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from errdecode.catalog import Catalog, open_catalog
+from errdecode.catalog import Catalog
 from errdecode.format import Code, Defaults, Format, Prose
 from errdecode.meaning import (
     Asked,
@@ -28,12 +28,6 @@ def format_of(*codes: Code, fold: bool = False) -> Format:
     """A format with these entries."""
     format = Format("x", "X", "vendor", "https://docs.example.com/x", "2026-11-22", fold_codes=fold)
     return format._replace(codes=codes)
-
-
-@pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    """The catalog as it is shipped."""
-    return open_catalog()
 
 
 def titles(choice: Choice) -> list[str]:

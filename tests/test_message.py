@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from exchanges import body_of, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.capture import read_exchanges
 from errdecode.capture.message import read_header_block, read_messages
-from errdecode.model import Exchange, Text
+from errdecode.model import Text
 from errdecode.source import to_root
 
 NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9-]{0,15}", fullmatch=True).filter(
@@ -25,16 +26,6 @@ BODIES = st.sampled_from(
         "é 漢 😀\n* x\n",
     )
 )
-
-
-def read(value: str) -> list[Exchange]:
-    """Read a capture given as a string."""
-    return read_exchanges(Text(value))
-
-
-def body_of(exchange: Exchange) -> str | None:
-    """The body of an exchange's answer."""
-    return exchange.response.body.value if exchange.response and exchange.response.body else None
 
 
 @settings(max_examples=150)

@@ -1,4 +1,4 @@
-"""The laws of gRPC's fields: typed details read off the wire, hostile bytes endured."""
+"""The laws of gRPC's fields: typed details read off the wire, in whatever form they come."""
 
 from __future__ import annotations
 
@@ -8,57 +8,18 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from wire import any_of, encode, message, status
 
 from errdecode.model import JSON
 from errdecode.nested.grpc import (
-    decode_grpc_message,
     expand_details,
     read_detail,
     read_status_details,
 )
-from errdecode.nested.protobuf import read_message
 
 FEW = settings(max_examples=150, deadline=None)
 WORDS = st.text(st.characters(codec="utf-8"), max_size=12)
 BAD_REQUEST = "type.googleapis.com/google.rpc.BadRequest"
-
-
-def varint(value: int) -> bytes:
-    """A number in base 128."""
-    value &= (1 << 64) - 1
-    out = bytearray()
-    while value > 0x7F:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes([*out, value])
-
-
-def message(*fields: tuple[int, int | str | bytes]) -> bytes:
-    """A message of numbered fields."""
-    parts = []
-    for number, value in fields:
-        if isinstance(value, int):
-            parts.append(varint(number << 3) + varint(value))
-        else:
-            data = value.encode() if isinstance(value, str) else value
-            parts.append(varint(number << 3 | 2) + varint(len(data)) + data)
-    return b"".join(parts)
-
-
-def any_of(name: str, data: bytes) -> bytes:
-    """A google.protobuf.Any."""
-    return message((1, f"type.googleapis.com/{name}"), (2, data))
-
-
-def encode(data: bytes) -> str:
-    """Base64 without padding, as gRPC sends it."""
-    return base64.b64encode(data).decode().rstrip("=")
-
-
-def status(*details: bytes) -> str:
-    """A google.rpc.Status as the field carries it."""
-    fields = ((3, detail) for detail in details)
-    return encode(message((1, 3), (2, "no good"), *fields))
 
 
 def details_of(value: str) -> JSON:
@@ -276,107 +237,3 @@ def test_details_are_expanded_in_place() -> None:
 def test_nothing_to_expand(document: JSON) -> None:
     """A document without such details is told by None."""
     assert expand_details(document) is None
-
-
-@FEW
-@given(st.binary(max_size=80), st.integers(0, 80))
-def test_hostile_bytes_never_raise(data: bytes, cut: int) -> None:
-    """Any bytes, and any beginning of a good status, are read as far as they go."""
-    good = base64.b64decode(status(any_of("google.rpc.DebugInfo", message((1, "x")))) + "==")
-    for sent in (data, good[:cut], good[:cut] + data, b"\x1a" + varint(len(data)) + data):
-        read = read_status_details(encode(sent))
-
-        assert read is None or isinstance(read, dict)
-        json.dumps(read)
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"\x08",  # no value
-        b"\x08" + b"\xff" * 11,  # a number too long
-        b"\x12\x7f",  # a length past the end
-        b"\x12\xff\xff\xff\xff\xff\xff\xff\xff\x7f",
-        b"\x0c",  # the end of no group
-        b"\x0b" * 200_000,  # groups in groups
-        b"\x0b\x13\x0c\x14",  # groups that cross
-        b"\x00\x00",  # number 0
-        b"\x0f",  # wire type 7
-        b"\x1a\x00" * 100_000,
-    ],
-)
-def test_damaged_messages_are_told(data: bytes) -> None:
-    """Damage of every kind ends the reading; what came before it is kept."""
-    before = message((2, "kept"))
-    read = read_message(before + data)
-
-    assert (False, b"kept") == (read.complete, read.fields[0].value)
-    found = read_status_details(encode(before + data))
-    assert isinstance(found, dict)
-    assert "kept" == found["message"]
-
-
-def test_groups_are_skipped() -> None:
-    """A group is one unknown field, whatever is in it."""
-    read = read_message(b"\x4b\x08\x01\x53\x54\x4c" + message((2, "after")))
-
-    assert (True, [9, 2]) == (read.complete, [field.number for field in read.fields])
-
-
-def test_a_status_in_a_status_ends() -> None:
-    """Messages of any type inside each other are followed a few levels and then kept as bytes."""
-    data = message((1, 5))
-    for _ in range(300):
-        data = message((1, 5), (3, any_of("google.rpc.Status", data)))
-    read = read_status_details(encode(data))
-    depth = 0
-    while isinstance(read, dict) and isinstance(read.get("details"), list) and read["details"]:
-        read = read["details"][0]  # type: ignore[index]  # a list, as was just seen
-        depth += 1
-
-    assert (4, True) == (depth, isinstance(read, dict) and "value" in read)
-
-
-@pytest.mark.parametrize("value", ["", "  ", "not base64!", "A", "=", ",", "/w"])
-def test_no_status(value: str) -> None:
-    """What is no base64 or holds nothing is no status."""
-    assert read_status_details(value) is None
-
-
-@FEW
-@given(st.text(st.characters(codec="utf-8"), max_size=30))
-def test_messages_come_back(text: str) -> None:
-    """Percent-encoded UTF-8 is decoded to the text."""
-    sent = "".join(
-        chr(byte) if 0x20 <= byte <= 0x7E and byte != 0x25 else f"%{byte:02X}"
-        for byte in text.encode()
-    )
-
-    assert text == decode_grpc_message(sent)
-
-
-@pytest.mark.parametrize(
-    ("sent", "message"),
-    [
-        ("plain", "plain"),
-        ("100%", "100%"),
-        ("50%zz %4", "50%zz %4"),
-        ("%e2%82%AC and %fF%20", "€ and %fF "),
-        ("%E2%82", "%E2%82"),
-        ("%ed%a0%80", "%ed%a0%80"),
-        ("already é", "already é"),
-    ],
-)
-def test_invalid_escapes_are_kept(sent: str, message: str) -> None:
-    """What is no escape, or no UTF-8, stays as it was sent."""
-    assert message == decode_grpc_message(sent)
-
-
-@FEW
-@given(st.text("%0123456789abcdefABCDEF €", max_size=30))
-def test_messages_are_never_lost(sent: str) -> None:
-    """Any message is decoded or kept; without a percent sign it stays the same."""
-    read = decode_grpc_message(sent)
-
-    assert bool(sent) == bool(read)
-    assert "%" in sent or sent == read

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import IO, cast
 
 import pytest
+from conftest import Run
 
 from errdecode.catalog import open_catalog
 
-Run = Callable[..., "tuple[int, str, str]"]
 CATALOG = Path(__file__).parent.parent / "catalog"
 IDS = [file.stem for file in sorted(CATALOG.glob("*.toml")) if file.stem != "http-status"]
 

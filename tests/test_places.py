@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import steps_of
+from conftest import Run, steps_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -166,7 +165,7 @@ def test_the_part_that_could_not_be_given(path: JSON, pointer: str | None) -> No
 # ---------------------------------------------------------------- formats of our own
 
 
-def test_the_formats_of_the_captures(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_the_formats_of_the_captures(run: Run) -> None:
     """The formats that only captures know are sound, and there is one for each odd dialect."""
     code, out, _ = run("catalog", "check", str(Path(__file__).parent / "house"))
 

@@ -12,8 +12,8 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
-ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 IMAGES = ROOT / ".github" / "images"
 CAPTURE = "tests/captures/readme-session.paste"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from logged import BODY
 from sightings import sighting
 
 from errdecode.catalog import open_catalog
@@ -19,10 +20,6 @@ from errdecode.scan.model import Sighting
 from errdecode.scan.read import Reader
 from errdecode.scan.requests import read_request
 
-BODY = (
-    '{"message": "Validation failed", "errors": [{"title": "Invalid type", "details": "no", '
-    '"source": {"pointer": "/attributes/Name"}}], "StatusCode": 400}'
-)
 SENT = '{"attributes": {"Name": false, "Age": 7}}'
 
 

@@ -8,22 +8,15 @@ from random import Random
 
 import pytest
 from cases import load_cases
+from sightings import read_all
 from wrappers import BY_NAME, Around, wrappers_for
 
 from errdecode.catalog import open_catalog
 from errdecode.model import JSON
 from errdecode.scan.cut import json_values
-from errdecode.scan.model import Sighting, Unreadable
-from errdecode.scan.read import Reader
 from errdecode.scan.reading.answers import Around as Known
 from errdecode.scan.reading.answers import decode_body
 from errdecode.scan.reading.plans import Plans
-
-
-def read_all(data: bytes, **options: bool) -> list[Sighting | Unreadable]:
-    """Read a log in which every line bears a signal."""
-    starts = [found.start() for found in re.finditer(rb"(?m)^", data) if found.start() < len(data)]
-    return list(Reader(open_catalog(), year=2026, **options).read(data, starts))
 
 
 def vary(value: JSON, random: Random, name: str = "") -> JSON:

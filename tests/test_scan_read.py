@@ -9,6 +9,7 @@ import pytest
 from cases import load_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sightings import read_all
 from wrappers import har
 
 from errdecode.catalog import open_catalog
@@ -24,12 +25,6 @@ RECORD = (
     '{"time":"2026-11-22T12:00:00Z","level":"error","request_id":"r-17","trace_id":"t-9",'
     '"method":"POST","url":"https://api.example.com/v1/a","status":404,"response":%s}\n'
 )
-
-
-def read_all(data: bytes, **options: bool) -> list[Sighting | Unreadable]:
-    """Read a log in which every line bears a signal."""
-    starts = [found.start() for found in re.finditer(rb"(?m)^", data) if found.start() < len(data)]
-    return list(Reader(open_catalog(), year=2026, **options).read(data, starts))
 
 
 def test_a_sighting_says_all_that_is_known() -> None:

@@ -14,106 +14,25 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain_logs import SECRET, Reader, log, record, use_fakes
 
 from errdecode.errors import InputError
-from errdecode.scan.model import Context, Place, Scan, Sighting, Skipped, Unreadable
+from errdecode.scan.model import Sighting, Skipped
 from errdecode.scan.run import Progress, ScanOptions, scan, scan_range
 from errdecode.scan.run.account import Account, Lines, complete_lines
-from errdecode.scan.run.follow import follow
 from errdecode.scan.run.interrupt import Interruption
 from errdecode.scan.run.plan import choose_processes, choose_step, put_in_order
 from errdecode.scan.run.pool import run_jobs
 from errdecode.scan.run.progress import Meter, size_in_words
 from errdecode.scan.run.ranges import Job, Manner, split
-from errdecode.scan.run.tools import Tools
 from errdecode.scan.sources import Source, find_sources
 from errdecode.scan.tally import finish
 from errdecode.scan.windows import Span
-
-SECRET = "Bearer abcdefghijklmnopqrstuvwxyz0123456789"
-ERROR = re.compile(rb'\{"error":"(\w+)","said":"([^"]*)"\}|(\{"error":[^}\n]*$)', re.M)
-
-
-def find(data: bytearray, start: int, end: int) -> list[int]:
-    """The lines that hold an error."""
-    return sorted(
-        {
-            max(data.rfind(b"\n", start, hit.start()) + 1, start)
-            for hit in ERROR.finditer(data, start, end)
-        }
-    )
-
-
-class Reader:
-    """Reads each error of the form above; one that is cut cannot be read."""
-
-    def read(
-        self, data: bytearray, lines: list[int], base: int, file: str, begin: int, end: int
-    ) -> Iterator[Sighting | Unreadable]:
-        """See `Reads`."""
-        for line in lines:
-            stop = data.find(b"\n", line)
-            stop = len(data) if stop < 0 else stop
-            for hit in ERROR.finditer(data, line, stop):
-                if not begin <= hit.start() < end:
-                    continue
-                place = Place(file, base + hit.start(), 0)
-                if hit[3]:
-                    yield Unreadable(place, f"cut: {hit[3].decode()}")
-                    continue
-                code, said = hit[1].decode(), hit[2].decode()
-                yield Sighting(
-                    place,
-                    len(hit[0]),
-                    Context(url=said),
-                    "body",
-                    "rfc9457",
-                    "certain",
-                    code,
-                    None,
-                    said,
-                    400,
-                    "never",
-                    completeness=len(said),
-                )
-
-    def read_entry(
-        self, raw: bytes, base: int, file: str, newlines: int
-    ) -> Iterator[Sighting | Unreadable]:
-        """See `Reads`."""
-        for item in self.read(bytearray(raw), [0], base, file, 0, len(raw)):
-            yield item._replace(place=item.place._replace(line=newlines))
 
 
 @pytest.fixture(autouse=True)
 def _fake_tools(monkeypatch: pytest.MonkeyPatch) -> None:
     use_fakes(monkeypatch)
-
-
-def use_fakes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let scans of this process find and read what is above."""
-    tools = Tools(find, Reader(), "fake", bytearray())
-    for module in ("ranges", "follow"):
-        monkeypatch.setattr(f"errdecode.scan.run.{module}.open_tools", lambda *_: tools)
-    monkeypatch.setattr("errdecode.scan.run.open_tools", lambda *_: tools)
-
-
-def record(number: int) -> bytes:
-    """A line of a log; each third one bears an error."""
-    if number % 3:
-        return b'{"level":"info","message":"request %d was answered"}\n' % number
-    code = b"CODE_%d" % (number % 5)
-    return b'{"error":"%s","said":"request %d, by %s"}\n' % (code, number, SECRET.encode())
-
-
-def log(count: int) -> bytes:
-    """A log of so many lines."""
-    return b"".join(map(record, range(count)))
-
-
-def plain(found: Scan) -> Scan:
-    """An account without what differs from run to run."""
-    return found._replace(seconds=0.0, jobs=0)
 
 
 def test_an_account_says_it_all(tmp_path: Path) -> None:
@@ -335,88 +254,6 @@ def test_accounts_are_put_in_order(order: list[int], missing: int) -> None:
     given_ = [job.span.start for job, _ in put_in_order(jobs, done)]
 
     assert [number for number in range(6) if number != missing] == given_
-
-
-class Asked:
-    """Does one thing after another each time a scan waits, and then asks it to stop."""
-
-    def __init__(self, *steps: Callable[[], object]) -> None:
-        self._steps = list(steps)
-        self.stopped = False
-
-    def wait(self, _seconds: float) -> None:
-        """Do the next thing."""
-        if self._steps:
-            self._steps.pop(0)()
-        else:
-            self.stopped = True
-
-    def stop(self) -> bool:
-        """Whether all is done."""
-        return self.stopped
-
-
-def followed(path: Path, *steps: Callable[[], object]) -> tuple[Account, list[tuple[str, int]]]:
-    """Follow a file while things happen to it: the account, and the code and line of each error."""
-    (source,) = find_sources([str(path)])
-    assert isinstance(source, Source)
-    seen: list[tuple[str, int]] = []
-    asked, account = Asked(*steps), Account()
-
-    def show(item: Sighting | Unreadable) -> None:
-        seen.append((str(getattr(item, "code", None)), item.place.line))
-
-    follow([source], Manner(keep=True), account, asked.stop, show, asked.wait)
-    return account, seen
-
-
-def append(path: Path, data: bytes) -> Callable[[], object]:
-    """Write to the end of a file."""
-
-    def act() -> None:
-        with path.open("ab") as file:
-            file.write(data)
-
-    return act
-
-
-def test_a_growing_file_is_followed(tmp_path: Path) -> None:
-    """What is written later is found, a line that came in two parts as well, at its end too."""
-    path = tmp_path / "a.log"
-    path.write_bytes(record(0))
-    half = record(3)
-    account, seen = followed(
-        path,
-        append(path, record(1) + record(2) + half[:20]),
-        append(path, half[20:]),
-        append(path, record(6)[:-1]),
-    )
-
-    assert [("CODE_0", 1), ("CODE_3", 4), ("CODE_1", 5)] == seen
-    assert (5, 3) == (account.lines, account.tally.errors)
-
-
-def test_a_rotated_file_is_followed(tmp_path: Path) -> None:
-    """A file that was moved is read to its end, and the one in its place from its start."""
-    path = tmp_path / "a.log"
-    path.write_bytes(record(0))
-
-    def rotate() -> None:
-        append(path, record(3))()
-        path.rename(tmp_path / "a.log.1")
-
-    _, seen = followed(path, rotate, lambda: path.write_bytes(record(6)), append(path, record(9)))
-
-    assert [("CODE_0", 1), ("CODE_3", 2), ("CODE_1", 1), ("CODE_4", 2)] == seen
-
-
-def test_a_cut_file_is_followed(tmp_path: Path) -> None:
-    """A file that was cut is read from its start again."""
-    path = tmp_path / "a.log"
-    path.write_bytes(log(7))
-    _, seen = followed(path, lambda: path.write_bytes(record(9)))
-
-    assert [("CODE_0", 1), ("CODE_3", 4), ("CODE_1", 7), ("CODE_4", 1)] == seen
 
 
 def test_json_of_progress_is_plain() -> None:

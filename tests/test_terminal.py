@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,9 +24,7 @@ from errdecode.sanitise import sanitise
 from errdecode.settings import Settings
 
 if TYPE_CHECKING:
-    from conftest import Outcome
-
-    Run = Callable[..., Outcome]
+    from conftest import Run
 
 OURS = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b\x07]*\x1b\\")
 """The escapes we write ourselves: colour, and links that we made."""
@@ -116,7 +113,7 @@ def prose(shown: str) -> list[str]:
 
 
 @pytest.mark.parametrize("output", ["terminal", "short", "markdown"])
-def test_ascii(decode_capture: Callable[..., Outcome], capture: str, output: str) -> None:
+def test_ascii(decode_capture: Run, capture: str, output: str) -> None:
     """With --ascii all is ASCII but the input itself, and letters that its escapes stand for."""
     outcome = decode_capture(capture, "--ascii", "-vv", "-o", output)
     foreign = {sign for sign in outcome.out if not (sign.isascii() or sign.isalpha())}
@@ -203,7 +200,7 @@ def test_only_our_links_are_links() -> None:
 SESSION = "telecomx-multiple-session.paste"
 
 
-def test_quiet_leaves_out_notes_and_hints(decode_capture: Callable[..., Outcome]) -> None:
+def test_quiet_leaves_out_notes_and_hints(decode_capture: Run) -> None:
     """-q takes away notes and hints, and nothing else."""
     name = "telecomx-single-body.json"
     loud, quiet = decode_capture(name).out, decode_capture(name, "-q").out
@@ -213,7 +210,7 @@ def test_quiet_leaves_out_notes_and_hints(decode_capture: Callable[..., Outcome]
     assert loud != quiet
 
 
-def test_verbose_adds(decode_capture: Callable[..., Outcome]) -> None:
+def test_verbose_adds(decode_capture: Run) -> None:
     """-v adds the proof of detection, -vv the exchange; what was there stays."""
     plain, more, most = (decode_capture(SESSION, *line).out for line in ([], ["-v"], ["-vv"]))
 
@@ -224,7 +221,7 @@ def test_verbose_adds(decode_capture: Callable[..., Outcome]) -> None:
     assert all(line in most for line in more.split("\n"))
 
 
-def test_quiet_and_verbose_agree(decode_capture: Callable[..., Outcome]) -> None:
+def test_quiet_and_verbose_agree(decode_capture: Run) -> None:
     """-q and -v do not exclude each other."""
     outcome = decode_capture("http-status-429.http", "-qv")
 

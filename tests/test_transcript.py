@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from exchanges import body_of, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.capture import read_exchanges
-from errdecode.model import Exchange, Failure, Text
+from errdecode.model import Failure, Text
 from errdecode.source import to_root
 
 SENT = (
@@ -33,16 +34,6 @@ BODIES = st.sampled_from(
         "It failed > now",
     )
 )
-
-
-def read(value: str) -> list[Exchange]:
-    """Read a capture given as a string."""
-    return read_exchanges(Text(value))
-
-
-def body_of(exchange: Exchange) -> str | None:
-    """The body of an exchange's answer."""
-    return exchange.response.body.value if exchange.response and exchange.response.body else None
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -79,9 +79,7 @@ def test_damaged_data_never_raises(data: bytes, stop: int, as_message: bool) -> 
     assert stop < len(packed) or {"nested"} == {note.kind for note in notes}
 
 
-def test_a_compressed_file_is_decoded(
-    run: Callable[..., tuple[int, str, str]], tmp_path: Path
-) -> None:
+def test_a_compressed_file_is_decoded(run: Run, tmp_path: Path) -> None:
     """A response saved as it came over the wire is decoded like any other."""
     file = tmp_path / "answer.json.gz"
     file.write_bytes(PACKED)
@@ -92,9 +90,7 @@ def test_a_compressed_file_is_decoded(
     assert "note    the input was decompressed (gzip)" in out
 
 
-def test_a_compressed_payload_is_located_in(
-    run: Callable[..., tuple[int, str, str]], tmp_path: Path
-) -> None:
+def test_a_compressed_payload_is_located_in(run: Run, tmp_path: Path) -> None:
     """So is a payload that was saved compressed: its frame shows it as it is inside."""
     sent, got = tmp_path / "sent.json.gz", tmp_path / "got.json"
     sent.write_bytes(gzip.compress(b'{"a": {"b": 5}}', mtime=0))

@@ -15,10 +15,10 @@ from email.parser import Parser
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 pytest.importorskip("hatchling", reason="the wheel is built without the network")
 
-ROOT = Path(__file__).parent.parent
 PARTS = ("pyproject.toml", "README.md", ".github", "errdecode", "catalog", "completions")
 CAPTURE = ROOT / "tests" / "captures" / "talonone-unknown-attribute-session.paste"
 FIRST = min(file.stem for file in (ROOT / "catalog").glob("*.toml"))

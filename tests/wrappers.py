@@ -67,167 +67,79 @@ def _put(before: str, body: str, after: str) -> Wrapped:
     return Wrapped(head + middle + after.encode() + b"\n", len(head), len(middle))
 
 
-def _record(around: Around) -> str:
-    """The beginning of a structured log line, up to where the body follows."""
-    return (
-        f'{{"time":"{around.iso}","level":"error","logger":"harbour.client",'
-        f'"message":"upstream call failed","method":"{around.method}","url":"{around.url}",'
-        f'"status":{around.status},"request_id":"{around.request_id}",'
-        f'"trace_id":"{around.trace_id}",'
-    )
+def _one_line(case: Case) -> str:
+    return case.line
 
 
-def _bare(case: Case, around: Around) -> Wrapped:
-    return _put("", case.line, "")
+def _in_lines(case: Case) -> str:
+    return case.lines
 
 
-def _member(case: Case, around: Around) -> Wrapped:
-    return _put(f'{_record(around)}"response":', case.line, ',"attempt":2}')
+def _escaped(case: Case) -> str:
+    return escape(case.line)
 
 
-def _member_spaced(case: Case, around: Around) -> Wrapped:
+def _escaped_lines(case: Case) -> str:
+    return escape(case.lines)
+
+
+def _escaped_twice(case: Case) -> str:
+    return escape(escape(case.line))
+
+
+def _indented(case: Case) -> str:
+    return case.lines.replace("\n", "\n  ")
+
+
+def _spaced(case: Case) -> str:
     """With a blank after each colon, as Python's json writes it."""
-    body = case.line
     with suppress(ValueError):
-        body = json.dumps(json.loads(body), ensure_ascii=False)
-    return _put(
-        f'{{"ts": {around.time:.3f}, "level": "ERROR", "msg": "call failed", "response_body": ',
-        body,
-        f', "request_id": "{around.request_id}"}}',
-    )
+        return json.dumps(json.loads(case.line), ensure_ascii=False)
+    return case.line
 
 
-def _string(case: Case, around: Around) -> Wrapped:
-    return _put(f'{_record(around)}"body":"', escape(case.line), '"}')
-
-
-def _string_of_lines(case: Case, around: Around) -> Wrapped:
-    return _put(f'{_record(around)}"body":"', escape(case.lines), '","attempt":2}')
-
-
-def _string_twice(case: Case, around: Around) -> Wrapped:
-    return _put(
-        '{"log":"' + escape(f'{_record(around)}"body":"'),
-        escape(escape(case.line)),
-        escape('"}\n') + f'","stream":"stderr","time":"{around.iso}"}}',
-    )
-
-
-def _docker(case: Case, around: Around) -> Wrapped:
-    """A line of Docker's json-file driver that holds a text line with a body in it."""
-    return _put(
-        '{"log":"' + escape(f"{around.iso} ERROR client: {around.status} from upstream: "),
-        escape(case.line),
-        f'\\n","stream":"stdout","time":"{around.iso}"}}',
-    )
-
-
-def _kubernetes(case: Case, around: Around) -> Wrapped:
-    """A line as the container runtime writes it (CRI), with stream and tag before the content."""
-    return _put(f"{around.iso[:-1]}345678Z stderr F upstream answered: ", case.line, "")
-
-
-def _syslog(case: Case, around: Around) -> Wrapped:
-    return _put(
-        f"{around.at('%b %e %H:%M:%S')} quay-3 billing[4711]: ERROR {around.method} {around.url} "
-        f"returned {around.status} request_id={around.request_id} body: ",
-        case.line,
-        "",
-    )
-
-
-def _python(case: Case, around: Around) -> Wrapped:
-    return _put(
-        f"{around.at('%Y-%m-%d %H:%M:%S')},{around.number % 1000:03} ERROR harbour.client "
-        f"[trace_id={around.trace_id}] {around.status} Client Error for url: {around.url} - ",
-        case.line,
-        "",
-    )
-
-
-def _java(case: Case, around: Around) -> Wrapped:
-    """As Spring's RestTemplate tells it: the body between quotes, and not escaped."""
-    return _put(
-        f"{around.at('%Y-%m-%d %H:%M:%S')}.{around.number % 1000:03} ERROR 1 --- "
-        f"[nio-8080-exec-3] c.example.quay.Client : request {around.request_id} failed: "
-        f'{around.status} Bad Request: "',
-        case.line,
-        '"',
-    )
-
-
-def _nginx(case: Case, around: Around) -> Wrapped:
-    return _put(
-        f"{around.at('%Y/%m/%d %H:%M:%S')} [error] 31#31: *{around.number} upstream answered "
-        f"{around.status}: ",
-        case.line,
-        f", client: 192.0.2.7, server: quay.example.com, request: "
-        f'"{around.method} /v2/boats HTTP/1.1", request_id: "{around.request_id}"',
-    )
-
-
-def _nginx_escaped(case: Case, around: Around) -> Wrapped:
-    """As nginx escapes variables in an access log: `"` is written `\\x22`."""
-    body = "".join(
+def _as_nginx_escapes(case: Case) -> str:
+    """As in a variable of an access log: `"` is written `\\x22`."""
+    return "".join(
         f"\\x{byte:02X}" if byte < 32 or byte > 126 or byte in b'"\\' else chr(byte)
         for byte in case.line.encode()
     )
-    return _put(
-        f"192.0.2.7 - - [{around.at('%d/%b/%Y:%H:%M:%S +0000')}] "
-        f'"{around.method} /v2/boats HTTP/1.1" {around.status} 312 "-" "harbour/2.1" body="',
-        body,
-        f'" id={around.request_id}',
-    )
 
 
-def _logfmt(case: Case, around: Around) -> Wrapped:
-    return _put(
-        f'time={around.iso} level=error msg="upstream call failed" status={around.status} '
-        f'request_id={around.request_id} body="',
-        escape(case.line),
-        '"',
-    )
+def _between(
+    before: str, after: str = "", form: Callable[[Case], str] = _one_line
+) -> Callable[[Case, Around], Wrapped]:
+    """A body in some form between two texts, in which `%(name)s` is what the log says."""
+
+    def wrap(case: Case, around: Around) -> Wrapped:
+        words = _words(around)
+        return _put(before % words, form(case), after % words)
+
+    return wrap
 
 
-def _cloudwatch(case: Case, around: Around) -> Wrapped:
-    """An event of a CloudWatch Logs export as JSON."""
-    stamp = int(around.time * 1000)
-    return _put(
-        f'{{"timestamp":{stamp},"message":"'
-        + escape(f"[ERROR]\t{around.iso}\t{around.request_id}\tupstream answered "),
-        escape(case.line),
-        f'","ingestionTime":{stamp + 900}}}',
-    )
+def _words(around: Around) -> dict[str, object]:
+    """What a log says, with its time in the manners of loggers."""
+    return {
+        **around._asdict(),
+        "iso": around.iso,
+        "stamp": around.at("%Y-%m-%d %H:%M:%S"),
+        "slashed": around.at("%Y/%m/%d %H:%M:%S"),
+        "syslog": around.at("%b %e %H:%M:%S"),
+        "access": around.at("%d/%b/%Y:%H:%M:%S +0000"),
+        "thousandths": f"{around.number % 1000:03}",
+        "millis": int(around.time * 1000),
+        "ingested": int(around.time * 1000) + 900,
+        "micros": int(around.time * 1_000_000),
+    }
 
 
-def _journald(case: Case, around: Around) -> Wrapped:
-    """What `journalctl -o json` writes."""
-    return _put(
-        f'{{"__REALTIME_TIMESTAMP":"{int(around.time * 1_000_000)}","PRIORITY":"3",'
-        f'"_HOSTNAME":"quay-3","SYSLOG_IDENTIFIER":"billing","MESSAGE":"'
-        + escape(f"call {around.request_id} failed: "),
-        escape(case.line),
-        '","_PID":"4711"}',
-    )
-
-
-def _journald_export(case: Case, around: Around) -> Wrapped:
-    """One entry of the journal export format; its `MESSAGE` has no line break."""
-    return _put(
-        f"__REALTIME_TIMESTAMP={int(around.time * 1_000_000)}\n_HOSTNAME=quay-3\nPRIORITY=3\n"
-        f"MESSAGE=call {around.request_id} failed: ",
-        case.line,
-        "\n_PID=4711\n",
-    )
-
-
-def _lines(case: Case, around: Around) -> Wrapped:
-    return _put(
-        f"{around.at('%Y-%m-%d %H:%M:%S')} ERROR [{around.request_id}] upstream answered "
-        f"{around.status}:\n",
-        case.lines,
-        f"\n{around.at('%Y-%m-%d %H:%M:%S')} INFO [{around.request_id}] will not be repeated",
-    )
+_RECORD = (
+    '{"time":"%(iso)s","level":"error","logger":"harbour.client",'
+    '"message":"upstream call failed","method":"%(method)s","url":"%(url)s",'
+    '"status":%(status)s,"request_id":"%(request_id)s","trace_id":"%(trace_id)s",'
+)
+"""The beginning of a structured log line, up to where the body follows."""
 
 
 def _lines_crlf(case: Case, around: Around) -> Wrapped:
@@ -235,17 +147,6 @@ def _lines_crlf(case: Case, around: Around) -> Wrapped:
     plain = _put(f"{around.iso} ERROR response body: ", case.lines, "")
     head, body = plain.data[: plain.start], plain.data[plain.start : -1].replace(b"\n", b"\r\n")
     return Wrapped(head + body + b"\r\n", len(head), len(body))
-
-
-def _lines_in_record(case: Case, around: Around) -> Wrapped:
-    """A record that is pretty-printed as a whole, with the body as its member."""
-    inner = case.lines.replace("\n", "\n  ")
-    return _put(
-        f'{{\n  "time": "{around.iso}",\n  "level": "error",\n  "status": {around.status},\n'
-        f'  "request_id": "{around.request_id}",\n  "response": ',
-        inner,
-        "\n}",
-    )
 
 
 def _curl_i(case: Case, around: Around) -> Wrapped:
@@ -276,30 +177,79 @@ def _head(case: Case, around: Around) -> str:
 
 
 _JSON = frozenset(("json",))
+_MARKED = _JSON | {"xml"}
+# A table: a wrapper in as few lines as its texts need.
+# fmt: off
 _LISTED: tuple[tuple[str, str, frozenset[str], Callable[[Case, Around], Wrapped]], ...] = (
-    ("bare", "body", STRUCTURED | {"text"}, _bare),
-    ("member", "member", _JSON, _member),
-    ("member-spaced", "member", _JSON, _member_spaced),
-    ("string", "string", EVERY, _string),
-    ("string-of-lines", "string", EVERY, _string_of_lines),
-    ("string-twice", "string", EVERY, _string_twice),
-    ("docker", "string", STRUCTURED, _docker),
-    ("kubernetes", "text", STRUCTURED, _kubernetes),
-    ("syslog", "text", STRUCTURED, _syslog),
-    ("python", "text", STRUCTURED, _python),
-    ("java", "text", _JSON | {"xml"}, _java),
-    ("nginx", "text", _JSON | {"xml"}, _nginx),
-    ("nginx-escaped", "text", _JSON | {"xml"}, _nginx_escaped),
-    ("logfmt", "text", STRUCTURED, _logfmt),
-    ("cloudwatch", "string", STRUCTURED, _cloudwatch),
-    ("journald", "string", STRUCTURED, _journald),
-    ("journald-export", "text", STRUCTURED, _journald_export),
-    ("lines", "lines", _JSON | {"xml", "html"}, _lines),
-    ("lines-crlf", "lines", _JSON | {"xml"}, _lines_crlf),
-    ("lines-in-record", "lines", _JSON, _lines_in_record),
+    ("bare", "body", STRUCTURED | {"text"}, _between("")),
+    ("member", "member", _JSON, _between(_RECORD + '"response":', ',"attempt":2}')),
+    ("member-spaced", "member", _JSON, _between(
+        '{"ts": %(time).3f, "level": "ERROR", "msg": "call failed", "response_body": ',
+        ', "request_id": "%(request_id)s"}', _spaced)),
+    ("string", "string", EVERY, _between(_RECORD + '"body":"', '"}', _escaped)),
+    ("string-of-lines", "string", EVERY, _between(
+        _RECORD + '"body":"', '","attempt":2}', _escaped_lines)),
+    ("string-twice", "string", EVERY, _between(
+        '{"log":"' + escape(_RECORD + '"body":"'),
+        escape('"}\n') + '","stream":"stderr","time":"%(iso)s"}', _escaped_twice)),
+    # a line of Docker's json-file driver that holds a text line with a body in it
+    ("docker", "string", STRUCTURED, _between(
+        '{"log":"%(iso)s ERROR client: %(status)s from upstream: ',
+        '\\n","stream":"stdout","time":"%(iso)s"}', _escaped)),
+    # as the container runtime writes it (CRI), with stream and tag before the content
+    ("kubernetes", "text", STRUCTURED, _between(
+        "%(iso).23s345678Z stderr F upstream answered: ")),
+    ("syslog", "text", STRUCTURED, _between(
+        "%(syslog)s quay-3 billing[4711]: ERROR %(method)s %(url)s "
+        "returned %(status)s request_id=%(request_id)s body: ")),
+    ("python", "text", STRUCTURED, _between(
+        "%(stamp)s,%(thousandths)s ERROR harbour.client [trace_id=%(trace_id)s] "
+        "%(status)s Client Error for url: %(url)s - ")),
+    # as Spring's RestTemplate tells it: the body between quotes, and not escaped
+    ("java", "text", _MARKED, _between(
+        "%(stamp)s.%(thousandths)s ERROR 1 --- [nio-8080-exec-3] c.example.quay.Client : "
+        'request %(request_id)s failed: %(status)s Bad Request: "',
+        '"')),
+    ("nginx", "text", _MARKED, _between(
+        "%(slashed)s [error] 31#31: *%(number)s upstream answered %(status)s: ",
+        ", client: 192.0.2.7, server: quay.example.com, request: "
+        '"%(method)s /v2/boats HTTP/1.1", request_id: "%(request_id)s"')),
+    ("nginx-escaped", "text", _MARKED, _between(
+        '192.0.2.7 - - [%(access)s] "%(method)s /v2/boats HTTP/1.1" %(status)s 312 "-" '
+        '"harbour/2.1" body="',
+        '" id=%(request_id)s', _as_nginx_escapes)),
+    ("logfmt", "text", STRUCTURED, _between(
+        'time=%(iso)s level=error msg="upstream call failed" status=%(status)s '
+        'request_id=%(request_id)s body="',
+        '"', _escaped)),
+    # an event of a CloudWatch Logs export as JSON
+    ("cloudwatch", "string", STRUCTURED, _between(
+        '{"timestamp":%(millis)s,"message":"'
+        + escape("[ERROR]\t%(iso)s\t%(request_id)s\tupstream answered "),
+        '","ingestionTime":%(ingested)s}', _escaped)),
+    # what `journalctl -o json` writes
+    ("journald", "string", STRUCTURED, _between(
+        '{"__REALTIME_TIMESTAMP":"%(micros)s","PRIORITY":"3","_HOSTNAME":"quay-3",'
+        '"SYSLOG_IDENTIFIER":"billing","MESSAGE":"call %(request_id)s failed: ',
+        '","_PID":"4711"}', _escaped)),
+    # an entry of the journal export format; its `MESSAGE` has no line break
+    ("journald-export", "text", STRUCTURED, _between(
+        "__REALTIME_TIMESTAMP=%(micros)s\n_HOSTNAME=quay-3\nPRIORITY=3\n"
+        "MESSAGE=call %(request_id)s failed: ",
+        "\n_PID=4711\n")),
+    ("lines", "lines", _MARKED | {"html"}, _between(
+        "%(stamp)s ERROR [%(request_id)s] upstream answered %(status)s:\n",
+        "\n%(stamp)s INFO [%(request_id)s] will not be repeated", _in_lines)),
+    ("lines-crlf", "lines", _MARKED, _lines_crlf),
+    # a record that is pretty-printed as a whole, with the body as its member
+    ("lines-in-record", "lines", _JSON, _between(
+        '{\n  "time": "%(iso)s",\n  "level": "error",\n  "status": %(status)s,\n'
+        '  "request_id": "%(request_id)s",\n  "response": ',
+        "\n}", _indented)),
     ("curl-i", "transcript", EVERY, _curl_i),
     ("curl-v", "transcript", EVERY, _curl_v),
 )
+# fmt: on
 WRAPPERS = tuple(Wrapper(*listed) for listed in _LISTED)
 BY_NAME = {wrapper.name: wrapper for wrapper in WRAPPERS}
 

@@ -1,0 +1,102 @@
+"""Files that are written to while they are scanned: all of it is found, and once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from plain_logs import log, record, use_fakes
+
+from errdecode.scan.model import Sighting, Unreadable
+from errdecode.scan.run.account import Account
+from errdecode.scan.run.follow import follow
+from errdecode.scan.run.ranges import Manner
+from errdecode.scan.sources import Source, find_sources
+
+
+@pytest.fixture(autouse=True)
+def _fake_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_fakes(monkeypatch)
+
+
+class Asked:
+    """Does one thing after another each time a scan waits, and then asks it to stop."""
+
+    def __init__(self, *steps: Callable[[], object]) -> None:
+        self._steps = list(steps)
+        self.stopped = False
+
+    def wait(self, _seconds: float) -> None:
+        """Do the next thing."""
+        if self._steps:
+            self._steps.pop(0)()
+        else:
+            self.stopped = True
+
+    def stop(self) -> bool:
+        """Whether all is done."""
+        return self.stopped
+
+
+def followed(path: Path, *steps: Callable[[], object]) -> tuple[Account, list[tuple[str, int]]]:
+    """Follow a file while things happen to it: the account, and the code and line of each error."""
+    (source,) = find_sources([str(path)])
+    assert isinstance(source, Source)
+    seen: list[tuple[str, int]] = []
+    asked, account = Asked(*steps), Account()
+
+    def show(item: Sighting | Unreadable) -> None:
+        seen.append((str(getattr(item, "code", None)), item.place.line))
+
+    follow([source], Manner(keep=True), account, asked.stop, show, asked.wait)
+    return account, seen
+
+
+def append(path: Path, data: bytes) -> Callable[[], object]:
+    """Write to the end of a file."""
+
+    def act() -> None:
+        with path.open("ab") as file:
+            file.write(data)
+
+    return act
+
+
+def test_a_growing_file_is_followed(tmp_path: Path) -> None:
+    """What is written later is found, a line that came in two parts as well, at its end too."""
+    path = tmp_path / "a.log"
+    path.write_bytes(record(0))
+    half = record(3)
+    account, seen = followed(
+        path,
+        append(path, record(1) + record(2) + half[:20]),
+        append(path, half[20:]),
+        append(path, record(6)[:-1]),
+    )
+
+    assert [("CODE_0", 1), ("CODE_3", 4), ("CODE_1", 5)] == seen
+    assert (5, 3) == (account.lines, account.tally.errors)
+
+
+def test_a_rotated_file_is_followed(tmp_path: Path) -> None:
+    """A file that was moved is read to its end, and the one in its place from its start."""
+    path = tmp_path / "a.log"
+    path.write_bytes(record(0))
+
+    def rotate() -> None:
+        append(path, record(3))()
+        path.rename(tmp_path / "a.log.1")
+
+    _, seen = followed(path, rotate, lambda: path.write_bytes(record(6)), append(path, record(9)))
+
+    assert [("CODE_0", 1), ("CODE_3", 2), ("CODE_1", 1), ("CODE_4", 2)] == seen
+
+
+def test_a_cut_file_is_followed(tmp_path: Path) -> None:
+    """A file that was cut is read from its start again."""
+    path = tmp_path / "a.log"
+    path.write_bytes(log(7))
+    _, seen = followed(path, lambda: path.write_bytes(record(9)))
+
+    assert [("CODE_0", 1), ("CODE_3", 4), ("CODE_1", 7), ("CODE_4", 1)] == seen
