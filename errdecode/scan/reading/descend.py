@@ -11,7 +11,7 @@ from errdecode.model.record import NamedTuple
 from errdecode.scan.cut.documents import Document, find_documents, find_others
 from errdecode.scan.cut.json_values import MISSING, Missing, as_text
 from errdecode.scan.cut.views import View, part, unescape_json
-from errdecode.scan.reading.decide import holds_answers, introduces
+from errdecode.scan.reading.decide import holds_answers, introduces, is_answer
 from errdecode.scan.reading.records import layout_of
 from errdecode.scan.reading.spans import Path, find_span
 
@@ -95,7 +95,9 @@ class Descent:
 def _may_be_answer(candidate: Candidate) -> bool:
     value = candidate.value
     if isinstance(value, dict):
-        return bool(value) and not layout_of(tuple(value)).is_record
+        path = candidate.path
+        is_record = layout_of(tuple(value)).is_record and not (path and is_answer(path))
+        return bool(value) and not is_record
     if isinstance(value, list):
         return bool(value) and (candidate.named or not candidate.path)
     return True
