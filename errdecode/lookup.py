@@ -93,10 +93,25 @@ def look_up(question: Question, operation: str | None, catalog: Catalog) -> list
         for entry, by in _of_format(format, question, operation):
             found.append(_entry(format, catalog, entry, question.status, operation, by))
     order = ["code", "number", "spelling"]
+    found = _without_copies(found, {format.id for format in formats if _borrows(format)})
     found.sort(key=lambda entry: order.index(entry.found_by))
     if found and (" " not in (question.word or "") or found[0].found_by == "code"):
         return found
     return found + _look_further(question, operation, catalog, formats, found)
+
+
+def _borrows(format: Format) -> bool:
+    """Whether some of a format's entries are another's."""
+    return format.extends is not None or bool(format.shares)
+
+
+def _without_copies(entries: list[Entry], borrowers: set[str]) -> list[Entry]:
+    """Entries that say something of their own, without those that formats have from others."""
+    said: dict[tuple[object, ...], Entry] = {}
+    for one in sorted(entries, key=lambda one: one.format.id in borrowers):
+        told = one.explanation
+        said.setdefault((*one[1:5], told.title, told.meaning, told.remedies), one)
+    return [one for one in entries if one in said.values()]
 
 
 def _of_format(format: Format, question: Question, operation: str | None) -> list[tuple[Code, str]]:

@@ -99,7 +99,7 @@ def _check_codes(format: Format) -> Iterator[Fault]:
                 yield Fault(("codes", at, word), "missing: every code is explained")
         if not code.remedies and code.role is None:
             yield Fault(("codes", at, "remedies"), "missing: at least one thing to do")
-        if format.extends:  # a dialect may refer to its parent's codes: see `authoring.advice`
+        if format.extends or format.shares:  # others' codes, too: see `authoring.advice`
             continue
         for number, other in enumerate(code.see_also):
             if other not in known:

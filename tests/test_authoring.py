@@ -135,6 +135,7 @@ FAULTS = [
     ("problems = [", "# ", 40, "problems: missing"),
     ('"a SOAP fault written in JSON"', '"quantity out of range"', 51, "there is another example"),
     ('name = "Acme Orders"', 'name = "A"\nextends = "rfc9475"', 3, "did you mean 'rfc9457'?"),
+    ('name = "Acme Orders"', 'name = "A"\nshares = ["rfc9475"]', 3, "did you mean 'rfc9457'?"),
     ('name = "Acme Orders"', 'name = "A"\nextends = "acme"', 3, "a circle: acme extends acme"),
     ('title = "The order', 'title = "TODO: The order', 36, "still to be filled in: The order"),
     ('each = "/fault"', 'read = "text"', 17, 'pattern: missing: `read = "text"`'),

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from errdecode import compile
 from errdecode.compile import Loaded, LocatedFault, inherit, load_file, load_folder, parse_file
-from errdecode.format import Clue, Code, Detect, Extract, Format, Read, Shape
+from errdecode.format import Clue, Code, Defaults, Detect, Extract, Format, Read, RetryRule, Shape
+from errdecode.format.kinds import Prose
 from errdecode.packed import pack, unpack_format
 from errdecode.toml_lines import line_at, read_lines
 from errdecode.weigh import Reference
@@ -215,6 +216,25 @@ def test_a_dialect_inherits() -> None:
     assert (Clue(at="/a"), Clue(at="/b")) == whole.detect.required
     assert Extract(code=(Read(at="/d"),), title=(Read(at="/t"),)) == whole.extract
     assert ["Y", "X"] == [code.code for code in whole.codes]
+
+
+def test_codes_are_shared() -> None:
+    """A format bears the codes of others behind its own, with what holds for them there; nothing
+    else of theirs."""
+    later = RetryRule("later", Prose("It passes."))
+    other = make(
+        "other",
+        detect=Detect(required=(Clue(at="/a"),)),
+        codes=(Code("X"), Code("Y")),
+        defaults=Defaults(later, "provider"),
+    )
+    format = make("format", shares=("other",), codes=(Code("Y", actor="caller"),))
+    whole = inherit(format, {"other": other, "format": format})
+
+    assert [("Y", "caller", None), ("X", "provider", later)] == [
+        (code.code, code.actor, code.retry) for code in whole.codes
+    ]
+    assert format.detect == whole.detect
 
 
 def test_circles_of_dialects_end() -> None:

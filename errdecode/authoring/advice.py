@@ -21,12 +21,13 @@ from errdecode.schema import Fault, Path, field_types, toml_key
 def check_advice(format: Format, known: dict[str, Format]) -> Iterator[Fault]:
     """Yield what a reviewer would send back; `known` are the formats it may extend."""
     yield from _check_parent(format, known)
+    yield from _check_shared(format, known)
     yield from _check_links(format)
     yield from _check_twins(format)
     yield from _check_examples(format)
     yield from _check_patterns(format)
     for at, code in enumerate(inherit(format, known).codes[: len(format.codes)]):
-        if format.extends:
+        if format.extends or format.shares:
             yield from _check_references(at, code, inherit(format, known))
 
 
@@ -53,11 +54,19 @@ def _check_parent(format: Format, known: dict[str, Format]) -> Iterator[Fault]:
         yield Fault(("extends",), f"a circle: {' extends '.join([*chain, parent.id])}")
 
 
+def _check_shared(format: Format, known: dict[str, Format]) -> Iterator[Fault]:
+    """What a format shares the codes of is another format."""
+    for at, id in enumerate(format.shares):
+        if id not in known or known[id].kind == "knowledge" or id == format.id:
+            guess = near(id, [one for one in known if one != format.id])
+            yield Fault(("shares", at), f"there is no other format {id!r}{guess}")
+
+
 def _check_references(at: int, code: Code, whole: Format) -> Iterator[Fault]:
     known = {other.code for other in whole.codes}
     for number, other in enumerate(code.see_also):
         if other not in known:
-            message = f"{other!r} is no code of this file or its parent's"
+            message = f"{other!r} is no code of this file or of those it has codes from"
             yield Fault(("codes", at, "see_also", number), message)
 
 

@@ -91,14 +91,15 @@ class Neighbours:
         self._read: dict[str, Format | None] = {}
 
     def parents_of(self, format: Format) -> dict[str, Format]:
-        """The formats that one extends, by id; all there are when what it extends is no format."""
+        """The formats that one has something from; all there are when one of them is none."""
         parents: dict[str, Format] = {}
-        id = format.extends
-        while id is not None and id not in parents and (parent := self._get(id)):
-            parents[id] = parent
-            id = parent.extends
-        first = parents.get(format.extends or "")
-        if first is None or first.kind == "knowledge":
+        named = [id for id in (format.extends, *format.shares) if id is not None]
+        waiting = list(named)
+        for id in waiting:  # grows while it is read
+            if id not in parents and (parent := self._get(id)):
+                parents[id] = parent
+                waiting += [parent.extends] if parent.extends else []
+        if any(id not in parents or parents[id].kind == "knowledge" for id in named):
             return {id: one for id in self._files if (one := self._get(id))}
         return parents
 
@@ -131,7 +132,7 @@ def check_file(file: Path, known: dict[Path, Neighbours] | None = None) -> list[
     sound = Salvaged(format, {}) if format else salvage(parsed.data, file.stem)
     faults = add_blanks(parsed.data, faults)
     formats: dict[str, Format] = {}
-    if sound.format.extends is not None:
+    if sound.format.extends is not None or sound.format.shares:
         known = {} if known is None else known
         if file.parent not in known:
             known[file.parent] = Neighbours(file.parent)

@@ -1,4 +1,5 @@
-"""What a dialect inherits from the format it extends: clues, extractor, shapes, codes."""
+"""What a dialect inherits from the format it extends: clues, extractor, shapes, codes; and what
+formats that share their codes have from others."""
 
 from __future__ import annotations
 
@@ -8,7 +9,15 @@ from errdecode.model import JSON
 
 
 def inherit(format: Format, formats: dict[str, Format]) -> Format:
-    """A format with the clues, extractor, shapes and codes of all that it extends."""
+    """A format with the clues, extractor, shapes and codes of all that it extends, and the codes of
+    those with which it shares them."""
+    whole = _inherit_all(format, formats)
+    for other in (formats[id] for id in format.shares if id in formats):
+        whole = whole._replace(codes=_join(whole.codes, _settle(_inherit_all(other, formats))))
+    return whole
+
+
+def _inherit_all(format: Format, formats: dict[str, Format]) -> Format:
     chain = {format.id: format}
     while (parent := formats.get(format.extends or "")) and parent.id not in chain:
         chain[parent.id] = format = parent
@@ -19,13 +28,32 @@ def inherit(format: Format, formats: dict[str, Format]) -> Format:
 
 
 def _extend(parent: Format, child: Format) -> Format:
-    own = {_keys(code) for code in child.codes}
     return child._replace(
         detect=Detect(*(a + b for a, b in zip(parent.detect, child.detect, strict=True))),
         extract=override(parent.extract, child.extract),
         shapes=child.shapes or parent.shapes,
-        codes=child.codes + tuple(code for code in parent.codes if _keys(code) not in own),
+        codes=_join(child.codes, parent.codes),
     )
+
+
+def _settle(format: Format) -> tuple[Code, ...]:
+    """The entries of a format with what holds for all of them written into each."""
+    retry, actor, page = format.defaults
+    page = page or format.documentation
+    return tuple(
+        code._replace(
+            retry=code.retry or retry,
+            actor=code.actor or actor,
+            documentation=code.documentation or page,
+        )
+        for code in format.codes
+    )
+
+
+def _join(codes: tuple[Code, ...], others: tuple[Code, ...]) -> tuple[Code, ...]:
+    """Entries, and those of others that are looked up by anything else."""
+    own = {_keys(code) for code in codes}
+    return codes + tuple(code for code in others if _keys(code) not in own)
 
 
 def _keys(code: Code) -> tuple[JSON, ...]:

@@ -40,6 +40,9 @@ class Format(NamedTuple):
     """When the file was last held against the documentation."""
     extends: str | None = None
     """Id of the format this is a dialect of; clues, extractor and codes are inherited."""
+    shares: tuple[str, ...] = ()
+    """Ids of formats whose codes this one bears, too; of entries with the same keys the first
+    counts."""
     fold_codes: bool = False
     """Codes are compared without regard to letter case and blanks."""
     detect: Detect = Detect()
