@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from errdecode.model import JSON
 from errdecode.scan.context import merge, read_words
 from errdecode.scan.model import Context
-from errdecode.scan.reading.records import layout_of, read_record
+from errdecode.scan.reading.records import is_record, read_record
 from errdecode.scan.reading.times import epoch_of, read_iso, read_time
 
 NOON = 1_795_348_800.0  # 2026-11-22T12:00:00Z
@@ -129,21 +130,23 @@ def test_the_nearest_record_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "own"),
+    ("record", "own"),
     [
-        (("level", "message"), True),
-        (("log", "stream", "time"), True),
-        (("timestamp", "message", "ingestionTime"), True),
-        (("MESSAGE", "__REALTIME_TIMESTAMP"), True),
-        (("method", "url", "response"), True),
-        (("error",), False),
-        (("timestamp", "status", "error", "path"), False),
-        (("code", "message"), False),
+        ({"level": "info", "message": "moored"}, True),
+        ({"log": "moored", "stream": "stdout", "time": "t"}, True),
+        ({"timestamp": 1, "message": "moored", "ingestionTime": 2}, True),
+        ({"MESSAGE": "moored", "__REALTIME_TIMESTAMP": "1"}, True),
+        ({"method": "GET", "url": "/v1", "response": {"code": 7}}, True),
+        ({"time": "t", "response": "not a boat"}, True),
+        ({"date": "d", "response": "ko", "code": 700}, False),
+        ({"error": "e"}, False),
+        ({"timestamp": 1, "status": 404, "error": "Not Found", "path": "/v1"}, False),
+        ({"code": 7, "message": "moored"}, False),
     ],
 )
-def test_records_of_the_log_are_no_bodies(names: tuple[str, ...], own: bool) -> None:
-    """A record is told by what only loggers write."""
-    assert own == layout_of(names).is_record
+def test_records_of_the_log_are_no_bodies(record: dict[str, JSON], own: bool) -> None:
+    """A record is told by what only loggers write, and by what it holds."""
+    assert own == is_record(record)
 
 
 @given(st.binary(max_size=300), st.binary(max_size=100))

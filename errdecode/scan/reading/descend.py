@@ -12,7 +12,7 @@ from errdecode.scan.cut.documents import Document, find_documents, find_others
 from errdecode.scan.cut.json_values import MISSING, Missing, as_text
 from errdecode.scan.cut.views import View, part, unescape_json
 from errdecode.scan.reading.decide import holds_answers, introduces, is_answer
-from errdecode.scan.reading.records import layout_of
+from errdecode.scan.reading.records import is_record
 from errdecode.scan.reading.spans import Path, find_span
 
 MOST_VALUES = 3000
@@ -96,8 +96,7 @@ def _may_be_answer(candidate: Candidate) -> bool:
     value = candidate.value
     if isinstance(value, dict):
         path = candidate.path
-        is_record = layout_of(tuple(value)).is_record and not (path and is_answer(path))
-        return bool(value) and not is_record
+        return bool(value) and (not is_record(value) or bool(path and is_answer(path)))
     if isinstance(value, list):
         return bool(value) and (candidate.named or not candidate.path)
     return True

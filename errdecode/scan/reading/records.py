@@ -97,6 +97,8 @@ class Layout(NamedTuple):
     """Members whose own members count, too."""
     is_record: bool
     """Whether it is the log's own, and no body."""
+    holders: tuple[str, ...] = ()
+    """Members by which it is, if they hold what a server answered, or was asked."""
 
 
 _layouts: dict[tuple[str, ...], Layout] = {}
@@ -137,7 +139,19 @@ def _lay_out(names: tuple[str, ...]) -> Layout:
     holding = "time" in kinds and bool(seen & _HOLDERS)
     asked = bool(seen & _HOLDERS) and bool(kinds & {"method", "url"})
     aside = tuple(n for p, n in zip(plain, names, strict=False) if p in ASIDE)
-    return Layout(fields, aside, logged or carried or holding or asked)
+    holders = [n for p, n in zip(plain, names, strict=False) if p in _HOLDERS]
+    return Layout(fields, aside, logged or carried, tuple(holders if holding or asked else ()))
+
+
+def is_record(value: dict[str, JSON]) -> bool:
+    """Whether an object is the log's own, and no body."""
+    layout = layout_of(tuple(value))
+    return layout.is_record or any(_holds_more(value[name]) for name in layout.holders)
+
+
+def _holds_more(value: JSON) -> bool:
+    """Whether a value is more than a word."""
+    return isinstance(value, dict | list) or (isinstance(value, str) and " " in value.strip())
 
 
 def read_record(records: Sequence[dict[str, JSON]], year: int | None = None) -> Context:

@@ -35,6 +35,7 @@ _MOST_VALUES = 60
 _SHORTEST_NAME = 4
 _SHORTEST_VALUE = 6
 _SHORTEST_TEXT = 4
+_SHORTEST_PART = 8
 _CLASSES = re.compile(r"\[[^\]]*\]")
 _TEXT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.:/#-]*")
 _WORD = re.compile(r"[\w.-]+")
@@ -180,11 +181,21 @@ def _texted(clue: Clue) -> list[Signal]:
     if not all(len(text) >= _SHORTEST_TEXT for text in begins):
         begins = []
     needles = begins or find_needles(clue.text, start=False)
-    plain = [_TEXT.match(needle.lstrip("\n")) for needle in needles]
-    if not all(hit and len(hit[0]) >= _SHORTEST_TEXT for hit in plain):
+    plain = [_plain_part(needle, begins=bool(begins)) for needle in needles]
+    if not all(len(text) >= _SHORTEST_TEXT for text in plain):
         return []
-    texts = sorted({hit[0].encode() for hit in plain if hit})
+    texts = sorted({text.encode() for text in plain})
     starts = (Start.LINE, Start.QUOTE) if begins else (Start.NONE,)
     if needles and needles[0].startswith("\n"):
         starts = (Start.LINE,)
     return [Signal(start, text, leads=RARE) for text in texts for start in starts]
+
+
+def _plain_part(needle: str, *, begins: bool) -> str:
+    """The beginning of a needle that engines look for, or the longest part that they do."""
+    if begins or needle.startswith("\n"):
+        found = _TEXT.match(needle.lstrip("\n"))
+        return found[0] if found else ""
+    found = _TEXT.match(needle)
+    longest = max(_TEXT.findall(needle), key=len, default="")
+    return found[0] if found else longest if len(longest) >= _SHORTEST_PART else ""
