@@ -11,7 +11,7 @@ from errdecode.render.where import where
 ACTORS = {
     "caller": "you, the caller",
     "provider": "the provider",
-    "operator": "whoever runs the network or gateway in between",
+    "operator": "whoever operates the installation, or the network in between",
     "customer": "the end customer",
 }
 VERDICTS = {
