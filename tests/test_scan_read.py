@@ -112,6 +112,24 @@ def test_half_a_body_is_read_or_told() -> None:
     assert isinstance(kinds[len(whole) - 1][0], Sighting)
 
 
+def test_what_a_client_says_of_an_answer_is_read() -> None:
+    """An SDK's line is the error that it tells of: in text and in a record's words; what else a
+    record tells in words is none."""
+    said = "operation error S3: PutObject, https response error StatusCode: 403, RequestID: 0A, "
+    said += "api error AccessDenied: Access Denied"
+    lines = [
+        f"2026-11-22 12:00:00 ERROR upload failed: {said}",
+        json.dumps({"time": "2026-11-22T12:00:00Z", "level": "error", "error": said}),
+        json.dumps({"time": "2026-11-22T12:00:00Z", "level": "info", "msg": "404 page not found"}),
+        json.dumps({"time": "2026-11-22T12:00:00Z", "level": "error", "msg": "error: no boat"}),
+    ]
+    found = read_all(("\n".join(lines) + "\n").encode())
+
+    assert [("aws-sdk", "AccessDenied", "body"), ("aws-sdk", "AccessDenied", "string")] == [
+        (one.format, one.code, one.wrapper) for one in found if isinstance(one, Sighting)
+    ]
+
+
 def test_a_line_without_end_is_told() -> None:
     """Of a line that is too long the first part is read, and it is said."""
     data = b'409 answered: {"id":1} ' + b"x" * (LIMIT + 10) + b"\n" + (RECORD % ERROR).encode()

@@ -11,6 +11,7 @@ from errdecode.render.causes import cause_sections, causes_shown, follow_line, m
 from errdecode.render.frame import Frame, Look, Plan
 from errdecode.render.section import Section
 from errdecode.render.sections import facts, headline, ticket
+from errdecode.render.spans import code_span
 from errdecode.sanitise import escape_markdown, fence_for, safe_link, sanitise
 
 _LABELS = {
@@ -54,16 +55,7 @@ def _head(report: Report, first: Diagnostic | None) -> Iterator[str]:
 
 def _heading(report: Report, diagnostic: Diagnostic | None) -> str:
     kind, code, title = headline(report, diagnostic)
-    return f"### {kind}{f' {_code(code)}' if code else ''}: {escape_markdown(title)}"
-
-
-def _code(value: str) -> str:
-    """A code span that no backtick in the value can end."""
-    clean = sanitise(value)
-    ticks = "`" * (max((len(run) for run in clean.split() if set(run) == {"`"}), default=0) + 1)
-    while ticks in clean:
-        ticks += "`"
-    return f"{ticks} {clean} {ticks}" if "`" in clean else f"{ticks}{clean}{ticks}"
+    return f"### {kind}{f' {code_span(code)}' if code else ''}: {escape_markdown(title)}"
 
 
 def _section(section: Section) -> Iterator[str]:
@@ -88,7 +80,7 @@ def _section(section: Section) -> Iterator[str]:
         yield label
         yield "  \n".join(f"> {escape_markdown(line)}" for line in lines)
     elif section.kind == "frame":
-        first = _code(lines[0]) if lines[0].startswith("/") else _prose(lines[0])
+        first = code_span(lines[0]) if lines[0].startswith("/") else _prose(lines[0])
         yield f"{label}: {first}" + "".join(f" ({_prose(x)})" for x in lines[1:])
         if section.frame:
             yield _frame(section.frame)
@@ -99,7 +91,7 @@ def _section(section: Section) -> Iterator[str]:
 def _prose(line: str) -> str:
     """Our own words, in which backticks mark code; all else is text."""
     parts = re.split(r"`([^`]+)`", line)
-    return "".join(_code(p) if at % 2 else _between(p) for at, p in enumerate(parts))
+    return "".join(code_span(p) if at % 2 else _between(p) for at, p in enumerate(parts))
 
 
 def _between(text: str) -> str:

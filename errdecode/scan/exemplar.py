@@ -8,6 +8,7 @@ from errdecode.model import Exchange, Note, Report, Text
 from errdecode.model.record import NamedTuple
 from errdecode.pipeline import decode_exchange
 from errdecode.scan.cut import REACH
+from errdecode.scan.cut.records import record_at
 from errdecode.scan.join import Joined, find_request
 from errdecode.scan.model import Sighting
 from errdecode.scan.read import Reader
@@ -55,6 +56,8 @@ def _exchange(
         whole = _captured(data, start, sighting)
         if whole:
             return _apart(whole), None
+    record = record_at(data, sighting.place.offset - start, start)
+    data, start = record or (data, start)
     finder = _Finder(catalog)
     found = finder.find(data, start, start + sighting.length)
     if found is None:

@@ -29,7 +29,7 @@ from errdecode.scan.reading.decide import SEVERE, Stand, introduces, is_answer, 
 from errdecode.scan.reading.descend import Candidate, Descent, Sight, is_errorlike, is_worth_reading
 from errdecode.scan.reading.echoes import hide_echoes
 from errdecode.scan.reading.plans import Plans
-from errdecode.scan.reading.records import find_ticket, layout_of, read_record
+from errdecode.scan.reading.records import find_ticket, is_record, read_record
 from errdecode.scan.reading.times import read_time
 from errdecode.source import to_root
 
@@ -39,6 +39,8 @@ _LONG = f"the line is longer than the {LIMIT:,} bytes that are read of one"
 _CUT_OFF = "the body is cut off, and what is left of it says no error for certain"
 _HAR_HEAD, _HAR_TAIL = b'{"log":{"entries":[', b"]}}"
 _STARTED = re.compile(rb'"startedDateTime"\s*:\s*"([^"]{10,40})"')
+Read = tuple[Sighting | Unreadable, int]
+"""What is read, and where it begins in the data."""
 _BEGINS = re.compile(
     rb"""(?i)["'](?:errors?|fault|exception|error_?code|error_?message)\\*["']\s*:\s*[^\sn\]}f0]"""
     rb"|<(?:\w{1,20}:)?(?:error|fault|exception)"
@@ -82,17 +84,23 @@ class Reader:
         begins in the file. Places' lines are counted from the window's first one, 0-based.
         """
         end = len(data) if end is None else end
-        counted, number, done = 0, 0, 0
+        counted, number = 0, 0
+        for item, start in _without_found(self._read_cutouts(data, lines)):
+            if begin <= start < end:
+                number += data.count(b"\n", counted, start)
+                counted = start
+                yield item._replace(place=Place(file, base + start, number))
+
+    def _read_cutouts(self, data: Buffer, lines: Sequence[int]) -> Iterator[Read]:
+        """All that is read of what is cut out; a long line is told of before what is in it."""
+        done = 0
         for cutout in cut(data, lines):
             if cutout.start < done:  # it stands in what is cut off, and was read as such
                 continue
             for item, start in self._read_cutout(data, cutout):
                 if not cutout.complete and isinstance(item, Sighting):
                     done = start + item.length
-                if begin <= start < end:
-                    number += data.count(b"\n", counted, start)
-                    counted = start
-                    yield item._replace(place=Place(file, base + start, number))
+                yield item, start
 
     def read_entry(
         self, raw: bytes, base: int = 0, file: str = "-", newlines: int = 0
@@ -123,15 +131,13 @@ class Reader:
             place = Place(file, base + start, newlines + raw.count(b"\n", 0, start))
             yield item._replace(place=place)
 
-    def _read_cutout(
-        self, data: Buffer, cutout: Cutout
-    ) -> Iterator[tuple[Sighting | Unreadable, int]]:
+    def _read_cutout(self, data: Buffer, cutout: Cutout) -> Iterator[Read]:
         if cutout.kind == "long":
             yield Unreadable(_HERE, _LONG), cutout.start
             return
         words, before = _NOTHING, b""
         value = cutout.value
-        if not (cutout.how == "body" and type(value) is dict and layout_of(tuple(value)).is_record):
+        if not (cutout.how == "body" and type(value) is dict and is_record(value)):
             before = _before(data, cutout)
             words = self._words(data, cutout, before)
         descent = Descent(
@@ -175,6 +181,8 @@ class Reader:
         answer = self._answer(sight, around)
         if candidate.kind == "text" and _is_of_others(candidate, answer):
             answer = NO_ANSWER
+        if _is_told(candidate) and not self._is_a_clients(answer):
+            return None
         if answer.outcome != "error" or not self._is_error(sight, answer, context):
             return self._doubt(sight, context)
         view = sight.view()
@@ -185,6 +193,10 @@ class Reader:
         if not self.show_secrets and (answer.title or answer.message):
             answer = hide_echoes(answer, candidate.value, sight.raw)
         return _sight(candidate, view, context, answer)
+
+    def _is_a_clients(self, answer: Answer) -> bool:
+        """Whether an answer is what a client prints of one; other texts are the log's own."""
+        return answer.format is not None and self.catalog.name(answer.format).kind == "client"
 
     def _doubt(self, sight: Sight, context: Context) -> tuple[Unreadable, int] | None:
         """What is no error as far as it goes but was cut off, and began like one."""
@@ -232,6 +244,26 @@ class Reader:
         return decode_body(self.catalog, raw, around)
 
 
+def _without_found(items: Iterator[Read]) -> Iterator[Read]:
+    """Leave out that a line is long where an error is read in that piece of it all the same."""
+    held: Read | None = None
+    for item, start in items:
+        if held and not (isinstance(item, Sighting) and start < held[1] + LIMIT):
+            yield held
+        held = None
+        if isinstance(item, Unreadable) and item.reason == _LONG:
+            held = item, start
+        else:
+            yield item, start
+    if held:
+        yield held
+
+
+def _is_told(candidate: Candidate) -> bool:
+    """Whether a candidate is what a record tells in words, and nothing that it holds."""
+    return candidate.kind == "text" and candidate.how == "string" and not candidate.named
+
+
 def _is_of_others(candidate: Candidate, answer: Answer) -> bool:
     """Whether an answer to words of the log is about a document in them: that is none of its own,
     and what there is of such is cut out before."""
@@ -268,6 +300,8 @@ def _before(data: Buffer, cutout: Cutout) -> bytes:
         if b"MESSAGE=" in before:
             return bytes(data[max(0, start - BEFORE) : start]).rpartition(b"\n\n")[2]
         return before
+    if cutout.kind == "text":  # the line above is none of a line's
+        return b""
     low = max(0, start - BEFORE // 4)
     above = bytes(data[low : cutout.line]).rstrip(b"\r\n").rpartition(b"\n")[2]
     return b"" if above[:1] in (b"{", b"[", b" ", b"}", b"]", b"<", b"") else above

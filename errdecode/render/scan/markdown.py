@@ -21,7 +21,8 @@ from errdecode.render.scan.words import (
     title_of,
 )
 from errdecode.render.sections import VERDICTS
-from errdecode.sanitise import escape_markdown, fence_for, sanitise
+from errdecode.render.spans import code_span
+from errdecode.sanitise import escape_markdown
 from errdecode.scan.model import Group, Scan
 
 SHOWN = 50
@@ -87,15 +88,6 @@ def _row(group: Group, *, change: bool) -> list[str]:
 def _cell(span: str) -> str:
     """A code span in a table, where a bar would end the cell even there."""
     return span.replace("|", "\\|")
-
-
-def code_span(value: str) -> str:
-    """A code span that no backtick in the value can end (CommonMark 0.31, section 6.1)."""
-    clean = sanitise(value)
-    if "`" not in clean:
-        return f"`{clean}`"
-    ticks = fence_for(clean)
-    return f"{ticks} {clean} {ticks}"
 
 
 def _group(group: Group) -> Iterator[str]:

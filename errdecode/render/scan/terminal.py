@@ -78,7 +78,7 @@ def _paint(text: str, style: str, view: View) -> str:
 
 
 def _head(scan: Scan, view: View) -> Iterator[str]:
-    style = "error" if scan.errors else "good"
+    style = "error" if scan.errors else "note" if scan.unreadable_count else "good"
     said, when = headline(scan), reach(scan)
     fits = view.width is None or len(said) + len(when or "") + 3 <= view.width
     yield _paint(said, style, view) + (f" · {when}" if when and fits else "")

@@ -24,8 +24,10 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
 
 
 def headline(scan: Scan) -> str:
-    """How many errors there are of how many kinds."""
+    """How many errors there are of how many kinds; with none, how much may be one all the same."""
     found = [group for group in scan.groups if group.change != "gone"]
+    if not scan.errors and scan.unreadable_count:
+        return f"no errors found, but {count(scan.unreadable_count, 'place')} could not be read"
     if not scan.errors:
         return "no errors"
     return f"{count(scan.errors, 'error')} in {count(len(found), 'group')}"

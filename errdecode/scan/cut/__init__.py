@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
@@ -28,6 +29,9 @@ from errdecode.scan.cut.views import View
 
 REACH = 1 << 20
 """Bytes before and behind a signal that may have a say in what is cut out."""
+_OVERLAP = 64 << 10
+"""Bytes behind a piece of a long line in which a document may end that begins in it."""
+_NEWLINE = 0x0A
 _WITHIN = b' \t}])"<'
 """What a line begins with that is a part of something that began above it."""
 
@@ -66,19 +70,50 @@ def cut(data: Buffer, lines: Sequence[int]) -> Iterator[Cutout]:
     blocks = Blocks(data)
     for start in lines:
         if start < done:
-            continue
+            if data[start - 1] == _NEWLINE or _is_over(data, start, done):
+                continue
+            start = done  # within a piece of a long line
         line = line_at(data, start)
         raw = line.raw
+        if len(raw) == LIMIT and line.end < len(data):
+            for cutout in _cut_long(data, line, blocks):
+                yield cutout
+                done = done if cutout.kind == "long" else max(done, cutout.end)
+            continue
         if raw[:1] == b"{" and raw[:8] != b'{"log":"' and not _may_be_answer(data, start):
             value = load(raw)
             if not isinstance(value, Missing):
                 yield Cutout(View(raw, start), "json", value, True, "body", start)
                 continue
-        if len(raw) == LIMIT and line.end < len(data):
-            yield Cutout(View(raw, start), "long", MISSING, False, "body", start)
         for cutout in _cut_line(data, line, blocks):
             yield cutout
             done = max(done, cutout.end)
+
+
+def _is_over(data: Buffer, start: int, done: int) -> bool:
+    """Whether nothing is left of a piece of a long line when a place in it is done."""
+    return done >= start + LIMIT or data.find(b"\n", start, done) >= 0
+
+
+def _cut_long(data: Buffer, line: Line, blocks: Blocks) -> Iterator[Cutout]:
+    """A piece of a line that is too long to be read as a whole, and is no JSON document; then the
+    documents that begin in it."""
+    yield Cutout(View(line.raw, line.start), "long", MISSING, False, "body", line.start)
+    stop = data.find(b"\n", line.end, line.end + _OVERLAP)
+    stop = min(len(data), line.end + _OVERLAP) if stop < 0 else stop
+    content, found = View(bytes(data[line.start : stop]), line.start), False
+    others = find_others(content) if b"<" in content.text or b"&" in content.text else ()
+    for document in chain(find_documents(content), others):
+        if document.begin >= LIMIT or (found and document.kind != "json"):
+            break
+        if document.complete:
+            found = True
+            yield _of_document(document, content, "text", line.start)
+        elif document.kind == "json":
+            block = blocks.from_place(line, Carried("plain", content), document.begin)
+            if block:
+                found = True
+                yield _of_block(block, "lines", None)
 
 
 def _may_be_answer(data: Buffer, start: int) -> bool:
@@ -167,20 +202,28 @@ def _of_document(document: Document, content: View, how: str, start: int) -> Cut
 
 
 def _find_answer(data: Buffer, line: Line) -> Cutout | None:
-    """The text that a server answered, in several lines of which this is one but the first."""
+    """What a server answered, in several lines of which this is one but the first: a text, or a
+    document that is not laid out as others are."""
     if _BEGINS.match(line.raw):
         return None
     lowest = max(0, line.start - _PROSE)
-    blank = max(data.rfind(end, lowest, line.start) + len(end) for end in (b"\n\n", b"\n\r\n"))
-    if blank <= lowest or data.rfind(b"HTTP/", max(0, blank - _HEAD), blank) < 0:
+    if data.rfind(b"HTTP/", max(0, lowest - _HEAD), line.start) < 0:
         return None
-    head = find_head(data, blank)
-    if head is None or not _is_prose(head):
+    place = _below_blank(data, lowest, line.start)
+    while place and not (head := find_head(data, place)):
+        place = _below_blank(data, lowest, place)
+    if not place or not head:
         return None
-    for cutout in _cut_answer(data, line_at(data, blank), head):
-        if cutout.kind == "text" and cutout.end > line.start:
+    for cutout in _cut_answer(data, line_at(data, place), head):
+        if cutout.end > line.start and (cutout.kind == "text") == _is_prose(head):
             return cutout
     return None
+
+
+def _below_blank(data: Buffer, lowest: int, start: int) -> int:
+    """Behind the last empty line between two places; 0 without one."""
+    places = ((data.rfind(end, lowest, start - 1), len(end)) for end in HEAD_ENDS)
+    return max((place + length for place, length in places if place >= 0), default=0)
 
 
 def _is_prose(head: Head) -> bool:

@@ -31,6 +31,8 @@ _PIECE = re.compile(
 _OWN = re.compile(rb"[ \t]*[\"}\]{]|[ \t]*\[(?=[ \t]*(?:[\"{\[\]]|$))")
 """The beginning of a line that is nothing but a part of a document."""
 _MEMBER = re.compile(rb"(?:\[\s*)?\{\s*\"")
+_UNQUOTED = re.compile(rb"[ \t]+[A-Za-z_$][\w$]{0,60}[ \t]*:[ \t]")
+"""The beginning of a line with a member whose name is not quoted: JSON5's, JavaScript's."""
 _OPENS = (b"{", b"[")
 _PAGE = (b"<!DOCTYPE", b"<!doctype", b"<html", b"<HTML", b"<?xml")
 
@@ -155,7 +157,7 @@ class Blocks:
                 break
             end = after + 1
         end = min(end, stop)
-        if view.locate(end) < line.end:
+        if view.locate(end) < line.end or view.text[:end].strip() in _OPENS:
             return None
         document = Document(part(view, 0, end), "json", complete=False)
         return Block(document, opener.line.start, view.locate(end))
@@ -251,5 +253,7 @@ def _piece(content: View) -> tuple[int | None, bytes]:
     own = _OWN.match(text)
     if own:
         return own.end() - 1, text
+    if _UNQUOTED.match(text):
+        return None, text
     found = _PIECE.search(text)
     return (found.start() if found else None), text

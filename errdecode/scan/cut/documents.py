@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
+from errdecode.scan.cut.carriers import LIMIT
 from errdecode.scan.cut.json_values import MISSING, Found, Missing, balance, load, load_at
 from errdecode.scan.cut.markup import FORM, MARKUP, find_element
 from errdecode.scan.cut.views import View, part, unescape_hex, unescape_json, unescape_python
@@ -23,6 +24,10 @@ MOST_DAMAGED = 4
 """Damaged documents that are looked at in one text."""
 _MOST_FAILURES = 64
 """Openers of one text at which no JSON is read, before it is given up."""
+_MOST_READ = 2 << 20
+"""Bytes that are read in vain behind such openers, before it is given up."""
+_SHORT = 32 << 10
+"""Bytes in which a damaged document ends, or nowhere, in a text of more than LIMIT bytes."""
 
 
 class Document(NamedTuple):
@@ -51,8 +56,8 @@ def find_documents(view: View, level: int = _LEVELS) -> Iterator[Document]:
             yield Document(view, "json", value, end=len(text))
             return
     latin = text.decode("latin-1")
-    at, damaged, failures = 0, 0, 0
-    while failures < _MOST_FAILURES and (opener := _OPENER.search(text, at)):
+    at, damaged, failures, read = 0, 0, 0, 0
+    while failures < _MOST_FAILURES and read < _MOST_READ and (opener := _OPENER.search(text, at)):
         start = opener.start()
         if opener[3] or opener[1]:
             end = _QUOTED.match(text, start).end()  # type: ignore[union-attr]  # matches nothing, too
@@ -68,10 +73,13 @@ def find_documents(view: View, level: int = _LEVELS) -> Iterator[Document]:
             at = found.end
             continue
         failures += 1
+        read += found - start
         at = opener.end()
         if damaged < MOST_DAMAGED:
             damaged += 1
             document = _read_damaged(view, start)
+            if not document.complete and len(text) > LIMIT:
+                damaged = MOST_DAMAGED
             yield document
             at = document.end if document.complete else at
 
@@ -104,8 +112,9 @@ def _read_damaged(view: View, start: int) -> Document:
         if isinstance(found, Found):
             whole = part(inner, 0, found.end)
             return Document(whole, "json", found.value, begin=start, end=end)
-    closed = balance(text, start)
-    end = len(text) if closed is None else closed
+    most = _SHORT if len(text) > LIMIT else len(text)
+    closed = balance(text[start : start + most], 0)
+    end = len(text) if closed is None else start + closed
     complete = closed is not None
     return Document(part(view, start, end), "json", MISSING, complete, start, end)
 

@@ -12,7 +12,7 @@ from errdecode.scan.cut.documents import Document, find_documents, find_others
 from errdecode.scan.cut.json_values import MISSING, Missing, as_text
 from errdecode.scan.cut.views import View, part, unescape_json
 from errdecode.scan.reading.decide import holds_answers, introduces, is_answer
-from errdecode.scan.reading.records import is_record
+from errdecode.scan.reading.records import is_record, plain_name
 from errdecode.scan.reading.spans import Path, find_span
 
 MOST_VALUES = 3000
@@ -23,6 +23,10 @@ _WEAK = frozenset(("message", "data", "output", "result", "content"))
 """Members whose texts are mostly words of the log itself."""
 _SHORTEST = 8
 """Characters of a text that may hold a document."""
+_TOLD = frozenset(
+    "error err exception cause message msg errormessage errmsg stack stacktrace".split()
+)
+"""Members of a record that hold what a client printed of an answer."""
 
 Record = dict[str, JSON]
 
@@ -69,10 +73,15 @@ class Sight:
 
 
 class Descent:
-    """Goes through a document; after `skip` not into the candidate that came last."""
+    """Goes through a document; after `skip` not into the candidate that came last.
+
+    Where none was taken, what a record tells in words comes last.
+    """
 
     def __init__(self, root: Candidate) -> None:
         self._stack = [root]
+        self._root = root
+        self._taken = False
         self._last: Candidate | None = None
         self._left = MOST_VALUES
 
@@ -86,10 +95,26 @@ class Descent:
                 if self._last is None:
                     continue
             self._stack.extend(reversed(list(_inside(candidate))))
+        if not self._taken:
+            yield from _words_of(self._root)
 
     def skip(self) -> None:
         """Say that the last candidate was taken: what is in it is a part of it."""
         self._last = None
+        self._taken = True
+
+
+def _words_of(root: Candidate) -> Iterator[Candidate]:
+    """The texts in a record that may be what a client says of an answer."""
+    value = root.value
+    if type(value) is not dict or not is_record(value):
+        return
+    for name, child in value.items():
+        if type(child) is str and ": " in child and plain_name(name) in _TOLD:
+            span = find_span(root.view.text, (name,))
+            inner = unescape_json(root.view, span[0] + 1, span[1] - 1) if span else None
+            if inner is not None:
+                yield Candidate(inner, MISSING, "text", (), (value,), "string", False)
 
 
 def _may_be_answer(candidate: Candidate) -> bool:

@@ -82,6 +82,7 @@ class _Followed:
             self._job.source.file,
             self._account,
             self._tools.reader,
+            self._tools.find,
             self._show if manner.keep else None,
             show_secrets=manner.show_secrets,
         )

@@ -91,7 +91,9 @@ def _open_teller(job: Job, account: Account, hand: Callable[[Item], None]) -> Te
     account.engine = tools.engine
     account.files = int(job.span.start == 0)
     kept = hand if manner.keep else None
-    return Teller(job.source.file, account, tools.reader, kept, show_secrets=manner.show_secrets)
+    return Teller(
+        job.source.file, account, tools.reader, tools.find, kept, show_secrets=manner.show_secrets
+    )
 
 
 def _scan_lines(

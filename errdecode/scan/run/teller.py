@@ -8,8 +8,9 @@ from errdecode.scan.cut.har import LARGEST, Entry
 from errdecode.scan.masking import hide, hide_sighting
 from errdecode.scan.model import Sighting, Skipped
 from errdecode.scan.run.account import Account, Item
+from errdecode.scan.run.parts import read_window
 from errdecode.scan.run.tools import Reads
-from errdecode.scan.windows import Window
+from errdecode.scan.windows import Find, Window
 
 
 class Teller:
@@ -20,12 +21,14 @@ class Teller:
         file: str,
         account: Account,
         reader: Reads,
+        find: Find,
         hand: Callable[[Item], None] | None,
         *,
         show_secrets: bool,
     ) -> None:
         """`hand` is given each error, masked unless secrets are shown."""
-        self._file, self._account, self._reader = file, account, reader
+        self._file, self._account = file, account
+        self._reader, self._find = reader, find
         self._hand, self._show_secrets = hand, show_secrets
         self._at = 0  # a byte of the window, up to which newlines are counted
         self.newlines = 0
@@ -36,7 +39,7 @@ class Teller:
         on, 1-based."""
         self._at = window.start - window.base
         before = self.newlines
-        for item in self._read(window) if window.lines else ():
+        for item in self._read(window):
             place = item.place
             self._go(window.data, place.offset - window.base)
             self.add(item._replace(place=place._replace(line=self.newlines + 1)))
@@ -76,8 +79,7 @@ class Teller:
 
     def _read(self, window: Window) -> Iterator[Item]:
         """The errors a window owns."""
-        begin, end = window.start - window.base, window.end - window.base
-        items = self._reader.read(window.data, window.lines, window.base, self._file, begin, end)
+        items = read_window(window, self._reader, self._find, self._file)
         return self._guard(items, window.start, window.end)
 
     def _guard(self, items: Iterable[Item], start: int, end: int) -> Iterator[Item]:

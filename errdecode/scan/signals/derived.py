@@ -39,7 +39,7 @@ _SHORTEST_PART = 8
 _CLASSES = re.compile(r"\[[^\]]*\]")
 _TEXT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.:/#-]*")
 _WORD = re.compile(r"[\w.-]+")
-_TELLS_APART = re.compile(r"[A-Za-z][ _:/-]\w|[a-z][A-Z]")
+_TELLS_APART = re.compile(r"[A-Za-z][ _:/-]\w|[a-z][A-Z]|::")
 """What a value has that is no common word: a second word."""
 
 

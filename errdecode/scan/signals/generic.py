@@ -7,6 +7,7 @@ that only errors have together, or when an object holds little more than a messa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from string import ascii_letters
 
@@ -144,6 +145,14 @@ def _markup() -> Iterator[Signal]:
     for part in (b"RROR", b"Fault", b"FAULT", b"xception"):
         yield Signal(Start.INSIDE, part, filled, leads=behind)
     yield Signal(Start.ELEMENT, b"fault", filled, leads=behind)
+    for word in (*TELLING, *WORDS):
+        if not re.search("rror|xception|[fF]ault", word):
+            yield Signal(
+                Start.ELEMENT,
+                word.encode(),
+                rb"(?:" + _HELD + b"|" + _ATTRIBUTE + b")",
+                leads=behind,
+            )
     yield Signal(Start.INSIDE, b"Exception", rb"[ \t]*/", leads=behind)  # it needs no content
     for word in SUCCESSES[:-1]:
         holds = rb"(?:[ \t][^<>\n]*)?" + _END_OF_TAG + rb"[fF]alse"

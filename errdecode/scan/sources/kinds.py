@@ -52,6 +52,8 @@ _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\b\x1b\x00"))
 _HAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*+\{\s*+\"log\"\s*+:\s*+\{")
 _HAR_MEMBER = re.compile(rb'"(?:version|creator|entries)"\s*+:')
 
+_HAR_TIME = re.compile(rb'"startedDateTime"\s*+:\s*+"')  # of a page, or of an entry
+
 
 def coding_of(head: bytes) -> str | None:
     """The compression or archive a content begins with: gzip, bzip2, xz, zstd or zip."""
@@ -91,7 +93,10 @@ def binary_reason(head: bytes) -> str | None:
 
 
 def is_har(head: bytes) -> bool:
-    """Whether a text begins as a HAR file does (HAR 1.2, section "log")."""
+    """Whether a text begins as a HAR file does (HAR 1.2, section "log"), its members in any
+    order."""
     start = _HAR.match(head)
-    named = set(_HAR_MEMBER.findall(head, start.end(), start.end() + 4096)) if start else set()
-    return len(named) > 1
+    if start is None:
+        return False
+    named = set(_HAR_MEMBER.findall(head, start.end(), start.end() + 4096))
+    return len(named) > 1 or _HAR_TIME.search(head) is not None
