@@ -18,7 +18,7 @@ from errdecode.scan.sources import Content
 
 REACH = 1 << 20
 """Bytes around a line in which its bodies stand."""
-WINDOW = 32 << 20
+WINDOW = 8 << 20
 """Bytes that a full window owns."""
 _BEHIND, _AHEAD = 2, 3  # times `reach`
 PIECE = 1 << 20

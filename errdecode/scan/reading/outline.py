@@ -7,6 +7,8 @@ from errdecode.model.record import NamedTuple
 from errdecode.patterns import scalar
 from errdecode.pointer import Tokens
 
+_NAMESPACE = "@xmlns"
+"""How the names of attributes begin that declare namespaces."""
 Leaf = tuple[str | int, ...]
 """The way to a text or number: names, and indices as integers."""
 
@@ -22,7 +24,7 @@ class Outline(NamedTuple):
 def outline_of(value: JSON) -> Outline:
     """All that two values have in common that differ in their texts and numbers alone.
 
-    What is empty, null, true or false counts as it is, and so do attributes of XML.
+    What is empty, null, true or false counts as it is, and so do the namespaces of XML.
     """
     marks: list[object] = []
     leaves: list[str | int | float] = []
@@ -40,14 +42,14 @@ def _draw(value: JSON, marks: list[object], leaves: list[str | int | float]) -> 
             mark(name)
             kind = type(child)
             if kind is str:
-                if child and name[:1] != "@":
+                if child and not name.startswith(_NAMESPACE):
                     mark(str)
                     leaves.append(child)  # type: ignore[arg-type]  # a text
                 else:
                     mark(child)
             elif kind is dict or kind is list:
                 _draw(child, marks, leaves)
-            elif child is None or kind is bool:
+            elif child is None or kind is bool or name.startswith(_NAMESPACE):
                 mark(child)
             else:
                 mark(kind)
@@ -106,11 +108,11 @@ def leaves_of(value: JSON, way: Leaf) -> list[Leaf]:
             stack.extend((child, (*way, name)) for name, child in reversed(value.items()))
         elif isinstance(value, list):
             stack.extend((value[at], (*way, at)) for at in reversed(range(len(value))))
-        elif not (isinstance(value, bool) or value is None or value == "" or _is_attribute(way)):
+        elif not (isinstance(value, bool) or value is None or value == "" or _is_namespace(way)):
             found.append(way)
     return found
 
 
-def _is_attribute(way: Leaf) -> bool:
-    """Whether a value is an attribute's, which outlines have as it is."""
-    return bool(way) and str(way[-1])[:1] == "@"
+def _is_namespace(way: Leaf) -> bool:
+    """Whether a value is a namespace, which outlines have as it is."""
+    return bool(way) and str(way[-1]).startswith(_NAMESPACE)

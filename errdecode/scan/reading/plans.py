@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import islice
 from typing import Literal
 
 from errdecode.body import read_body
@@ -46,15 +47,15 @@ from errdecode.scan.reading.readings import (
     learn_texts,
 )
 
-MOST_OUTLINES = 4000
+MOST_OUTLINES = 1500
 """Outlines that are remembered, each with its circumstances."""
 LONGEST_OUTLINE = 250
 """Names and values of an outline that is remembered."""
-MOST_FIRST = 256
+MOST_FIRST = 100
 """First bodies that are kept with their reports, until a second one comes."""
-MOST_ANSWERS = 30_000
+MOST_ANSWERS = 10_000
 """Answers that are remembered by what they hang on."""
-MOST_TEXTS = 5000
+MOST_TEXTS = 1000
 """Bodies that are remembered as they are."""
 LONGEST_XML = 32 << 10
 """Bytes of XML that is read to see what it hangs on."""
@@ -184,8 +185,9 @@ class Plans:
         raw = asked.raw()
         if raw is None:
             return None
-        if len(self._plans) > MOST_OUTLINES or self._stored > MOST_ANSWERS:
-            self._plans.clear()
+        if len(self._plans) >= MOST_OUTLINES or self._stored > MOST_ANSWERS:
+            for old in list(islice(self._plans, len(self._plans) // 2)):
+                del self._plans[old]  # the outlines that were met first
             self._stored = 0
         self._plans[place] = False
         report = self._report(raw, asked.around)

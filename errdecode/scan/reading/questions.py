@@ -3,9 +3,10 @@ and types are known."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
-from functools import partial
+from functools import lru_cache, partial
 
 from errdecode.catalog import ShapeEntry
 from errdecode.clue import LONGEST_SUBJECT, Seen, check
@@ -18,8 +19,10 @@ from errdecode.scan.reading.given import Given
 from errdecode.scan.reading.outline import number_leaves, scalar_leaf, way_to
 from errdecode.scan.reading.parts import Leaves
 
-_MOST = 5000
+_MOST = 400
 """Values of a place whose answers are remembered."""
+_MOST_KINDS = 500
+"""Sets of questions on texts, paths and hosts that are shared by outlines."""
 
 
 class Unclear(Exception):  # noqa: N818  # no error: it is asked anew
@@ -68,9 +71,9 @@ class Questions:
         """By the outline's leaves."""
         self._fields: dict[str, _Place] = {}
         """By the names of fields of the response, in lower case."""
-        self._texts: dict[str, None] = {}
-        self._paths: dict[str, None] = {}
-        self._host = _Place()
+        texts: dict[str, None] = {}
+        paths: dict[str, None] = {}
+        hosts: dict[str, None] = {}
         self._seen = seen
         self._open: list[_Open] = []
         self._fits: dict[tuple[object, ...], list[ShapeEntry]] = {}
@@ -81,19 +84,17 @@ class Questions:
             if opened:
                 self._open.append(opened)
                 for single in asked.single:
+                    clue = single.clue
+                    for said, asked_of in ((clue.text, texts), (clue.path, paths)):
+                        if said is not None:
+                            asked_of[said] = None
+                    if clue.host is not None:
+                        hosts[clue.host.lower()] = None
                     self._note(single)
         self.places = [(at, place.known, place.ask) for at, place in self._places.items()]
-        known = [
-            (word, read_expression(pattern).pattern, number)
-            for number, pattern in enumerate(self._texts)
-            if not (self._structured and begins_plainly(pattern))
-            for word in read_expression(pattern).words
-        ]
-        self.texts = known
-        """Expressions, once for each of the words of which a text has one that they are found
-        in."""
-        self._words = [one for one in known if "<" not in one[0]]
-        self.paths = [read_expression(pattern).pattern for pattern in self._paths]
+        self._host = _ask_of_hosts(tuple(sorted(hosts)))
+        self.texts, self._words = _ask_of_texts(tuple(sorted(texts)), structured=self._structured)
+        self.paths = _ask_of_paths(tuple(sorted(paths)))
 
     def answers(self, leaves: Leaves, text: str, given: Given) -> tuple[object, ...]:
         """The answers for a body, its text, and what is known of its exchange; bodies with the same
@@ -195,13 +196,7 @@ class Questions:
     def _note(self, single: Single) -> None:
         """Note what a clue asks of values."""
         clue = single.clue
-        if clue.text is not None:
-            self._texts[clue.text] = None
-        elif clue.path is not None:
-            self._paths[clue.path] = None
-        elif clue.host is not None:
-            self._host.tests[clue.host, 0] = partial(_is_host, clue.host.lower())
-        elif clue.header is not None:
+        if clue.header is not None:
             name = self._field(clue)
             if name is not None:
                 self._fields.setdefault(name, _Place()).tests[single.key] = single.test
@@ -236,6 +231,39 @@ class Questions:
                 isinstance(one, dict | list) and one for one in (clue.equals, *clue.in_)
             ):
                 raise Unclear
+
+
+_Search = tuple[str, re.Pattern[str], int]
+"""A word, the expression that is only found where it is, and the expression's number."""
+
+
+@lru_cache(maxsize=_MOST_KINDS)
+def _ask_of_texts(
+    patterns: tuple[str, ...], *, structured: bool
+) -> tuple[tuple[_Search, ...], tuple[_Search, ...]]:
+    """Expressions, once for each of the words of which a text has one that they are found in; and
+    those among them that do without a tag. Many outlines share them."""
+    known = tuple(
+        (word, read_expression(pattern).pattern, number)
+        for number, pattern in enumerate(patterns)
+        if not (structured and begins_plainly(pattern))
+        for word in read_expression(pattern).words
+    )
+    return known, tuple(one for one in known if "<" not in one[0])
+
+
+@lru_cache(maxsize=_MOST_KINDS)
+def _ask_of_paths(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(read_expression(pattern).pattern for pattern in patterns)
+
+
+@lru_cache(maxsize=_MOST_KINDS)
+def _ask_of_hosts(patterns: tuple[str, ...]) -> _Place:
+    """What is asked of hosts, with the answers that came."""
+    place = _Place()
+    for pattern in patterns:
+        place.tests[pattern, 0] = partial(_is_host, pattern)
+    return place
 
 
 def _is_host(pattern: str, host: Leaf) -> bool:

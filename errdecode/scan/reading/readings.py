@@ -17,7 +17,7 @@ from errdecode.scan.reading.outline import Leaf, leaves_of, number_leaves, way_t
 from errdecode.scan.reading.parts import Leaves, Part, Seen
 from errdecode.scan.reading.questions import Unclear
 
-_MOST_TEXTS = 4000
+_MOST_TEXTS = 400
 _UNSEEN = frozenset("instance help request_id batch".split())
 """Words of the extractor that no answer shows."""
 _FREE = frozenset(("title", "detail"))
