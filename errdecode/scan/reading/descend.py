@@ -15,12 +15,14 @@ from errdecode.scan.reading.decide import holds_answers, introduces, is_answer
 from errdecode.scan.reading.records import is_record, plain_name
 from errdecode.scan.reading.spans import Path, find_span
 
-MOST_VALUES = 3000
+MOST_VALUES = 10_000
 """Objects, arrays and texts of one document that are looked at."""
 DEEPEST = 6
 """How often a document may stand in a text of another."""
 _WEAK = frozenset(("message", "data", "output", "result", "content"))
 """Members whose texts are mostly words of the log itself."""
+_BEFORE = 4 << 10
+"""Bytes before a document in a text that are kept."""
 _SHORTEST = 8
 """Characters of a text that may hold a document."""
 _TOLD = frozenset(
@@ -175,7 +177,8 @@ def _in_text(
         found = True
         yield Candidate(
             document.view, document.value, document.kind, (), records, how,
-            named and document.begin == 0, document.complete, inner.text[: document.begin],
+            named and document.begin == 0, document.complete,
+            inner.text[max(0, document.begin - _BEFORE) : document.begin],
         )  # fmt: skip
     if not found and named and path[-1] not in _WEAK:
         yield Candidate(inner, MISSING, "text", (), records, how, named)

@@ -68,7 +68,7 @@ _MEMBERS = {
 """Names of a record's members, in lower case without separators, and what they say."""
 _FIELD_OF = {name: field for field, names in _MEMBERS.items() for name in names}
 _SEPARATORS = re.compile(r"[-_.@/ ]")
-ASIDE = _plain("request req http httprequest response res httpcontext event httpresponse")
+ASIDE = _plain("request req http httprequest response res httpcontext event httpresponse source")
 """Objects beside a body whose members count, too."""
 
 
@@ -109,6 +109,7 @@ _CARRIERS = (
     frozenset(("message", "timestamp", "eventid")),
     frozenset(("message", "realtimetimestamp")),
     frozenset(("message", "timestamp", "id")),
+    frozenset(("index", "id", "source")),
 )
 _HOLDERS = _plain(
     "body response responsebody payload responsepayload resp res reply requestbody responsetext"
