@@ -26,13 +26,14 @@ _WRAPPERS = _words(
 _CODES = _words(
     "code errorcode errcode errno errorid resultcode responsecode faultcode type errortype "
     "exceptiontype name errorname key slug reason error exception status statuscode id "
-    "errorkey"
+    "errorkey retcode errornum exctype cod"
 )
 _MESSAGES = _words(
     "message detail errordescription errormessage errormsg msg description details "
     "faultstring longmessage errordetail errorsummary text reason error err developermessage "
     "usermessage displaymessage statusmessage resultmessage responsemessage title summary "
-    "info explanation diagnostics string errors"
+    "info explanation diagnostics string errors errmsg retmsg errortext errorstring faulttext "
+    "statusdescription"
 )
 _TITLES = _words("title summary error status statustext")
 POINTERS = _words("pointer path loc field param parameter property attribute location target")

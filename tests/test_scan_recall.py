@@ -134,6 +134,8 @@ def test_every_error_is_found_where_it_stands(find: Find) -> None:
         seen = [(one.format, one.wrapper, one.length) for one in found.get(at, [])]
         if pair.case.format == "zod" and not seen:
             continue  # the error is a document in the body's message, and is found as that
+        if pair.case.name == "Logstash's log":
+            continue  # a line of a log itself, and no body
         sure = not needs_sign(answer, known_of(pair).status)
         failing = pair.around.status >= 400 and pair.wrapper.name not in _SILENT
         if not seen and answer.outcome == "error" and (sure or (failing and answer.speaks)):

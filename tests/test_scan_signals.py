@@ -63,6 +63,7 @@ def test_each_error_of_the_catalog_has_a_signal_line(name: str) -> None:
 
 
 HEADLESS = {
+    ("aws-sdk", "JavaScript 3"),  # a print-out over many lines, all of whose words logs have
     ("sourcegraph", "a token that is not valid"),  # any sentence: only the host tells
     ("vault", "nothing there"),  # an empty list that is escaped twice, or in an access log
     ("pypi", "plain text"),  # begins with a status, as much in a log does

@@ -36,7 +36,7 @@ _SHORTEST_NAME = 4
 _SHORTEST_VALUE = 6
 _SHORTEST_TEXT = 4
 _SHORTEST_PART = 8
-_CLASSES = re.compile(r"\[[^\]]*\]")
+_CLASSES = re.compile(r"\[[^\]]*\]|\(\?P?<[=!]?")
 _TEXT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.:/#-]*")
 _WORD = re.compile(r"[\w.-]+")
 _TELLS_APART = re.compile(r"[A-Za-z][ _:/-]\w|[a-z][A-Z]|::")
