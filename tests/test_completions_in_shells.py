@@ -266,7 +266,7 @@ OFFERED = {
     "errdecode --format tal": {"talonone"},
     "errdecode --format=tal": {"--format=talonone"},
     "errdecode --format housef": {"housefmt"},
-    "errdecode --format zzz": set(),
+    "errdecode --format qqq": set(),
     "errdecode --catalog shots --format yon": {"yonder"},
     "errdecode --catalog=./shots explain yon": {"yonder"},
     "errdecode formats tal": {"talonone"},

@@ -321,7 +321,7 @@ def test_seconds_and_milliseconds_since_1970_are_told_apart(moment: int) -> None
         (
             "vercel",
             f"Date: {DATE}\r\n",
-            '{"error": {"code": "rate_limited", "limit": {"reset": 1795334430}}}',
+            '{"error": {"code": "rate_limited", "message": "m", "limit": {"reset": 1795334430}}}',
             30.0,
         ),
         (
