@@ -47,7 +47,10 @@ def extract(format: Format, shape: str, exchange: Exchange, body: Body) -> list[
 def read_request_id(format: Format, shape: str, exchange: Exchange, body: Body) -> str | None:
     """The id that support asks for, where the format's extractor knows its place."""
     source = Source(exchange, body, extractor_of(format, shape))
-    found = read_first(source, Item((), body.value), source.extract.request_id)
+    item = Item((), body.value)
+    if source.extract.read not in (None, "body"):
+        item = next(read_items(source), item)
+    found = read_first(source, item, source.extract.request_id)
     return found.text if found else None
 
 

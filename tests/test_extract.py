@@ -7,6 +7,7 @@ import json
 import pytest
 from hypothesis import settings
 
+from errdecode import decode
 from errdecode.body import read_body
 from errdecode.catalog import Catalog
 from errdecode.clue import see
@@ -328,3 +329,12 @@ def test_statuses(value: JSON, expected: int | None) -> None:
 def test_seconds(text: str, expected: float | None) -> None:
     """Seconds are a number or a protobuf duration."""
     assert expected == as_seconds(text)
+
+
+def test_the_id_in_a_text_is_the_ticket() -> None:
+    """An id that an extractor reads out of a text is told as one read out of a body is."""
+    said = "(Service: DynamoDb, Status Code: 400, Request ID: QUAY0A1B2C3D)"
+    (report,) = decode(f"a.ResourceNotFoundException: no such table {said}")
+
+    assert report.request_id == "QUAY0A1B2C3D"
+    assert "request_id" not in report.diagnostics[0].problem.extensions

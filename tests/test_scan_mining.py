@@ -11,7 +11,13 @@ from errdecode.scan.baseline import compare, read, to_json
 from errdecode.scan.mining import FEWEST, merge_alike
 from errdecode.scan.model import Sighting
 from errdecode.scan.tally import finish, merge
-from errdecode.scan.templates import VARIES, covers, join, words_of
+from errdecode.scan.templates import VARIES, join, words_of
+
+
+def covers(pattern: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether a template is a case of another one."""
+    pairs = zip(pattern, words, strict=False)
+    return len(pattern) == len(words) and all(one in (other, VARIES) for one, other in pairs)
 
 
 def name(number: int) -> str:

@@ -36,13 +36,6 @@ def join(one: Words, other: Words) -> Words:
     return tuple(a if a == b else VARIES for a, b in zip(one, other, strict=True))
 
 
-def covers(pattern: Words, words: Words) -> bool:
-    """Whether a template is a case of another one."""
-    if len(pattern) != len(words):
-        return False
-    return all(a in (b, VARIES) for a, b in zip(pattern, words, strict=True))
-
-
 def says_enough(words: Words) -> bool:
     """Whether at least half of the words of a template are there."""
     return 2 * sum(map(is_said, words)) >= len(words) > 0

@@ -17,9 +17,10 @@ _LEAST = 16
 PREFIX = 4 << 10
 """Bytes of words that may stand before a document in its line."""
 _MOST_STARTS = 8
-_STRING = rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"'
+STRING = rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"'
+"""A JSON string in a line, as an expression."""
 _PLAIN = rb"[\s,:0-9.+\-EINaefilnrstuy]*+"  # the letters of true, false, null, NaN and Infinity
-_REST = _PLAIN + rb"(?:" + _STRING + _PLAIN + rb")*+"
+_REST = _PLAIN + rb"(?:" + STRING + _PLAIN + rb")*+"
 _TOKEN = re.compile(
     _REST + rb"(?:(\{" + _REST + rb"\}|\[" + _REST + rb"\])|([{\[])|([}\]])|(\Z)|(.))", re.DOTALL
 )

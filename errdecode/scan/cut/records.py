@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from errdecode.scan.cut.brackets import PREFIX
+from errdecode.scan.cut.brackets import PREFIX, STRING
 from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.cut.stretches import PIECE, Stretch, Stretches
 
-_TEXT = re.compile(rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"(?:(\s*+:)\s*+([^\s",:\[\]{}]++)?)?')
+_TEXT = re.compile(STRING + rb'(?:(\s*+:)\s*+([^\s",:\[\]{}]++)?)?')
 """A text; or a name, and its value if that is a plain one."""
 _DENSEST = 6
 """Bytes for each quote, on average, in what may hold texts that say something."""

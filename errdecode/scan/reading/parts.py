@@ -28,7 +28,7 @@ class Part(NamedTuple):
         return said if self.pattern is None else _find(self.pattern, str(said))
 
 
-class Seen(NamedTuple):
+class LeafPart(NamedTuple):
     """A part, by the way to its leaf."""
 
     leaf: Leaf

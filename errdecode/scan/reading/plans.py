@@ -74,7 +74,7 @@ class _Plan:
         """Answers with which no documented format fits."""
 
 
-class _Asked(NamedTuple):
+class _Wanted(NamedTuple):
     """A body that an answer is wanted for."""
 
     value: JSON
@@ -89,7 +89,7 @@ class _Asked(NamedTuple):
 class _First(NamedTuple):
     """The first body of an outline."""
 
-    asked: _Asked
+    wanted: _Wanted
     report: Report
 
 
@@ -124,41 +124,41 @@ class Plans:
         if len(outline.marks) > LONGEST_OUTLINE or not is_plain(given):
             return self.exact(raw(), around)
         host, path = given.host is None, given.path is None
-        asked = _Asked(value, kind, raw, around, given, outline.leaves)
+        wanted = _Wanted(value, kind, raw, around, given, outline.leaves)
         place = (kind, host, path, given.head, outline.marks)
         plan = self._plans.get(place, UNKNOWN)
         if isinstance(plan, Unknown):
-            return self._begin(place, asked)
+            return self._begin(place, wanted)
         if plan is False:
-            plan = self._make_plan(place, asked)
+            plan = self._make_plan(place, wanted)
         if plan is None:
             return self.exact(raw(), around)
-        answers = self._answers(plan, asked)
+        answers = self._answers(plan, wanted)
         reading = plan.readings.get(answers, UNKNOWN)
         if reading is None:
-            return self._read_undocumented(plan, asked, answers, generic)
+            return self._read_undocumented(plan, wanted, answers, generic)
         if isinstance(reading, Reading):
-            known = reading.answers.get(reading.key(asked.leaves, given), UNKNOWN)
+            known = reading.answers.get(reading.key(wanted.leaves, given), UNKNOWN)
             if isinstance(known, Known):
                 self.hits += 1
-                return complete(known, asked.leaves)
+                return complete(known, wanted.leaves)
             if known is None:
                 return self.exact(raw(), around, Expected(plan.questions, answers, value, kind))
-        return self._learn(plan, asked, answers)
+        return self._learn(plan, wanted, answers)
 
-    def _answers(self, plan: _Plan, asked: _Asked) -> tuple[object, ...]:
-        text = as_text(asked.raw() or b"") if plan.questions.texts else ""
-        return plan.questions.answers(asked.leaves, text, asked.given)
+    def _answers(self, plan: _Plan, wanted: _Wanted) -> tuple[object, ...]:
+        text = as_text(wanted.raw() or b"") if plan.questions.texts else ""
+        return plan.questions.answers(wanted.leaves, text, wanted.given)
 
     def _read_undocumented(
         self,
         plan: _Plan,
-        asked: _Asked,
+        wanted: _Wanted,
         answers: tuple[object, ...],
         generic: Callable[[], bool],
     ) -> Answer | None:
         """The answer for a body whose extractor is not known: mostly as no format fits."""
-        value, kind, raw, around, given, leaves = asked
+        value, kind, raw, around, given, leaves = wanted
         nothing = answers in plan.nothing
         expected = Expected(plan.questions, answers, value, kind, nothing)
         if not nothing:
@@ -180,9 +180,9 @@ class Plans:
         plan.guesses.answers[key] = learn_guess(report, value, leaves)
         return answer_of(report)
 
-    def _begin(self, place: tuple[object, ...], asked: _Asked) -> Answer | None:
+    def _begin(self, place: tuple[object, ...], wanted: _Wanted) -> Answer | None:
         """Decode the first body of an outline; a plan is made when another one comes."""
-        raw = asked.raw()
+        raw = wanted.raw()
         if raw is None:
             return None
         if len(self._plans) >= MOST_OUTLINES or self._stored > MOST_ANSWERS:
@@ -190,11 +190,11 @@ class Plans:
                 del self._plans[old]  # the outlines that were met first
             self._stored = 0
         self._plans[place] = False
-        report = self._report(raw, asked.around)
+        report = self._report(raw, wanted.around)
         if len(raw) <= LONGEST_TEXT:
             if len(self._first) >= MOST_FIRST:
                 del self._first[next(iter(self._first))]
-            self._first[place] = _First(asked._replace(raw=partial(bytes, raw)), report)
+            self._first[place] = _First(wanted._replace(raw=partial(bytes, raw)), report)
         return answer_of(report)
 
     def answer_text(
@@ -245,20 +245,20 @@ class Plans:
         catalog = self._narrowed.expect(expected) if expected else self.catalog
         return decode_exchange(exchange_of(raw, around), "-", 0, SETTINGS, catalog)
 
-    def _make_plan(self, place: tuple[object, ...], asked: _Asked) -> _Plan | None:
+    def _make_plan(self, place: tuple[object, ...], wanted: _Wanted) -> _Plan | None:
         """The plan for the bodies of an outline, with what was learnt of the first one."""
-        raw = asked.raw()
+        raw = wanted.raw()
         if raw is None:
             return None
         first = self._first.pop(place, None)
         plan = None
-        if not _may_be_written_out(asked.value):
-            exchange = exchange_of(raw, asked.around)
+        if not _may_be_written_out(wanted.value):
+            exchange = exchange_of(raw, wanted.around)
             body = read_body(exchange.source, content_type(exchange))
-            plan = self._plan_for(see(exchange, body)) if _is_same(body, asked) else None
+            plan = self._plan_for(see(exchange, body)) if _is_same(body, wanted) else None
         self._plans[place] = plan
         if plan and first:
-            self._take_in(first.report, plan, first.asked, self._answers(plan, first.asked))
+            self._take_in(first.report, plan, first.wanted, self._answers(plan, first.wanted))
         return plan
 
     def _plan_for(self, seen: Seen) -> _Plan | None:
@@ -267,33 +267,33 @@ class Plans:
         except Unclear:
             return None
 
-    def _learn(self, plan: _Plan, asked: _Asked, answers: tuple[object, ...]) -> Answer | None:
+    def _learn(self, plan: _Plan, wanted: _Wanted, answers: tuple[object, ...]) -> Answer | None:
         """Decode a body, and remember what its answer hangs on."""
-        raw = asked.raw()
+        raw = wanted.raw()
         if raw is None:
             return None
-        expected = Expected(plan.questions, answers, asked.value, asked.kind)
-        report = self._report(raw, asked.around, expected)
-        return self._take_in(report, plan, asked, answers)
+        expected = Expected(plan.questions, answers, wanted.value, wanted.kind)
+        report = self._report(raw, wanted.around, expected)
+        return self._take_in(report, plan, wanted, answers)
 
     def _take_in(
-        self, report: Report, plan: _Plan, asked: _Asked, answers: tuple[object, ...]
+        self, report: Report, plan: _Plan, wanted: _Wanted, answers: tuple[object, ...]
     ) -> Answer:
         """Remember what the answer to a body hangs on."""
         self._stored += 1
         reading = plan.readings.get(answers)
         if reading is None:
-            reading = plan.readings[answers] = self._read_format(report, asked.value)
+            reading = plan.readings[answers] = self._read_format(report, wanted.value)
             if not _is_documented(report):
                 plan.nothing.add(answers)
         known = None
         if reading is not None:
-            known = learn_texts(report, asked.leaves, reading)
-            reading.answers[reading.key(asked.leaves, asked.given)] = known
+            known = learn_texts(report, wanted.leaves, reading)
+            reading.answers[reading.key(wanted.leaves, wanted.given)] = known
         answer = answer_of(report)
-        raw = asked.raw()
+        raw = wanted.raw()
         if known is None and raw is not None and len(raw) <= LONGEST_TEXT:
-            self._keep((raw, asked.around), answer)
+            self._keep((raw, wanted.around), answer)
         return answer
 
     def _read_format(self, report: Report, value: JSON) -> Reading | None:
@@ -326,9 +326,9 @@ def _may_be_written_out(value: JSON) -> bool:
     )
 
 
-def _is_same(body: Body, asked: _Asked) -> bool:
+def _is_same(body: Body, wanted: _Wanted) -> bool:
     """Whether a body is what it was taken for, whatever its media type says."""
-    return body.kind == asked.kind and body.value == asked.value
+    return body.kind == wanted.kind and body.value == wanted.value
 
 
 def _is_documented(report: Report) -> bool:

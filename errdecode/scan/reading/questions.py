@@ -71,26 +71,23 @@ class Questions:
         """By the outline's leaves."""
         self._fields: dict[str, _Place] = {}
         """By the names of fields of the response, in lower case."""
-        texts: dict[str, None] = {}
-        paths: dict[str, None] = {}
-        hosts: dict[str, None] = {}
         self._seen = seen
         self._open: list[_Open] = []
         self._fits: dict[tuple[object, ...], list[ShapeEntry]] = {}
         self._successes: list[ShapeEntry] | None = None
         self._structured = seen.body.kind == "json" and isinstance(seen.body.value, dict | list)
+        singles: list[Single] = []
         for asked in shapes.of(seen):
             opened = self._hold_against(asked)
             if opened:
                 self._open.append(opened)
-                for single in asked.single:
-                    clue = single.clue
-                    for said, asked_of in ((clue.text, texts), (clue.path, paths)):
-                        if said is not None:
-                            asked_of[said] = None
-                    if clue.host is not None:
-                        hosts[clue.host.lower()] = None
-                    self._note(single)
+                singles += asked.single
+        for single in singles:
+            self._note(single)
+        clues = [single.clue for single in singles]
+        texts = {clue.text for clue in clues if clue.text is not None}
+        paths = {clue.path for clue in clues if clue.path is not None}
+        hosts = {clue.host.lower() for clue in clues if clue.host is not None}
         self.places = [(at, place.known, place.ask) for at, place in self._places.items()]
         self._host = _ask_of_hosts(tuple(sorted(hosts)))
         self.texts, self._words = _ask_of_texts(tuple(sorted(texts)), structured=self._structured)

@@ -14,7 +14,7 @@ from errdecode.patterns import select
 from errdecode.scan.reading.answers import Answer, answer_of, first_cause, in_a_line, template_of
 from errdecode.scan.reading.given import Given
 from errdecode.scan.reading.outline import Leaf, leaves_of, number_leaves, way_to
-from errdecode.scan.reading.parts import Leaves, Part, Seen
+from errdecode.scan.reading.parts import LeafPart, Leaves, Part
 from errdecode.scan.reading.questions import Unclear
 
 _MOST_TEXTS = 400
@@ -121,10 +121,10 @@ def _head(message: str) -> str:
     return head.lower() if head.isascii() else ""
 
 
-def _read_parts(extract: Extract, body: Body) -> tuple[set[Seen], set[Seen]]:
+def _read_parts(extract: Extract, body: Body) -> tuple[set[LeafPart], set[LeafPart]]:
     """What counts by value, and the texts for people."""
-    exact: set[Seen] = set()
-    free: set[Seen] = set()
+    exact: set[LeafPart] = set()
+    free: set[LeafPart] = set()
     items = list(_items(extract, body))
     for word in extract._fields:
         if word in _UNSEEN:
@@ -132,11 +132,11 @@ def _read_parts(extract: Extract, body: Body) -> tuple[set[Seen], set[Seen]]:
         for read in _reads(getattr(extract, word)):
             into = free if word in _FREE and read.template is None else exact
             for leaf in _reached(read.at or "", items, body):
-                into.add(Seen(leaf, read.matches))
+                into.add(LeafPart(leaf, read.matches))
     return exact, free
 
 
-def _number(parts: set[Seen], numbers: dict[Leaf, int]) -> list[Part]:
+def _number(parts: set[LeafPart], numbers: dict[Leaf, int]) -> list[Part]:
     """Parts by the numbers of their leaves, in order."""
     found = {Part(numbers[leaf], pattern) for leaf, pattern in parts if leaf in numbers}
     return sorted(found, key=lambda part: (part.number, part.pattern or ""))
