@@ -139,6 +139,8 @@ def test_the_nearest_record_counts() -> None:
         ({"method": "GET", "url": "/v1", "response": {"code": 7}}, True),
         ({"time": "t", "response": "not a boat"}, True),
         ({"date": "d", "response": "ko", "code": 700}, False),
+        ({"timestamp": 1, "message": '{"error": "e"}'}, True),
+        ({"timestamp": 1, "message": "no boat"}, False),
         ({"error": "e"}, False),
         ({"timestamp": 1, "status": 404, "error": "Not Found", "path": "/v1"}, False),
         ({"code": 7, "message": "moored"}, False),

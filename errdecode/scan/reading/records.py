@@ -99,6 +99,9 @@ class Layout(NamedTuple):
     """Whether it is the log's own, and no body."""
     holders: tuple[str, ...] = ()
     """Members by which it is, if they hold what a server answered, or was asked."""
+    wrapping: str | None = None
+    """The member by which it is, if a document stands in its text: there is little beside it but a
+    time, as in an export of events."""
 
 
 _layouts: dict[tuple[str, ...], Layout] = {}
@@ -111,6 +114,9 @@ _CARRIERS = (
     frozenset(("message", "timestamp", "id")),
     frozenset(("index", "id", "source")),
 )
+_TOLD = _plain("message msg log")
+_FEW = 3
+"""Members of an object that holds but a time, a text, and perhaps where they come from."""
 _HOLDERS = _plain(
     "body response responsebody payload responsepayload resp res reply requestbody responsetext"
 )
@@ -141,13 +147,19 @@ def _lay_out(names: tuple[str, ...]) -> Layout:
     asked = bool(seen & _HOLDERS) and bool(kinds & {"method", "url"})
     aside = tuple(n for p, n in zip(plain, names, strict=False) if p in ASIDE)
     holders = [n for p, n in zip(plain, names, strict=False) if p in _HOLDERS]
-    return Layout(fields, aside, logged or carried, tuple(holders if holding or asked else ()))
+    told = [n for p, n in zip(plain, names, strict=False) if p in _TOLD]
+    wrapping = told[0] if told and "time" in kinds and len(names) <= _FEW else None
+    held = tuple(holders if holding or asked else ())
+    return Layout(fields, aside, logged or carried, held, wrapping)
 
 
 def is_record(value: dict[str, JSON]) -> bool:
     """Whether an object is the log's own, and no body."""
     layout = layout_of(tuple(value))
-    return layout.is_record or any(_holds_more(value[name]) for name in layout.holders)
+    if layout.is_record or any(_holds_more(value[name]) for name in layout.holders):
+        return True
+    text = value[layout.wrapping] if layout.wrapping is not None else None
+    return isinstance(text, str) and "{" in text
 
 
 def _holds_more(value: JSON) -> bool:
