@@ -53,6 +53,9 @@ class Answer(NamedTuple):
         return build(self.where) if isinstance(self.where, tuple) else self.where
 
 
+_NO = Answer(False)
+
+
 def see(exchange: Exchange, body: Body) -> Seen:
     """Collect from an exchange what clues may ask about."""
     response, request = exchange.response, exchange.request
@@ -140,12 +143,15 @@ def is_on_body(clue: Clue) -> bool:
 
 
 def _check_any(clue: Clue, seen: Seen, codes: Codes) -> Answer:
-    answers = [check(part, seen, codes) for part in clue.any]
-    for wanted in (True, None):
-        for answer in answers:
-            if answer.matched is wanted:
-                return answer
-    return Answer(False)
+    """The first part that holds, else the first that had nothing to compare with."""
+    open = _NO
+    for part in clue.any:
+        answer = check(part, seen, codes)
+        if answer.matched:
+            return answer
+        if answer.matched is None and open is _NO:
+            open = answer
+    return open
 
 
 def _check_head(clue: Clue, seen: Seen, codes: Codes) -> Answer:
@@ -174,7 +180,7 @@ def _glob(pattern: str, value: str | None, seen_at: str) -> Answer:
 
 def _check_at(clue: Clue, body: Body, codes: Codes) -> Answer:
     if body.kind in ("empty", "html", "text"):
-        return Answer(False)
+        return _NO
     first: Tokens | None = None
     for place, value in reach(clue, body):
         if _passes(clue, value, codes):
@@ -183,7 +189,7 @@ def _check_at(clue: Clue, body: Body, codes: Codes) -> Answer:
             first = place if first is None else first
         elif clue.every:
             return Answer(False, place)
-    return Answer(first is not None, first)
+    return _NO if first is None else Answer(True, first)
 
 
 def reach(clue: Clue, body: Body) -> Iterable[tuple[Tokens, JSON]]:

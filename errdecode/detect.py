@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from errdecode.catalog import Catalog, ShapeEntry
 from errdecode.clue import Answer, Seen, check
+from errdecode.gate import LEAST
 from errdecode.model import Candidate, Detection, Evidence
 from errdecode.model.record import NamedTuple
 
-LEAST = 1.0
-"""Bits of the required clues below which a format is not even a candidate: true of every other
-response."""
 CLAIM = 5.0
 """Bits below which a format is not claimed at all, only named among the candidates."""
 LIKELY = 7.0

@@ -2,8 +2,9 @@
 
 A gate never closes on a response that the shape's required clues hold for. What it asks of a body
 are its signs, all in folded case, as far down as costs nothing: `error` is a member at the top,
-`error=string` one with a string, `error/type` a member of it, `errors/*/code` one of any item or
-member of it, `*/code` one of anything at the top, and `=array` the type of the body itself.
+`error=string` one with a string, `error=scalar` one with neither object nor array, `error/type` a
+member of it, `errors/*/code` one of any item or member of it, `*/code` one of anything at the top,
+and `=array` the type of the body itself.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ from errdecode.pointer import type_name
 
 STRUCTURED = frozenset(("json", "xml", "form"))
 """Kinds of bodies in which `at` leads somewhere."""
-_PARTS = ("header", "host", "path", "failure")
+LEAST = 1.0
+"""Bits of the required clues below which a shape is not even a candidate: true of every other
+response."""
+_PARTS = ("header", "host", "path", "failure", "status", "media_type")
 """Parts of an exchange that not every capture shows, as clues name them."""
 
 
@@ -36,9 +40,10 @@ class Gate(NamedTuple):
     """Fields of the response, in lower case, when it shows a head."""
     words: tuple[frozenset[str], ...] = ()
     """Of each of these sets of texts one at least is in the body, in folded case."""
-    parts: frozenset[str] = frozenset()
-    """Parts of the exchange that it must show: those the shape asks to be seen, and all of its
-    where nothing in the body speaks for it."""
+    parts: tuple[frozenset[str], ...] = ()
+    """Of each of these sets of parts of the exchange one at least is shown."""
+    names: frozenset[str] = frozenset()
+    """The only members that the body may have, in folded case; empty: any."""
 
 
 class Glance(NamedTuple):
@@ -50,10 +55,20 @@ class Glance(NamedTuple):
     text: str
     """The beginning of the body, as far as expressions are searched, in folded case."""
     parts: frozenset[str]
+    names: frozenset[str]
+    """The members of the body, in folded case."""
+
+    def bears_one(self, words: frozenset[str]) -> bool:
+        """Whether the text bears one of some words."""
+        return any(word in self.text for word in words)
 
 
-def gate_of(required: Sequence[Clue]) -> Gate:
-    """The gate of a shape."""
+def gate_of(required: Sequence[Clue], body_weight: float = 0.0) -> Gate:
+    """The gate of a shape whose required clues on the body have `body_weight` bits.
+
+    Where these are too few, nothing may stay open: the parts that all other clues look at have to
+    be shown. Else only those are that a clue asks to be seen.
+    """
     from errdecode.literals import find_literals  # gates are made when a catalog is compiled
 
     kinds = STRUCTURED if any(clue.at is not None for clue in required) else frozenset()
@@ -68,9 +83,9 @@ def gate_of(required: Sequence[Clue]) -> Gate:
             either = sets
     fields = frozenset(str(clue.header).lower() for clue in required if clue.header)
     words = tuple(found for clue in required if (found := find_literals(clue.text or "")))
-    content = any(map(_may_be_on_body, required))
-    asked = (_part(clue) for clue in required if clue.seen or not content)
-    return Gate(signs, either, kinds, fields, words, frozenset(filter(None, asked)))
+    asked = (_parts_asked(clue, all=body_weight < LEAST) for clue in required)
+    parts = tuple(dict.fromkeys(filter(None, asked)))
+    return Gate(signs, either, kinds, fields, words, parts, _only_names(required))
 
 
 def opens(gate: Gate, shown: Glance) -> bool:
@@ -78,10 +93,11 @@ def opens(gate: Gate, shown: Glance) -> bool:
     return (
         gate.signs <= shown.signs
         and (not gate.kinds or shown.kind in gate.kinds)
+        and (not gate.names or shown.names <= gate.names)
         and (not gate.either or any(signs <= shown.signs for signs in gate.either))
         and (shown.fields is None or gate.fields <= shown.fields)
-        and gate.parts <= shown.parts
-        and all(any(word in shown.text for word in words) for words in gate.words)
+        and (not gate.parts or all(parts & shown.parts for parts in gate.parts))
+        and (not gate.words or all(map(shown.bears_one, gate.words)))
     )
 
 
@@ -98,31 +114,35 @@ def _pack_set(values: frozenset[str]) -> list[JSON]:
 
 def unpack_gate(packed: list[JSON]) -> Gate:
     """A gate out of the index."""
-    signs, either, kinds, fields, words, parts = packed
+    signs, either, kinds, fields, words, parts, names = packed
     return Gate(
         frozenset(signs),  # type: ignore[arg-type]  # our own compiled index
         tuple(map(frozenset, either)),  # type: ignore[arg-type]
         frozenset(kinds),  # type: ignore[arg-type]
         frozenset(fields),  # type: ignore[arg-type]
         tuple(map(frozenset, words)),  # type: ignore[arg-type]
-        frozenset(parts),  # type: ignore[arg-type]
+        tuple(map(frozenset, parts)),  # type: ignore[arg-type]
+        frozenset(names),  # type: ignore[arg-type]
     )
 
 
 # ---------------------------------------------------------------- what a clue asks
 
 
-def _may_be_on_body(clue: Clue) -> bool:
-    """Whether the content of the body can make a clue hold."""
-    return clue.at is not None or clue.text is not None or any(map(_may_be_on_body, clue.any))
-
-
-def _part(clue: Clue) -> str | None:
-    """The part without which there is nothing to compare with: alone, the others prove nothing."""
+def _parts_asked(clue: Clue, *, all: bool) -> frozenset[str]:
+    """The parts one of which must be shown for a clue to hold; none where the body may do."""
     if clue.any:
-        parts = {_part(one) for one in clue.any}
-        return parts.pop() if len(parts) == 1 else None
-    return next((part for part in _PARTS if getattr(clue, part) is not None), None)
+        sets = [_parts_asked(one, all=all) for one in clue.any]
+        return frozenset().union(*sets) if min(sets, key=len) else frozenset()
+    if not (all or clue.seen):
+        return frozenset()
+    return frozenset(part for part in _PARTS if getattr(clue, part) not in (None, ()))
+
+
+def _only_names(required: Sequence[Clue]) -> frozenset[str]:
+    """The names that a clue on the body as a whole leaves it; of several, the fewest."""
+    asked = [frozenset(clue.only) for clue in required if clue.at == "" and clue.only]
+    return frozenset(map(str.casefold, min(asked, key=len, default=())))
 
 
 def _signs_asked(clue: Clue) -> Iterator[str]:
@@ -138,8 +158,16 @@ def _signs_asked(clue: Clue) -> Iterator[str]:
         return
     if len(tokens) < 2 and len(clue.is_) == 1:
         yield f"{''.join(tokens)}={clue.is_[0]}"
+    elif len(tokens) == 1 and _asks_for_a_scalar(clue):
+        yield f"{tokens[0]}=scalar"
     elif sign := _sign(tokens):
         yield sign
+
+
+def _asks_for_a_scalar(clue: Clue) -> bool:
+    """Whether no object and no array passes the clue."""
+    values = isinstance(clue.equals, str | int | float) or bool(clue.in_)
+    return values or clue.known or clue.matches is not None
 
 
 def _folded(token: str) -> str:
@@ -169,12 +197,20 @@ def glance(seen: Seen) -> Glance:
     fields = None if seen.headers is None else frozenset(seen.headers)
     body = seen.body
     signs = frozenset(sign.casefold() for sign in _signs_shown(body.value, body.kind))
-    values = (seen.headers, seen.host, seen.path, seen.failure)
+    values = (seen.headers, seen.host, seen.path, seen.failure, seen.status, seen.media_type)
     parts = frozenset(part for part, value in zip(_PARTS, values, strict=True) if value is not None)
-    return Glance(signs, body.kind, fields, body.text.value[:LONGEST_SUBJECT].casefold(), parts)
+    names = body.value if isinstance(body.value, dict) else ()
+    return Glance(
+        signs,
+        body.kind,
+        fields,
+        body.text.value[:LONGEST_SUBJECT].casefold(),
+        parts,
+        frozenset(map(str.casefold, names)),
+    )
 
 
-_TYPES = tuple("object array string number integer boolean null".split())
+_TYPES = tuple("object array string number integer boolean null scalar".split())
 
 
 def _types(place: str, value: JSON, kind: str) -> Iterator[str]:
@@ -186,6 +222,8 @@ def _types(place: str, value: JSON, kind: str) -> Iterator[str]:
     yield f"{place}={name}"
     if name == "integer":
         yield f"{place}=number"
+    if name not in ("object", "array"):
+        yield f"{place}=scalar"
 
 
 def _signs_shown(value: JSON, kind: str) -> Iterator[str]:

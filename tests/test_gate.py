@@ -11,10 +11,9 @@ from errdecode.body import read_body
 from errdecode.catalog import open_catalog
 from errdecode.clue import Seen, check, see
 from errdecode.compile import load_folder
-from errdecode.detect import LEAST
 from errdecode.example import content_type, exchange_of
 from errdecode.format import At, Clue, Regex
-from errdecode.gate import Gate, gate_of, glance, opens, pack_gate, unpack_gate
+from errdecode.gate import LEAST, Gate, gate_of, glance, opens, pack_gate, unpack_gate
 from errdecode.index import built_in_folder
 from errdecode.model import Text
 
@@ -36,6 +35,8 @@ from errdecode.model import Text
         (Clue(at=At("/**/code")), set()),
         (Clue(at=At("/error"), is_=("string",)), {"error=string"}),
         (Clue(at=At("/error"), is_=("string", "null")), {"error"}),
+        (Clue(at=At("/error"), matches=Regex("^[A-Z]+$")), {"error=scalar"}),
+        (Clue(at=At("/error"), in_=(400, "400")), {"error=scalar"}),
         (Clue(at=At(""), is_=("array",)), {"=array"}),
         (Clue(at=At(""), has=("a", "B")), {"a", "b"}),
         (Clue(at=At("/errors/*"), has=("a",)), {"errors/*/a"}),
@@ -60,7 +61,7 @@ def test_a_choice_asks_for_one_of_its_names() -> None:
 
 def test_a_field_is_asked_for_where_there_is_a_head() -> None:
     """A capture without a head leaves the gate open."""
-    gate = gate_of([Clue(header="X-Acme"), Clue(at=At(""))])
+    gate = gate_of([Clue(header="X-Acme"), Clue(at=At(""))], 5.0)
 
     assert [True, True, False] == [
         opens(gate, glance(seen_of({}, headers=headers))) for headers in (None, {"x-acme": "1"}, {})
@@ -72,11 +73,12 @@ def test_parts_that_must_be_shown() -> None:
     host, field = Clue(host="*.example.com"), Clue(header="X")
     content = Clue(at=At("/a"))
 
-    assert {"host"} == gate_of([host, Clue(status=(400,))]).parts
-    assert set() == gate_of([host, content]).parts
-    assert {"host"} == gate_of([host._replace(seen=True), content]).parts
-    assert {"host"} == gate_of([Clue(any=(host, host))]).parts
-    assert set() == gate_of([Clue(any=(host, field))]).parts
+    assert ({"host"}, {"status"}) == gate_of([host, Clue(status=(400,))]).parts
+    assert ({"host"},) == gate_of([host, content]).parts
+    assert () == gate_of([host, content], 5.0).parts
+    assert ({"host"},) == gate_of([host._replace(seen=True), content], 5.0).parts
+    assert ({"host", "header"},) == gate_of([Clue(any=(host, field))]).parts
+    assert () == gate_of([Clue(any=(host, content))]).parts
     assert [False, True] == [
         opens(gate_of([field]), glance(seen_of({}, headers=headers)))
         for headers in (None, {"x": "1"})
@@ -92,14 +94,28 @@ def test_a_word_is_looked_for_in_the_text() -> None:
     assert not opens(gate, glance(Seen(read_body(Text("<h1>Hello</h1>")))))
 
 
+def test_other_members_than_all_it_may_have() -> None:
+    """What may have no other members opens for none that has one, in whatever letter case."""
+    gate = gate_of(
+        [Clue(at=At(""), has=("a",), only=("a", "b", "c")), Clue(at=At(""), only=("A", "b"))]
+    )
+
+    assert [True, True, False] == [
+        opens(gate, glance(seen_of(body)))
+        for body in ({"a": 1}, {"A": 1, "B": 2}, {"a": 1, "c": 2})
+    ]
+
+
 def test_it_comes_back_out_of_the_index() -> None:
     """What is packed is what is unpacked."""
     a, choice = Clue(at=At("/a")), Clue(any=(Clue(at=At("/b")),))
-    gate = gate_of([a, choice, Clue(header="X"), Clue(body="xml"), Clue(text=Regex("word"))])
+    clues = [a, choice, Clue(header="X"), Clue(body="xml"), Clue(text=Regex("word"))]
+    gate = gate_of([*clues, Clue(at=At(""), only=("a", "B"))])
     expected = Gate(*map(frozenset, "a"), (frozenset("b"),), *map(frozenset, ("xml", "x")))
 
     assert gate == unpack_gate(json.loads(json.dumps(pack_gate(gate))))
-    assert expected._replace(kinds=frozenset(["xml"]), words=(frozenset(["word"]),)) == gate
+    expected = expected._replace(kinds=frozenset(["xml"]), words=(frozenset(["word"]),))
+    assert expected._replace(parts=(frozenset(["header"]),), names=frozenset("ab")) == gate
 
 
 def test_no_gate_closes_on_what_its_clues_hold_for() -> None:
@@ -109,7 +125,7 @@ def test_no_gate_closes_on_what_its_clues_hold_for() -> None:
 
     loaded, _ = load_folder(Path(built_in_folder()))
     shapes = list(open_catalog().all_shapes())
-    gates = [gate_of(shape.required) for shape in shapes]
+    gates = [gate_of(shape.required, shape.body_weight) for shape in shapes]
     closed = []
     for one in loaded:
         for example in one.format.examples[:1]:

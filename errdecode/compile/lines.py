@@ -16,7 +16,7 @@ from errdecode.model import JSON
 from errdecode.packed import pack
 from errdecode.weigh import Reference, Scale
 
-VERSION = 3
+VERSION = 4
 """Of the index's layout; another one is compiled anew."""
 
 
@@ -43,8 +43,10 @@ def compile_catalog(
         entry = {**_entry(one.format), "place": lines.add(_details(format)), "source": source}
         entries[format.id] = lines.add(entry)
         for shape in shapes_of(format) if format.kind != "knowledge" else ():
-            gate = gate_of([*format.detect.required, *shape.required])
-            place = lines.add(_shape(format, one.format, shape, scale))
+            line = _shape(format, one.format, shape, scale)
+            required = [*format.detect.required, *shape.required]
+            gate = gate_of(required, float(str(line["body_weight"])))
+            place = lines.add(line)
             if format.detect.success:
                 success.append([len(gates), format.id, place, *pack_gate(gate)])
             gates.append((format.id, place, gate))
@@ -117,7 +119,7 @@ def _details(format: Format) -> JSON:
     return pack(format._replace(examples=(), counterexamples=()))
 
 
-def _shape(format: Format, own: Format, shape: Shape, scale: Scale) -> JSON:
+def _shape(format: Format, own: Format, shape: Shape, scale: Scale) -> dict[str, JSON]:
     """One line of the detection index."""
     codes = codes_of(format)
     required = [*format.detect.required, *shape.required]
