@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -261,7 +262,10 @@ def test_an_interrupt_is_130(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "paste.txt")
     with (
         subprocess.Popen(
-            [*PROGRAM, str(tmp_path / "paste.txt")], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [*PROGRAM, str(tmp_path / "paste.txt")],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # not so behind `&`
         ) as waiting,
         open(tmp_path / "paste.txt", "wb"),  # opens once the program does
     ):
