@@ -8,7 +8,7 @@ from errdecode.catalog import KNOWLEDGE, Catalog
 from errdecode.clue import fold_code
 from errdecode.errors import UsageError
 from errdecode.format import Code, Format
-from errdecode.meaning import Asked, choose, explanation_of
+from errdecode.meaning import Asked, broader_codes, choose, explanation_of
 from errdecode.model import Exchange, Explanation, FormatName, Problem, Response, Retry, Text
 from errdecode.model.record import NamedTuple
 from errdecode.retry import derive
@@ -26,8 +26,8 @@ class Entry(NamedTuple):
     explanation: Explanation
     retry: Retry
     found_by: str = "code"
-    """How: by its own code (or status, or format), another number or spelling of it, the digits or
-    part of it, or words of what it says."""
+    """How: by its own code (or status, or format), another number or spelling of it, as the broader
+    code that it begins with, by the digits or part of it, or words of what it says."""
 
 
 class Question(NamedTuple):
@@ -92,7 +92,7 @@ def look_up(question: Question, operation: str | None, catalog: Catalog) -> list
     for format in formats:
         for entry, by in _of_format(format, question, operation):
             found.append(_entry(format, catalog, entry, question.status, operation, by))
-    order = ["code", "number", "spelling"]
+    order = ["code", "number", "spelling", "broader"]
     found = _without_copies(found, {format.id for format in formats if _borrows(format)})
     found.sort(key=lambda entry: order.index(entry.found_by))
     if found and (" " not in (question.word or "") or found[0].found_by == "code"):
@@ -130,7 +130,9 @@ def _of_format(format: Format, question: Question, operation: str | None) -> lis
         fitting = [e for e in bearing if status in (None, e.status) or e.status is None]
         if fitting:
             return [(entry, likeness.by) for entry in _order(fitting, format, question, operation)]
-    return []
+    broader = broader_codes(format, word)[1:2]
+    found = [_of_format(format, question._replace(word=one), operation) for one in broader]
+    return [(entry, "broader") for entries in found for entry, _ in entries]
 
 
 def _is_phrase(entry: Code, format: Format, word: str) -> bool:

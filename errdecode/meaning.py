@@ -18,6 +18,10 @@ _WORTH = {"timeout": 32, "code": 16, "message": 8, "status": 4, "operation": 2, 
 """
 
 
+MOST_PARTS = 8
+"""Parts of a code that are looked at where its beginning means something, too."""
+
+
 class Asked(NamedTuple):
     """What an entry is looked up by; what is None is not known."""
 
@@ -48,8 +52,9 @@ def choose(format: Format, asked: Asked) -> Choice:
     A key that contradicts rules an entry out; one that the problem does not bear leaves it open
     (an operation does not: entries for single operations are for those alone). Of the entries with
     the most said in their favour, those without an open key come first; several such are equally
-    possible.
+    possible. A code in parts that has no entry is looked up by what it begins with.
     """
+    asked = asked._replace(code=_documented(format, asked.code))
     rated = [
         (rate, entry) for entry in format.codes if (rate := _rate(entry, asked, format.fold_codes))
     ]
@@ -60,6 +65,25 @@ def choose(format: Format, asked: Asked) -> Choice:
     if len(best) == 1:
         return Choice(best[0])
     return Choice(None, tuple(best))
+
+
+def _documented(format: Format, code: str | None) -> str | None:
+    """The longest beginning of a code that has an entry, in whole parts; else the code itself."""
+    if code is None or format.code_separator is None:
+        return code
+    known = {entry.code: fold_code(entry.code) for entry in format.codes if entry.code is not None}
+    for one in broader_codes(format, code):
+        if one in known or (format.fold_codes and fold_code(one) in known.values()):
+            return one
+    return code
+
+
+def broader_codes(format: Format, code: str) -> list[str]:
+    """A code, then those that its format documents as more general ones, the longest first."""
+    codes, separator = [code], format.code_separator
+    while separator and separator in codes[-1] and len(codes) < MOST_PARTS:
+        codes.append(codes[-1].rpartition(separator)[0])
+    return codes
 
 
 def _rate(entry: Code, asked: Asked, fold: bool) -> tuple[int, bool] | None:

@@ -56,6 +56,25 @@ ALL = (
 )
 
 
+def test_a_code_in_parts_has_the_entry_of_its_beginning() -> None:
+    """The longest documented beginning in whole parts explains a code; its own entry goes first."""
+    format = format_of(Code(code="A", title=Prose("A")), Code(code="A.B", title=Prose("AB")))
+    parted = format._replace(code_separator=".")
+    codes = ("A.B", "A.B.C", "A.C", "A.", "AB", "X.A")
+
+    assert [[], [], [], []] == [titles(choose(format, Asked(code))) for code in codes[1:5]]
+    assert [["AB"], ["AB"], ["A"], ["A"], [], []] == [
+        titles(choose(parted, Asked(code))) for code in codes
+    ]
+
+
+def test_a_code_in_very_many_parts_is_read_no_further() -> None:
+    """What comes from outside costs no more than a few looks."""
+    format = format_of(ONLY_CODE)._replace(code_separator=".")
+
+    assert [] == titles(choose(format, Asked("A" + "." * 100_000)))
+
+
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [

@@ -45,6 +45,9 @@ class Format(NamedTuple):
     counts."""
     fold_codes: bool = False
     """Codes are compared without regard to letter case and blanks."""
+    code_separator: str | None = None
+    """What parts a code whose beginning is documented as the more general one: with `.`, a code
+    `InvalidParameter.Zone` without an entry has that of `InvalidParameter`."""
     detect: Detect = Detect()
     """How it is recognised."""
     extract: Extract = Extract()
