@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from errdecode.batch import says_failed
-from errdecode.generic import looks_like_error
+from errdecode.extract.generic import looks_like_error
 from errdecode.model import Body, Detection, Exchange
 
 _SWITCHED = 101

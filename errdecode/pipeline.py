@@ -13,8 +13,8 @@ from errdecode.detect import detect, force, says_success
 from errdecode.errors import InputError
 from errdecode.example import content_type
 from errdecode.extract import extract
+from errdecode.extract.generic import read_generically
 from errdecode.format import Code, Format
-from errdecode.generic import read_generically
 from errdecode.locate import Sent, locate, read_sent
 from errdecode.meaning import Asked, Choice, ask, choose, explanation_of, give_roles
 from errdecode.model import (

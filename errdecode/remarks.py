@@ -75,7 +75,7 @@ def _doubt_payload(diagnostics: list[Diagnostic]) -> Iterator[Note]:
     """Ask whether the payload is the one that was sent, where the server quotes other values."""
     for diagnostic in diagnostics:
         if any(location.found for location in diagnostic.locations):
-            from errdecode.echo import doubt_payload
+            from errdecode.locate.echo import doubt_payload
 
             note = doubt_payload(diagnostic.problem, diagnostic.locations)
             if note:

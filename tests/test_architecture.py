@@ -21,42 +21,16 @@ FLOORS = (
     ("model", "errors"),
     ("source", "jsontext", "pointer", "patterns"),
     ("body", "nested", "capture"),
-    (
-        "format",
-        "schema",
-        "clue",
-        "example",
-        "weigh",
-        "packed",
-        "rules",
-        "quantifiers",
-        "literals",
-        "store",
-        "house",
-        "gate",
-        "toml_lines",
-        "witness",
-        "compile",
-        "index",
-        "catalog",
-    ),
+    ("format", "clue", "example", "expressions", "compile", "catalog"),
     (
         "batch",
         "detect",
         "extract",
-        "reads",
-        "places",
-        "generic",
-        "spelling",
-        "echo",
-        "repair",
         "locate",
         "meaning",
         "retry",
         "correct",
-        "similar",
         "lookup",
-        "search",
         "flip",
     ),
     ("settings", "outcome", "conflicts", "remarks", "unpack", "pipeline"),
@@ -190,7 +164,7 @@ def test_json_output_is_light() -> None:
     body = '{"error": {"code": "mvnoAccount", "message": "MVNO account not found", "status": 404}}'
     loaded = loaded_by("from errdecode.cli import main; main()", "--json", stdin=body)
 
-    assert set() == loaded & (HEAVY | {"rich", "errdecode.authoring", "errdecode.schema"})
+    assert set() == loaded & (HEAVY | {"rich", "errdecode.authoring", "errdecode.compile.schema"})
 
 
 def test_terminal_output_spares_typer() -> None:

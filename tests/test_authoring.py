@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from errdecode.authoring.check import check_file
 from errdecode.authoring.new import skeleton
 from errdecode.errors import UsageError
-from errdecode.quantifiers import find_nested
+from errdecode.expressions.quantifiers import find_nested
 
 README = Path(__file__).parent.parent / "catalog" / "README.md"
 

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reports import report_of
 
+from errdecode.catalog.packed import pack, unpack_format
 from errdecode.clue import holds
+from errdecode.compile.rules import check_format
+from errdecode.compile.schema import read_format
 from errdecode.format import Clue, Extract
-from errdecode.packed import pack, unpack_format
 from errdecode.pipeline import decode
-from errdecode.rules import check_format
-from errdecode.schema import read_format
 
 
 class Partial(NamedTuple):

@@ -13,9 +13,9 @@ from errdecode.authoring.check import run_check
 from errdecode.authoring.matrix import Trial
 from errdecode.authoring.test import examples_of, load_formats, try_all
 from errdecode.catalog import Catalog, open_catalog
+from errdecode.catalog.store import Store
 from errdecode.compile import compile_catalog, load_folder, read_background, reference_of
 from errdecode.format import Format
-from errdecode.store import Store
 
 CATALOG = Path(__file__).parent.parent / "catalog"
 FILES = sorted(CATALOG.glob("*.toml"))

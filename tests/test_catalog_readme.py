@@ -14,7 +14,7 @@ from typing import NamedTuple, get_type_hints
 import pytest
 
 from errdecode import format as words
-from errdecode.schema import toml_key
+from errdecode.compile.schema import toml_key
 
 README = Path(__file__).parent.parent / "catalog" / "README.md"
 

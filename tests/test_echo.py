@@ -9,7 +9,7 @@ from conftest import steps_of
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from errdecode.echo import TYPE_WORDS, confirm, doubt_payload, read_echoes
+from errdecode.locate.echo import TYPE_WORDS, confirm, doubt_payload, read_echoes
 from errdecode.model import JSON, Location, Problem
 from errdecode.pipeline import decode
 from errdecode.redact import redact

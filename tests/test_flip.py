@@ -15,6 +15,7 @@ from errdecode.catalog import Catalog
 from errdecode.clue import Seen, see
 from errdecode.detect import detect
 from errdecode.example import content_type, exchange_of
+from errdecode.expressions.witness import sample
 from errdecode.flip import apply, find_flips
 from errdecode.flip.edit import step
 from errdecode.format import Example
@@ -23,7 +24,6 @@ from errdecode.pipeline import decode
 from errdecode.pointer import parse
 from errdecode.render import View
 from errdecode.render.why import render
-from errdecode.witness import sample
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.body import read_body
-from errdecode.generic import looks_like_error, read_generically
+from errdecode.extract.generic import looks_like_error, read_generically
 from errdecode.model import JSON, Problem, Text
 
 FEW = settings(max_examples=200, deadline=None)

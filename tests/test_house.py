@@ -7,8 +7,8 @@ import json
 from errdecode.body import read_body
 from errdecode.catalog import open_catalog
 from errdecode.clue import Seen
+from errdecode.compile.house import build_houses
 from errdecode.detect import detect
-from errdecode.house import build_houses
 from errdecode.model import Text
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from errdecode.literals import find_literals
-from errdecode.quantifiers import find_nested
+from errdecode.expressions.literals import find_literals
+from errdecode.expressions.quantifiers import find_nested
 
 
 @pytest.mark.parametrize(

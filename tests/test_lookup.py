@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from errdecode.catalog import Catalog
 from errdecode.errors import UsageError
 from errdecode.lookup import Question, look_up, read_words
+from errdecode.lookup.search import search
+from errdecode.lookup.similar import plain, read_numbers
 from errdecode.pipeline import explain
 from errdecode.render.catalog import MOST_LINES, render_answer
-from errdecode.search import search
-from errdecode.similar import plain, read_numbers
 
 
 @pytest.mark.parametrize(

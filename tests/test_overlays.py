@@ -247,8 +247,8 @@ def test_an_installed_catalog_is_tested_in_place(
         file.unlink()
     shipped = home / "errdecode" / "_catalog"
     shutil.copytree(small_checkout / "catalog", shipped)
-    monkeypatch.setattr("errdecode.index.BUILT_IN", str(shipped))
-    from errdecode.index import compile_built_in
+    monkeypatch.setattr("errdecode.catalog.index.BUILT_IN", str(shipped))
+    from errdecode.catalog.index import compile_built_in
 
     (shipped / "index").write_bytes(compile_built_in(str(shipped))[0])
     code, out, _ = run("catalog", "test", "--only", "telecomx")

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.body import read_body
+from errdecode.extract.places import MOST_POSITIONS, PARTS, part_named, read_places
+from errdecode.extract.reads import Item, Source
 from errdecode.format import At, Extract, Read
 from errdecode.locate import Sent, locate
 from errdecode.model import JSON, Exchange, Location, Problem, Request, Text
-from errdecode.places import MOST_POSITIONS, PARTS, part_named, read_places
 from errdecode.pointer import DIALECTS
-from errdecode.reads import Item, Source
 
 FEW = settings(max_examples=150, deadline=None)
 

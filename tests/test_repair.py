@@ -9,13 +9,13 @@ from hypothesis import settings
 
 from errdecode.body import read_body
 from errdecode.locate import Sent, locate
+from errdecode.locate.repair import MOST_REPAIRS, find_repairs
 from errdecode.model import JSON, Body, Location, Problem, Text
 from errdecode.pipeline import decode
 from errdecode.pointer import build, parse, read_pointer
 from errdecode.redact import redact
 from errdecode.render import View
 from errdecode.render.json import render
-from errdecode.repair import MOST_REPAIRS, find_repairs
 
 FEW = settings(max_examples=100, deadline=None)
 FORM = "application/x-www-form-urlencoded"

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_repair import ELEMENTS, FEW, find, pointers
 
+from errdecode.locate.repair import MOST_REPAIRS, MOST_TRIES, _Search, find_repairs
+from errdecode.locate.spelling import Names
 from errdecode.model import JSON, Body, Text
 from errdecode.patterns import select
 from errdecode.pointer import build, parse, resolve
-from errdecode.repair import MOST_REPAIRS, MOST_TRIES, _Search, find_repairs
-from errdecode.spelling import Names
 
 WORDS = ("apple", "river", "stone", "cloud", "tiger")
 NAMES = st.lists(st.sampled_from(WORDS), min_size=2, max_size=3, unique=True).map(tuple)

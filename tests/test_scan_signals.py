@@ -15,8 +15,8 @@ from errdecode.body import read_body
 from errdecode.catalog import open_catalog
 from errdecode.clue import Seen
 from errdecode.detect import detect
+from errdecode.expressions.quantifiers import find_nested
 from errdecode.model import Text
-from errdecode.quantifiers import find_nested
 from errdecode.scan.engines import Engine, choose
 from errdecode.scan.engines.stdlib import Stdlib
 from errdecode.scan.signals import Start, signals

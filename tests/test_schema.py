@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.authoring.salvage import salvage
+from errdecode.compile.schema import read_format, toml_key
 from errdecode.format import Clue, Read
-from errdecode.schema import read_format, toml_key
 
 HEAD: dict[str, Any] = {
     "id": "acme",
@@ -157,7 +157,7 @@ def test_the_sound_part_is_salvaged(data: dict[str, Any]) -> None:
 
 def test_salvaged_places_are_those_of_the_file() -> None:
     """A fault found in what was kept is told where it stands in the file."""
-    from errdecode.schema import Fault
+    from errdecode.compile.schema import Fault
 
     data = HEAD | {
         "codes": [{"code": 1}, {"code": "A"}, 7, {"code": "B"}, {"code": "C", "see_also": [1, "X"]}]

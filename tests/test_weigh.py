@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from errdecode.body import read_body
 from errdecode.clue import Codes, Seen, check
+from errdecode.compile.weigh import MOST, Reference, Scale
 from errdecode.format import At, Clue
 from errdecode.model import JSON, Text
-from errdecode.weigh import MOST, Reference, Scale
 
 NONE = Codes()
 

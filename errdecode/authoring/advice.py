@@ -12,10 +12,10 @@ from difflib import get_close_matches
 from errdecode.authoring.test import MEMBERS
 from errdecode.clue import fold_code
 from errdecode.compile import inherit
+from errdecode.compile.schema import Fault, Path, field_types, toml_key
 from errdecode.format import Code, Extract, Format, Url
 from errdecode.model import Diagnostic, Problem
 from errdecode.render.json import problem_json
-from errdecode.schema import Fault, Path, field_types, toml_key
 
 
 def check_advice(format: Format, known: dict[str, Format]) -> Iterator[Fault]:

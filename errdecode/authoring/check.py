@@ -13,13 +13,13 @@ from errdecode.authoring.greedy import find_greedy, open_beside
 from errdecode.authoring.salvage import Salvaged, salvage
 from errdecode.authoring.slow import check_speed
 from errdecode.catalog import Catalog
+from errdecode.catalog.index import built_in_folder, overlays
 from errdecode.compile import LocatedFault, list_files, parse_file
+from errdecode.compile.rules import add_blanks, check_format
+from errdecode.compile.schema import read_format
 from errdecode.errors import InputError
 from errdecode.format import Format
-from errdecode.index import built_in_folder, overlays
-from errdecode.rules import add_blanks, check_format
 from errdecode.sanitise import sanitise
-from errdecode.schema import read_format
 
 FAULTY = 4
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from errdecode.clue import Codes, Seen, check, see
 from errdecode.compile import codes_of, inherit
+from errdecode.compile.rules import clues_of
+from errdecode.compile.schema import Fault
 from errdecode.example import content_type, exchange_of
 from errdecode.format import Clue, Example, Format
-from errdecode.rules import clues_of
-from errdecode.schema import Fault
 
 
 def find_dead_clues(format: Format, known: dict[str, Format]) -> Iterator[Fault]:

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from errdecode.authoring.toml_text import write_block, write_key, write_string, write_value
+from errdecode.compile.rules import TO_DO
 from errdecode.errors import UsageError
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
-from errdecode.rules import TO_DO
 from errdecode.sanitise import sanitise
 
 DOCUMENTATION = f"{TO_DO} https:// link to the page where the provider documents its errors"

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from errdecode.authoring.samples import Sample
-from errdecode.generic import read_generically
+from errdecode.extract.generic import read_generically
+from errdecode.extract.places import part_named
 from errdecode.model import JSON, Body, Problem
 from errdecode.model.record import NamedTuple
 from errdecode.patterns import scalar
-from errdecode.places import part_named
 from errdecode.pointer import array_index, build, parse
 
 WORDS = ("code", "title", "detail", "status", "help", "pointer", "parameter", "request_id")

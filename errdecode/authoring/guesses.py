@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from errdecode.extract.places import part_named
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
-from errdecode.places import part_named
 from errdecode.pointer import read_pointer
 
 _PATTERNS = (

@@ -14,8 +14,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from errdecode import format as words
+from errdecode.compile.schema import Hint, field_types, toml_key
 from errdecode.model import JSON
-from errdecode.schema import Hint, field_types, toml_key
 
 Schema = dict[str, JSON]
 Docstrings = dict[tuple[str, str], str]

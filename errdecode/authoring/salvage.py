@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
+from errdecode.compile.schema import Fault, Path, read_format
 from errdecode.format import Format
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
-from errdecode.schema import Fault, Path, read_format
 
 Kept = dict[Path, list[int]]
 """Which items of an array were kept (0-based, as in the file), by its path among the kept."""

@@ -15,9 +15,9 @@ from time import process_time
 
 from errdecode.authoring.advice import all_of
 from errdecode.clue import LONGEST_SUBJECT
+from errdecode.compile.schema import Fault
+from errdecode.expressions.witness import Node, characters, inner_of, parse, repeats, write
 from errdecode.format import Format, Regex
-from errdecode.schema import Fault
-from errdecode.witness import Node, characters, inner_of, parse, repeats, write
 
 TOLERATED = 4.0
 """How many times as long as a plain quadratic search (`a+b` in a text of `a`) an expression may

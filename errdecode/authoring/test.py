@@ -10,10 +10,10 @@ from errdecode import compile
 from errdecode.authoring.calibration import calibrate, find_wrong, show_calibration
 from errdecode.authoring.matrix import Trial, show_matrix
 from errdecode.catalog import Catalog, open_catalog
+from errdecode.catalog.index import built_in_folder
 from errdecode.errors import CatalogError, UsageError
 from errdecode.example import exchange_of
 from errdecode.format import Counterexample, Example, Format
-from errdecode.index import built_in_folder
 from errdecode.model import JSON, Diagnostic, Report
 from errdecode.pipeline import decode_exchange
 from errdecode.render.json import problem_json

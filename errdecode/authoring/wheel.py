@@ -19,7 +19,7 @@ class CompileCatalog(BuildHookInterface):  # type: ignore[type-arg]  # hatchling
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from errdecode.index import compile_built_in
+        from errdecode.catalog.index import compile_built_in
 
         data, faults = compile_built_in(str(Path(self.root) / "catalog"))
         if faults:

@@ -13,9 +13,9 @@ from errdecode.batch.counting import Counter
 from errdecode.batch.fates import find_items, read_failed, says_failed
 from errdecode.batch.grouping import group
 from errdecode.extract import extractor_of
+from errdecode.extract.reads import Source
 from errdecode.format import Format
 from errdecode.model import Batch, Body, Detection, Diagnostic, Exchange, Group
-from errdecode.reads import Source
 
 __all__ = ["read_failed", "says_failed", "sum_up"]
 

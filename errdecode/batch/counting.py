@@ -7,11 +7,11 @@ from itertools import islice
 
 from errdecode.batch.fates import Items
 from errdecode.extract import read_items
+from errdecode.extract.reads import Source
 from errdecode.model import JSON, Batch, Group, Problem
 from errdecode.patterns import MOST_VISITED, select, select_tokens
 from errdecode.pointer import Tokens, build
 from errdecode.pointer.rfc6901 import INDEX
-from errdecode.reads import Source
 
 _MOST_PATTERNS = 20
 """Patterns with several `*` whose places are counted in one report."""

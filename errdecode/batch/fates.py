@@ -6,7 +6,7 @@ Such an answer has a list of objects that each tell how they ended, by a status 
 from __future__ import annotations
 
 from errdecode.extract import MOST_PROBLEMS, as_status
-from errdecode.generic import read_generically
+from errdecode.extract.generic import read_generically
 from errdecode.model import JSON, Body, Problem
 from errdecode.model.record import NamedTuple
 from errdecode.pointer import Tokens, build

@@ -54,8 +54,8 @@ def run_explain(words: list[str], chosen: Chosen) -> int:
 
 def run_formats(words: list[str], chosen: Chosen) -> int:
     """List the formats, or show one."""
+    from errdecode.lookup.search import search
     from errdecode.render.catalog import formats_json, render_formats
-    from errdecode.search import search
 
     catalog = _open(chosen)
     if words[:1] == ["show"]:

@@ -1,7 +1,8 @@
 """Compile a folder of catalog files into one checked index; gather faults; weigh the clues.
 
-`files` reads and checks, `dialects` inherits, `reference` is what clues are weighed against,
-`lines` writes the index: one file, whose first line is all that a start reads.
+`files` reads, with `toml_lines` to say where what stands; `schema` and `rules` check; `dialects`
+inherits; `reference` is what clues are weighed against, house styles (`house`) among it, and
+`weigh` weighs them; `lines` writes the index: one file, whose first line is all that a start reads.
 """
 
 from __future__ import annotations

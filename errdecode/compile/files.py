@@ -6,12 +6,12 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+from errdecode.compile.rules import add_blanks, check_format
+from errdecode.compile.schema import Fault, read_format
+from errdecode.compile.toml_lines import DEEPEST, line_at, read_lines
 from errdecode.format import Format
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
-from errdecode.rules import add_blanks, check_format
-from errdecode.schema import Fault, read_format
-from errdecode.toml_lines import DEEPEST, line_at, read_lines
 
 TOO_DEEP = "nested too deep"
 

@@ -7,14 +7,14 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
+from errdecode.catalog.gate import Gate, gate_of, pack_gate
+from errdecode.catalog.packed import pack
 from errdecode.clue import is_on_body
 from errdecode.compile.dialects import codes_of, family_of, inherit, shapes_of
 from errdecode.compile.files import Loaded
+from errdecode.compile.weigh import Reference, Scale
 from errdecode.format import Clue, Format, Shape
-from errdecode.gate import Gate, gate_of, pack_gate
 from errdecode.model import JSON
-from errdecode.packed import pack
-from errdecode.weigh import Reference, Scale
 
 VERSION = 4
 """Of the index's layout; another one is compiled anew."""

@@ -10,10 +10,10 @@ from errdecode.body import read_body
 from errdecode.clue import Seen, see
 from errdecode.compile.dialects import family_of
 from errdecode.compile.files import Loaded
+from errdecode.compile.house import House, build_houses
+from errdecode.compile.weigh import Reference
 from errdecode.example import content_type, exchange_of
-from errdecode.house import House, build_houses
 from errdecode.model import Text
-from errdecode.weigh import Reference
 
 
 def reference_of(loaded: Sequence[Loaded], background: Sequence[Seen]) -> Reference:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import product
 
 from errdecode.clue import Codes, Seen, check
+from errdecode.expressions.witness import sample
 from errdecode.flip.edit import step
 from errdecode.format import At, Clue
 from errdecode.model import JSON, Change
 from errdecode.patterns import scalar, select_tokens, split_pattern
 from errdecode.pointer import Tokens, build
-from errdecode.witness import sample
 
 Changes = tuple[Change, ...]
 

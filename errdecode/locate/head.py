@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from errdecode.locate.spelling import close_names
 from errdecode.model import Field, Location, Repair, Request, Text
 from errdecode.pointer import build
 from errdecode.source import cut
-from errdecode.spelling import close_names
 
 _LONGEST_NAME = 200
 _FIELDS = "the head of the request"

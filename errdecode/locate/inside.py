@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from errdecode.body import place, read_body
-from errdecode.echo import Echo, confirm
+from errdecode.locate.echo import Echo, confirm
 from errdecode.model import Body, Repair
 from errdecode.patterns import select_tokens
 from errdecode.pointer import Tokens, build, join_literal, resolve

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from errdecode.body.form import decode
-from errdecode.echo import Echo, confirm, read_echoes
+from errdecode.locate.echo import Echo, confirm, read_echoes
+from errdecode.locate.spelling import singular, split_words
 from errdecode.model import Location, Problem, Repair, Text
 from errdecode.pointer import build
-from errdecode.spelling import singular, split_words
 
 _AUTHORITY = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*|[^/?#:]+(?::[0-9]+)?(?=[/?#]|\Z)")
 _SEGMENT = re.compile("[^/]+")

@@ -6,6 +6,7 @@ from itertools import islice
 
 from errdecode.body import place
 from errdecode.body.form import find_field
+from errdecode.locate.spelling import Names, close_names
 from errdecode.model import JSON, Body, Location, Problem, Repair
 from errdecode.patterns import select_tokens
 from errdecode.pointer import (
@@ -17,7 +18,6 @@ from errdecode.pointer import (
     resolve,
     settle,
 )
-from errdecode.spelling import Names, close_names
 
 MOST_PLACES = 100
 """Places of one pattern."""
@@ -68,8 +68,8 @@ def _repairs(
     body: Body, problem: Problem, tokens: Tokens, names: Names | None
 ) -> tuple[Repair, ...]:
     """Other readings of a pointer that leads nowhere, with their places."""
-    from errdecode.echo import read_echoes
-    from errdecode.repair import find_repairs, split_place
+    from errdecode.locate.echo import read_echoes
+    from errdecode.locate.repair import find_repairs, split_place
 
     echoes = read_echoes(problem)
     if isinstance(resolve(body.value, tokens).value, str):

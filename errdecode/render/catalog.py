@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from errdecode.clue import describe
 from errdecode.format import Extract, Format
 from errdecode.lookup import PARTIAL, Entry, Question
+from errdecode.lookup.search import FoundFormat
 from errdecode.model import JSON
 from errdecode.render.json import explanation_json
 from errdecode.render.sections import ACTORS, VERDICTS
 from errdecode.sanitise import sanitise
-from errdecode.search import FoundFormat
 
 INDENT = 11
 

@@ -12,10 +12,10 @@ from errdecode.authoring.draft import DOCUMENTATION, Draft, name_for
 from errdecode.authoring.importing.members import Document, Schema, Table, read_listed, read_schema
 from errdecode.authoring.samples import Sample, harmless, make_samples
 from errdecode.body import read_body
+from errdecode.compile.schema import check_url
 from errdecode.errors import InputError
 from errdecode.model import JSON, Detection, Exchange, Field, Report, Request, Response, Text
 from errdecode.model.record import NamedTuple
-from errdecode.schema import check_url
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _MOST_RESPONSES = 20_000

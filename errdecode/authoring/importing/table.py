@@ -12,11 +12,11 @@ from errdecode.authoring.codes import MOST_CODES
 from errdecode.authoring.draft import BLANK_EXAMPLE, CodeDraft, Draft, Line
 from errdecode.authoring.finding import plain
 from errdecode.authoring.samples import harmless
+from errdecode.compile.rules import TO_DO
 from errdecode.errors import InputError
 from errdecode.extract import LONGEST_CODE
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
-from errdecode.rules import TO_DO
 
 Row = dict[str, str]
 """The cells of a row that say something, by the name of their column."""

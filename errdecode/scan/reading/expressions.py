@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from errdecode.literals import find_literals
+from errdecode.expressions.literals import find_literals
+from errdecode.expressions.quantifiers import PIECE
 from errdecode.model.record import NamedTuple
-from errdecode.quantifiers import PIECE
 
 _BEGINNING = re.compile(r"\^(?:\\s\*)?(?:\((?:\?:)?)?(?=[A-Za-z0-9](?![?*{]))")
 _OPTIONAL = re.compile(r"\)[?*{]")

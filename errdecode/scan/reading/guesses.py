@@ -10,7 +10,14 @@ import re
 from functools import lru_cache
 
 from errdecode.extract import as_status
-from errdecode.generic import DENIALS, IDENTIFIER, LONGEST_CODE, POINTERS, SAY_NOTHING, bare_name
+from errdecode.extract.generic import (
+    DENIALS,
+    IDENTIFIER,
+    LONGEST_CODE,
+    POINTERS,
+    SAY_NOTHING,
+    bare_name,
+)
 from errdecode.model import JSON, Report
 from errdecode.nested.candidates import promises
 from errdecode.scan.reading.answers import answer_of, first_cause

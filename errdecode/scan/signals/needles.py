@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from errdecode.witness import Node, characters, inner_of, parse, repeats
+from errdecode.expressions.witness import Node, characters, inner_of, parse, repeats
 
 _MOST = 80
 """Beginnings of one expression; more are no better than none."""

@@ -1,4 +1,8 @@
-"""The catalog at run time: the compiled index with overlays over it; look-up by id."""
+"""The catalog at run time: the compiled index with overlays over it; look-up by id.
+
+`index` finds or makes the compiled files, `store` reads their lines, `packed` makes types of them,
+and `gate` tells at a glance which shapes a response may have.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from os import PathLike, fspath
 
-from errdecode.clue import Codes, Seen, cost_of, describe
-from errdecode.errors import CatalogError, UsageError
-from errdecode.format import Clue, Format
-from errdecode.gate import Gate, Glance, glance, opens, unpack_gate
-from errdecode.index import (
+from errdecode.catalog.gate import Gate, Glance, glance, opens, unpack_gate
+from errdecode.catalog.index import (
     IndexFile,
     built_in,
     open_index,
@@ -19,10 +20,13 @@ from errdecode.index import (
     overlays,
     say_faults,
 )
+from errdecode.catalog.packed import as_array, as_object, unpack_clue, unpack_format
+from errdecode.catalog.store import Store
+from errdecode.clue import Codes, Seen, cost_of, describe
+from errdecode.errors import CatalogError, UsageError
+from errdecode.format import Clue, Format
 from errdecode.model import JSON, FormatName, Note
 from errdecode.model.record import NamedTuple
-from errdecode.packed import as_array, as_object, unpack_clue, unpack_format
-from errdecode.store import Store
 
 KNOWLEDGE = "http-status"
 

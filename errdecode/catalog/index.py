@@ -9,19 +9,19 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from errdecode.catalog.store import Store, has_stamp, open_store
 from errdecode.errors import CatalogError
 from errdecode.model.record import NamedTuple
-from errdecode.store import Store, has_stamp, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from errdecode.compile import Loaded, LocatedFault
-    from errdecode.weigh import Reference
+    from errdecode.compile.weigh import Reference
 
     Compiler = Callable[[str], tuple[bytes, list[LocatedFault]]]
 
-PACKAGE = os.path.dirname(os.path.abspath(__file__))  # pathlib takes 5 ms to import
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # pathlib is slow to import
 BUILT_IN = os.path.join(PACKAGE, "_catalog")
 """The files in an installed wheel, with their index; a checkout has them beside the package."""
 
@@ -146,8 +146,7 @@ def _cached(folder: str, role: str, build: Compiler) -> tuple[IndexFile, list[Lo
 
 
 _COMPILERS = (
-    "clue.py compile example.py format gate.py house.py literals.py packed.py patterns.py rules.py"
-    " schema.py weigh.py"
+    "catalog/gate.py catalog/packed.py clue.py compile example.py expressions format patterns.py"
 ).split()
 """Modules and packages whose change makes an index stale; in a checkout only, as they come with the
 wheel."""

@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from math import isfinite
 
+from errdecode.compile.schema import Fault, Path
 from errdecode.format import Clue, Extract, Format
 from errdecode.model import JSON
-from errdecode.schema import Fault, Path
 
 TO_DO = "TODO:"
 """Begins the blanks of a new file (`errdecode catalog new`), which explains nothing yet."""

@@ -3,11 +3,11 @@ lines and columns in a text of it, the part of the response that could not be gi
 
 from __future__ import annotations
 
+from errdecode.extract.reads import Found, Item, Source, read_first
 from errdecode.format import Extract
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
 from errdecode.pointer import Tokens, build, parse, read_pointer
-from errdecode.reads import Found, Item, Source, read_first
 
 MOST_POSITIONS = 20
 """Lines and columns that are read for one problem."""

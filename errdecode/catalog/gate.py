@@ -69,7 +69,9 @@ def gate_of(required: Sequence[Clue], body_weight: float = 0.0) -> Gate:
     Where these are too few, nothing may stay open: the parts that all other clues look at have to
     be shown. Else only those are that a clue asks to be seen.
     """
-    from errdecode.literals import find_literals  # gates are made when a catalog is compiled
+    from errdecode.expressions.literals import (
+        find_literals,  # gates are made when a catalog is compiled
+    )
 
     kinds = STRUCTURED if any(clue.at is not None for clue in required) else frozenset()
     for clue in required:

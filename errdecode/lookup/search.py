@@ -8,9 +8,9 @@ from fnmatch import fnmatchcase
 
 from errdecode.catalog import Catalog
 from errdecode.format import Clue, Format
+from errdecode.lookup.similar import plain, same_as, strip_label
 from errdecode.model import FormatName
 from errdecode.model.record import NamedTuple
-from errdecode.similar import plain, same_as, strip_label
 
 LEAST_HOST = 4
 """Characters of a part of a host: less is in too many of them."""

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from math import log2
 
+from errdecode.catalog.gate import STRUCTURED
 from errdecode.clue import Codes, Seen, check, reach
 from errdecode.format import Clue
-from errdecode.gate import STRUCTURED
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
 from errdecode.patterns import scalar, split_pattern

@@ -1,4 +1,8 @@
-"""Read a format's problems out of a response, as its extractor says."""
+"""Read a format's problems out of a response, as its extractor says.
+
+`reads` reads one member of a problem, `places` where the fault lies in the request, and `generic`
+reads what no documented format covers.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,12 @@ import re
 from collections.abc import Iterator
 
 from errdecode.clue import LONGEST_SUBJECT, fold_code, holds
+from errdecode.extract.places import read_places
+from errdecode.extract.reads import Found, Item, Source, read_first
 from errdecode.format import Extract, Format
 from errdecode.model import JSON, Body, Exchange, Problem
 from errdecode.patterns import scalar, select
-from errdecode.places import read_places
 from errdecode.pointer import Tokens, build
-from errdecode.reads import Found, Item, Source, read_first
 from errdecode.retry.times import answered_at, read_wait
 
 MOST_PROBLEMS = 1000

@@ -1,4 +1,7 @@
-"""What the catalog says of a word, without a response: behind the commands explain and formats."""
+"""What the catalog says of a word, without a response: behind the commands explain and formats.
+
+`similar` tells whether a word means an entry, `search` finds formats by one.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,11 @@ from errdecode.catalog import KNOWLEDGE, Catalog
 from errdecode.clue import fold_code
 from errdecode.errors import UsageError
 from errdecode.format import Code, Format
+from errdecode.lookup.similar import like, plain, read_numbers, same_as, strip_label
 from errdecode.meaning import Asked, broader_codes, choose, explanation_of
 from errdecode.model import Exchange, Explanation, FormatName, Problem, Response, Retry, Text
 from errdecode.model.record import NamedTuple
 from errdecode.retry import derive
-from errdecode.similar import like, plain, read_numbers, same_as, strip_label
 
 
 class Entry(NamedTuple):

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from heapq import heappop, heappush
 from itertools import islice
 
-from errdecode.echo import Echo, confirm
+from errdecode.locate.echo import Echo, confirm
+from errdecode.locate.spelling import Names, style
 from errdecode.model import JSON, Body, Repair
 from errdecode.model.record import NamedTuple
 from errdecode.pointer import Tokens, array_index, build
-from errdecode.spelling import Names, style
 
 MOST_REPAIRS = 5
 MOST_TRIES = 400

@@ -9,9 +9,9 @@ import typing
 from difflib import get_close_matches
 
 from errdecode import format as words
+from errdecode.expressions.quantifiers import find_nested
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
-from errdecode.quantifiers import find_nested
 
 Path = tuple[str | int, ...]
 Hint = typing.Any  # a type annotation at run time; the standard library has no better name for it

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from errdecode.quantifiers import PIECE, read_times
+from errdecode.expressions.quantifiers import PIECE, read_times
 
 SHORTEST = 3
 """Characters below which a text tells too little."""
