@@ -72,7 +72,10 @@ def _best(parts: list[Literals]) -> Literals:
 
 def _character(piece: str) -> str:
     """The character that a piece stands for, empty when it can stand for several, or for none."""
-    if len(piece) == 2 and piece[0] == "\\":
+    if piece[:2] in ("\\x", "\\u") and len(piece) > 2:
+        character = chr(int(piece[2:], 16))
+        return character if character.isascii() else ""
+    if piece[0] == "\\":
         return "" if piece[1].isalnum() else piece[1]
     plain = len(piece) == 1 and piece.isascii() and piece not in ".^$()|"
     return piece if plain and read_times(piece) is None else ""
