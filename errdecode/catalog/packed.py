@@ -51,7 +51,7 @@ def unpack_format(data: JSON) -> Format:
     codes = tuple(_unpack_code(code) for code in as_array(members.pop("codes", [])))
     defaults = dict(as_object(members.pop("defaults", {})))
     if "retry" in defaults:
-        defaults["retry"] = RetryRule(**as_object(defaults["retry"]))  # type: ignore[arg-type,assignment]
+        defaults["retry"] = _unpack_rule(defaults["retry"])  # type: ignore[assignment]
     return Format(
         **members,  # type: ignore[arg-type]
         detect=Detect(**detect),
@@ -86,10 +86,16 @@ def _unpack_shape(data: JSON) -> Shape:
 def _unpack_code(data: JSON) -> Code:
     members = dict(as_object(data))
     if "retry" in members:
-        members["retry"] = RetryRule(**as_object(members["retry"]))  # type: ignore[arg-type,assignment]
+        members["retry"] = _unpack_rule(members["retry"])  # type: ignore[assignment]
     lists = ("remedies", "see_also", "expects")
     members.update({word: tuple(as_array(members[word])) for word in lists if word in members})  # type: ignore[misc]
     return Code(**members)  # type: ignore[arg-type]
+
+
+def _unpack_rule(data: JSON) -> RetryRule:
+    members = dict(as_object(data))
+    keys = tuple(as_array(members.pop("only_with", [])))
+    return RetryRule(**members, only_with=keys)  # type: ignore[arg-type]
 
 
 def as_object(value: JSON) -> dict[str, JSON]:

@@ -17,6 +17,9 @@ class RetryRule(NamedTuple):
     """How long to wait, as documented."""
     reason: Prose | None = None
     """Why, or under which condition: one sentence."""
+    only_with: tuple[str, ...] = ()
+    """Fields or members of the request, such as `Idempotency-Key`, of which one must be sent for a
+    repetition to be safe. Without it a call that may change something is reconciled first."""
 
 
 class Code(NamedTuple):

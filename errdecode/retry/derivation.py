@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from errdecode.format import Code, Format, RetryRule
-from errdecode.model import Exchange, Retry
+from errdecode.model import Exchange, Request, Retry
 from errdecode.retry.asked import Asked, read_asked
 from errdecode.retry.request import find_guard, is_open, may_change
 
@@ -44,7 +44,10 @@ def derive(
     elif exchange.response is None and exchange.failure is None:
         trail.append("no answer came: the request may have been carried out")
         verdict = "reconcile-first" if verdict == "unknown" else verdict
-    verdict, said = _heed_request(exchange, status, verdict, rule, format)
+    if rule and rule.only_with and verdict in _RETRYING:
+        verdict, said = _hold_to_key(exchange.request, verdict, rule.only_with)
+    else:
+        verdict, said = _heed_request(exchange, status, verdict, rule, format)
     waits = verdict in _RETRYING or (rule is not None and rule.verdict == verdict)
     return Retry(verdict, seconds if waits else None, (*trail, *said))
 
@@ -70,6 +73,25 @@ def _is_heeded(asked: Asked, verdict: str, status: int | None, *, general: bool)
 def _because(rule: RetryRule, format: Format | None) -> str:
     source = "HTTP" if format is None or format.kind == "knowledge" else format.name
     return f"{source}: {rule.reason}" if rule.reason else f"{source} documents: {rule.verdict}"
+
+
+def _hold_to_key(
+    request: Request | None, verdict: str, keys: Sequence[str]
+) -> tuple[str, tuple[str, ...]]:
+    """Hold a permission to the key that it rests on, with the line for the trail.
+
+    Where the request is not shown, the permission stands with its condition. It does not hang on
+    the status: whose provider names a key does not rule out that the work was done.
+    """
+    guard = find_guard(request, keys)
+    if guard:
+        return verdict, (guard,)
+    named = " or ".join(f"`{key}`" for key in keys)
+    call = may_change(request)
+    if call:
+        said = f"{call} and may have been carried out, and it shows no {named}"
+        return "reconcile-first", (f"{said}: {_FIND_OUT}",)
+    return verdict, (f"only if it was sent with {named}, or is idempotent; else {_FIND_OUT}",)
 
 
 def _heed_request(

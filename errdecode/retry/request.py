@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 
 from errdecode.model import Exchange, Failure, Request
 
@@ -65,25 +66,31 @@ def _is_open_after(failure: Failure) -> bool | None:
     return True if failure.code in _SENT else None
 
 
-def find_guard(request: Request | None) -> str | None:
-    """Why a second request does no harm, in words with the rule; None when it may."""
+def find_guard(request: Request | None, keys: Sequence[str] = ()) -> str | None:
+    """Why a second request does no harm, in words with the rule; None when it may.
+
+    `keys`: the only fields and members that the provider knows it again by; none: the usual ones.
+    """
     if request is None:
         return None
     if request.method is not None and request.method.upper() in IDEMPOTENT:
         return (
             f"{request.method} is idempotent: repeating it does no harm (RFC 9110, section 9.2.2)"
         )
+    documented = dict.fromkeys(keys, "documented for this error")
+    known = {key.lower(): why for key, why in documented.items()} or _KEYS
     for field in request.headers:
         name = field.name.lower()
-        if name in _KEYS and field.value.value.strip():
-            return _say_key(field.name, _KEYS[name])
+        if name in known and field.value.value.strip():
+            return _say_key(field.name, known[name])
         if name == "if-match" and field.value.value.strip() not in ("", "*"):
             return (
                 f"{field.name} is sent: if the first request was carried out, the second is "
                 "refused with 412 (RFC 9110, section 13.1.1)"
             )
-    member = _find_member(request)
-    return _say_key(f"`{member}` in the body", _MEMBERS[member]) if member else None
+    members = documented or _MEMBERS
+    member = _find_member(request, members)
+    return _say_key(f"`{member}` in the body", members[member]) if member else None
 
 
 def _say_key(name: str, source: str) -> str:
@@ -93,10 +100,10 @@ def _say_key(name: str, source: str) -> str:
     )
 
 
-def _find_member(request: Request) -> str | None:
+def _find_member(request: Request, names: Collection[str]) -> str | None:
     """The member of a JSON object or parameter of a form that makes a request recognisable."""
     text = request.body.value if request.body else ""
-    quoted = [name for name in _MEMBERS if f'"{name}"' in text]
+    quoted = [name for name in names if f'"{name}"' in text]
     if quoted:
         import json
 
@@ -105,8 +112,10 @@ def _find_member(request: Request) -> str | None:
         except (ValueError, RecursionError):
             return None
         return next((n for n in quoted if isinstance(value, dict) and value.get(n)), None)
-    parameters = [part.partition("=") for part in text.split("&")] if "lientToken=" in text else ()
-    return next((name for name, _, value in parameters if name in _MEMBERS and value), None)
+    if not any(f"{name}=" in text for name in names):
+        return None
+    parameters = (part.partition("=") for part in text.split("&"))
+    return next((name for name, _, value in parameters if name in names and value), None)
 
 
 def may_change(request: Request | None) -> str | None:
