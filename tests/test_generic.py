@@ -180,6 +180,23 @@ def test_messages_by_field() -> None:
     ] == [(problem.detail, problem.pointer, problem.origin) for problem in problems]
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("lines[0].price", "/lines/0/price"),
+        ("guest.name", "/guest/name"),
+        ("guest[name", "/guest[name"),
+        ("guest..name", "/guest..name"),
+        ("", "/"),
+    ],
+)
+def test_a_field_by_its_path(name: str, expected: str) -> None:
+    """The name above a message is a path where it can be read as one, else a name as it stands."""
+    (problem,) = read({"errors": {name: ["is not a number"]}})
+
+    assert (expected, name) == (problem.pointer, problem.pointer_as_sent)
+
+
 def test_items_inherit_from_what_is_around_them() -> None:
     """What an item does not say comes from the object around it; its message becomes the title."""
     problems = read(

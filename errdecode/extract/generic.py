@@ -146,7 +146,7 @@ def _from_members(value: JSON, place: Tokens, depth: int) -> list[Problem]:
         return [
             Problem(
                 detail=str(text),
-                pointer=build((name,)),
+                pointer=build(read_pointer(name, "dotted").tokens or (name,)),
                 pointer_as_sent=name,
                 dialect="dotted",
                 heuristic=True,
