@@ -15,7 +15,7 @@ from errdecode.example import content_type
 from errdecode.extract import extract
 from errdecode.extract.generic import read_generically
 from errdecode.format import Code, Format
-from errdecode.locate import Sent, locate, read_sent
+from errdecode.locate import Sent, fit_dialect, locate, read_sent
 from errdecode.meaning import Asked, Choice, ask, choose, explanation_of, give_roles
 from errdecode.model import (
     Batch,
@@ -274,6 +274,7 @@ def _diagnose(problem: Problem, case: _Case) -> Diagnostic:
     problem = problem._replace(
         role=(entry.role if entry else None) or problem.role, operation=asked.operation
     )
+    problem = fit_dialect(problem, case.sent.body)
     locations = locate(problem, case.sent)
     found = [where for where in locations if where.document == "request.body" and where.found]
     if found and found[0].basis:  # the pointer was a count of characters

@@ -80,9 +80,37 @@ def _doubt_payload(diagnostics: list[Diagnostic]) -> Iterator[Note]:
             note = doubt_payload(diagnostic.problem, diagnostic.locations)
             if note:
                 yield note
+    yield from _say_dialects(diagnostics)
     found = (d.problem.assumes for d in diagnostics if d.locations or d.problem.pointer is not None)
     for text in dict.fromkeys(text for text in found if text):
         yield Note("assumption", text)
+
+
+_DIALECTS = {
+    "json-pointer": "a JSON Pointer",
+    "jsonpath": "a JSONPath",
+    "dotted": "a path of names with dots between them",
+    "xpath": "an XPath, which counts from 1",
+}
+"""Dialects in words; the others are told by their names."""
+_LONGEST_SHOWN = 60
+"""Characters of a pointer that a note repeats."""
+
+
+def _say_dialects(diagnostics: list[Diagnostic]) -> Iterator[Note]:
+    """That pointers were read in another dialect than the one they should be in; one of each."""
+    told: dict[tuple[str, str], str] = {}
+    for problem in (diagnostic.problem for diagnostic in diagnostics):
+        if problem.promised:
+            told.setdefault((problem.promised, problem.dialect), problem.pointer_as_sent or "")
+    for dialects, sent in told.items():
+        promised, own = (_DIALECTS.get(name, f"`{name}`") for name in dialects)
+        shown = f"`{sent}`" if len(sent) <= _LONGEST_SHOWN else "a pointer of the server's"
+        if dialects[0] == dialects[1]:
+            fault = "has no slash before it"
+        else:
+            fault = "leads into XML" if dialects[1] == "xpath" else f"cannot be {promised}"
+        yield Note("assumption", f"{shown} {fault}: it is read as {own}")
 
 
 def suggest(

@@ -8,6 +8,7 @@ from errdecode.format import Extract
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
 from errdecode.pointer import Tokens, build, parse, read_pointer
+from errdecode.pointer.written import read_as_written
 
 MOST_POSITIONS = 20
 """Lines and columns that are read for one problem."""
@@ -57,12 +58,14 @@ def part_named(word: str) -> str | None:
 
 def _pointer(extract: Extract, found: Found) -> dict[str, JSON | tuple[tuple[int, int], ...]]:
     """A pointer, converted from its dialect; None when it cannot be read."""
-    dialect = (
+    promised = (
         found.read.dialect
         or ("json-pointer" if found.read.template else extract.pointer_dialect)
         or "json-pointer"
     )
-    parsed = read_pointer(found.value, dialect)
+    parsed = read_pointer(found.value, promised)
+    other = read_as_written(found.value) if parsed.tokens is None else None
+    parsed, dialect = other or (parsed, promised)
     sent = "/".join(map(str, found.value)) if isinstance(found.value, list) else found.text
     return {
         "pointer": None
@@ -70,6 +73,7 @@ def _pointer(extract: Extract, found: Found) -> dict[str, JSON | tuple[tuple[int
         else (extract.pointer_base or "") + build(parsed.tokens),
         "pointer_as_sent": str(found.sent) if found.read.assumes else sent,
         "dialect": dialect,
+        "promised": promised if other else None,
         "heuristic": found.read.heuristic,
         "assumes": found.read.assumes,
     }

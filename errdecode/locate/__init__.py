@@ -1,19 +1,21 @@
 """Find a problem in the caller's own request: from what the server says of it to its places.
 
-`payload` follows pointers into the body, `inside` goes on in strings that hold documents, `parts`
-finds parameters, fields and cookies, `lines` finds lines and columns. `repair` reads a pointer that
-leads nowhere anew, with other `spelling`s and by the values that the server quotes (`echo`).
+`dialects` fits a pointer to the request, `payload` follows it into the body, `inside` goes on in
+strings that hold documents, `parts` finds parameters, fields and cookies, `lines` finds lines and
+columns. `repair` reads a pointer that leads nowhere anew, with other `spelling`s and by the values
+that the server quotes (`echo`).
 """
 
 from __future__ import annotations
 
 from errdecode.body import read_body
+from errdecode.locate.dialects import fit_dialect
 from errdecode.locate.payload import MOST_PLACES, locate_in_body, locate_in_response
 from errdecode.locate.spelling import Names
 from errdecode.model import Body, Location, Problem, Request
 from errdecode.model.record import NamedTuple
 
-__all__ = ["MOST_PLACES", "Sent", "locate", "read_request_body", "read_sent"]
+__all__ = ["MOST_PLACES", "Sent", "fit_dialect", "locate", "read_request_body", "read_sent"]
 
 
 class Sent(NamedTuple):

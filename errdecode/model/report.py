@@ -91,6 +91,8 @@ class Problem(NamedTuple):
     pointer_as_sent: str | None = None
     dialect: str = "json-pointer"
     """How the pointer was written: a name of `pointer.DIALECTS`."""
+    promised: str | None = None
+    """The dialect it should be in, where it cannot be or lacks its first slash."""
     heuristic: bool = False
     """True when it was read out of a message whose wording the provider does not promise."""
     assumes: str | None = None

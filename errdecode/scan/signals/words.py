@@ -13,9 +13,7 @@ WORDS = (
     "invalidParams refusalReason problem problems cause causes rootCause validation"
 ).split()
 """Names of members that say error without the letters; `rror` is looked for by itself."""
-TELLING = (
-    "detail Detail __type userMessage developerMessage user_message ExceptionType"
-).split()
+TELLING = ("detail Detail __type userMessage developerMessage user_message ExceptionType").split()
 """Names that hardly anything but an error bears."""
 TOLD = frozenset(
     "message Message msg Msg detail Detail details Details description Description title Title "
