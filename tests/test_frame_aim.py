@@ -10,7 +10,7 @@ from errdecode.body import read_body
 from errdecode.locate import Sent, locate
 from errdecode.model import Diagnostic, Explanation, Location, Problem, Repair, Text
 from errdecode.render.frame import Look, Plan
-from errdecode.render.frame.aim import is_about_name
+from errdecode.render.frame.aim import is_about_name, is_wanted
 
 
 @pytest.mark.parametrize(
@@ -99,6 +99,43 @@ def test_what_is_missing_is_marked_where_it_belongs(content: str) -> None:
     frame = Plan((diagnostic,), Look()).frame(diagnostic, locations[0])
 
     assert expected == drawn(frame)
+
+
+@pytest.mark.parametrize(
+    ("title", "detail", "wanted"),
+    [
+        (None, "is required", True),
+        ("Invalid attribute", "can't be blank", True),
+        ("Invalid request", "must not be null", True),
+        (None, "Expected string, received undefined", True),
+        ("Validation error", "must be a string", True),
+        ("Pflichtfeld", None, True),
+        (None, None, True),
+        ("Unknown members", "unknown parameter, remove it", False),
+        ("Invalid include", None, False),
+        (None, "this field is not required here; omit it", False),
+        (None, "Additional properties are not allowed", False),
+        ("Bad", "is read-only", False),
+    ],
+)
+def test_what_is_refused_does_not_belong_anywhere(
+    title: str | None, detail: str | None, wanted: bool
+) -> None:
+    """A member is said to be missing unless the server's words are about one that is there."""
+    problem = Problem(pointer="/c", pointer_as_sent="/c", title=title, detail=detail)
+    locations = locate(problem, Sent(read_body(Text('{"a": 1}'))))
+    diagnostic = Diagnostic(problem, locations)
+    label = "`c` belongs here" if wanted else "there is no member 'c'"
+
+    assert label in drawn(Plan((diagnostic,), Look()).frame(diagnostic, locations[0]))[1]
+
+
+def test_the_explanation_says_that_something_is_refused() -> None:
+    """The catalog's title decides where the server says nothing of it."""
+    problem = Problem(code="E42")
+
+    assert not is_wanted(problem, Explanation("An unknown parameter", ""))
+    assert is_wanted(problem, Explanation("A parameter is missing", ""))
 
 
 def repaired(title: str = "not a state") -> Diagnostic:

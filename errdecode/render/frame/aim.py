@@ -20,6 +20,18 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\W*(?:unknown|undefined|unrecogni[sz]ed|not (?:defined|allowed))\W*", re.I)
+_DEMAND = re.compile(
+    r"\b(?:(?<!not )(?:required|needed)|missing|mandatory|blank|empty|null|provide"
+    r"|(?:not|be) provided|(?:received|got) undefined|undefined is not)\b",
+    re.IGNORECASE,
+)
+"""Words of sentences that something is not there."""
+_UNWANTED = re.compile(
+    r"\b(?:invalid|remove[ds]?|omit|leave out|not supported|not valid|must not|may not|cannot be"
+    r"|read[- ]?only|immutable|already|exceeds?|forbidden)\b",
+    re.IGNORECASE,
+)
+"""Words of sentences about something that is there."""
 _VALUE = re.compile(r"\bvalues?\b", re.IGNORECASE)
 
 
@@ -30,7 +42,9 @@ def aim(diagnostic: Diagnostic, location: Location) -> Mark | None:
     problem, place = diagnostic.problem, _place(location)
     if place is None:
         otherwise = location.suggestions or location.repairs
-        return insertion(location, sure=not otherwise and not may_be_elsewhere(problem, location))
+        elsewhere = otherwise or may_be_elsewhere(problem, location)
+        wanted = not elsewhere and is_wanted(problem, diagnostic.explanation)
+        return insertion(location, sure=wanted)
     key, start, end = place
     label = label_of(diagnostic, location)
     if key and is_about_name(problem, diagnostic.explanation):
@@ -59,6 +73,26 @@ def is_about_name(problem: Problem, explanation: Explanation | None) -> bool:
     return any(
         _ALONE.fullmatch(text) or (_REFUSED.search(text) and _NAMED.search(text)) for text in texts
     )
+
+
+def is_wanted(problem: Problem, explanation: Explanation | None) -> bool:
+    """Whether what is not there may be what the server misses: not if it refuses what it names.
+
+    The first sentence that tells decides, that of the server's detail before its title; if none
+    does, something may well be missing.
+    """
+    from errdecode.correct.statement import Statement, read_statement
+
+    said = (problem.detail, problem.title, explanation.title if explanation else None)
+    for text in filter(None, said):
+        statement = read_statement(text)
+        if statement.required or _DEMAND.search(text[:1000]):
+            return True
+        if statement.unknown or _UNWANTED.search(text[:1000]):
+            return False
+        if statement != Statement():
+            return True
+    return True
 
 
 def label_of(diagnostic: Diagnostic, location: Location) -> str:
