@@ -10,7 +10,7 @@ from errdecode.body import read_body
 from errdecode.locate import Sent, locate
 from errdecode.model import Diagnostic, Explanation, Location, Problem, Repair, Text
 from errdecode.render.frame import Look, Plan
-from errdecode.render.frame.aim import is_about_name, is_wanted
+from errdecode.render.frame.aim import is_about_name, is_wanted, may_be_elsewhere
 
 
 @pytest.mark.parametrize(
@@ -215,3 +215,16 @@ def test_a_repaired_place_in_a_sentence() -> None:
     said = Plan((), Look()).narrate(diagnostic, diagnostic.locations[0]) or ""
 
     assert said.endswith('the value of state, "ajar", is not a state.')
+
+
+@pytest.mark.parametrize(
+    ("detail", "elsewhere"), [("LastName is required", False), ("LastName was refused", True)]
+)
+def test_what_the_server_misses_is_missing_here(detail: str, elsewhere: bool) -> None:
+    """A dotted name that leads nowhere may be the URL's, unless the server says it is missing."""
+    problem = Problem(
+        pointer="/LastName", pointer_as_sent="LastName", dialect="dotted", detail=detail
+    )
+    (location, *_) = locate(problem, Sent(read_body(Text('{"FirstName": "Ada"}'))))
+
+    assert elsewhere == may_be_elsewhere(problem, location)

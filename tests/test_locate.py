@@ -88,6 +88,27 @@ def test_close_names_that_look_alike_are_all_told() -> None:
     assert {"zipCode", "zip_code"} == set(location.suggestions)
 
 
+@pytest.mark.parametrize(
+    ("name", "token", "is_close"),
+    [
+        ("FirstName", "LastName", False),
+        ("billing_address", "shippingAddress", False),
+        ("address_line1", "address_line2", False),
+        ("shipping_adress", "shippingAddress", True),
+        ("usr_id", "user_id", True),
+        ("unit_price", "price", True),
+        ("zipcode", "zip_code", True),
+        ("Straßenname", "Strassenname", True),
+        ("名前", "名", False),
+    ],
+)
+def test_another_word_is_no_slip(name: str, token: str, is_close: bool) -> None:
+    """Of names with as many words, each word has to be like the other's."""
+    location = find(json.dumps({name: 1}), build((token,)))
+
+    assert ((name,) if is_close else ()) == location.suggestions
+
+
 def test_the_whole_body_and_the_empty_name() -> None:
     """`""` is the whole payload, `"/"` the member with the empty name."""
     whole, empty = find('{"": 1}', ""), find('{"": 1}', "/")

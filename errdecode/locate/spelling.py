@@ -16,6 +16,10 @@ _LONGEST = 100
 _MOST_COMPARED = 500
 """Names that are held against one that is not there."""
 MOST_SUGGESTIONS = 3
+_CLOSE = 0.7
+"""How much of two names has to be the same, without separators, for them to be close."""
+_LIKE = 0.6
+"""How much of two words, where names have as many of them."""
 
 _STYLES = {
     "snake_case": r"[a-z0-9]+(?:_[a-z0-9]+)+",
@@ -47,7 +51,8 @@ def split_words(name: str) -> list[str]:
 def close_names(names: Iterable[str], token: str) -> tuple[str, ...]:
     """The names that are nearly the token, the closest first, at most `MOST_SUGGESTIONS`.
 
-    Letter case and separators do not count: `zip_code` and `ZipCode` are close.
+    Letter case and separators do not count: `zip_code` and `ZipCode` are close. A whole word in
+    place of another one is no slip: `FirstName` is not close to `LastName`, nor `line1` to `line2`.
     """
     plain: dict[str, list[str]] = {}
     for name in islice(names, _MOST_COMPARED):
@@ -57,8 +62,19 @@ def close_names(names: Iterable[str], token: str) -> tuple[str, ...]:
     from difflib import get_close_matches
 
     wanted = _strip(token[:_LONGEST], _SEPARATORS)
-    close = get_close_matches(wanted, list(plain), MOST_SUGGESTIONS, 0.7)
-    return tuple(name for one in close for name in plain[one])[:MOST_SUGGESTIONS]
+    close = get_close_matches(wanted, list(plain), MOST_SUGGESTIONS, _CLOSE)
+    names = (name for one in close for name in plain[one] if not _says_else(name, token))
+    return tuple(islice(names, MOST_SUGGESTIONS))
+
+
+def _says_else(name: str, token: str) -> bool:
+    """Whether, of two names of as many words, one has a word that is nothing like the other's."""
+    from difflib import SequenceMatcher
+
+    words, others = split_words(name[:_LONGEST]), split_words(token[:_LONGEST])
+    return len(words) == len(others) > 1 and any(
+        SequenceMatcher(None, *pair).ratio() < _LIKE for pair in zip(words, others, strict=True)
+    )
 
 
 class _Index:

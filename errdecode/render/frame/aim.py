@@ -106,6 +106,16 @@ def label_of(diagnostic: Diagnostic, location: Location) -> str:
 
 
 def may_be_elsewhere(problem: Problem, location: Location) -> bool:
-    """Whether a pointer that leads nowhere may not mean the payload at all."""
-    is_body = location.document == "request.body"
-    return is_body and location.nearest == "" and (problem.heuristic or problem.dialect == "dotted")
+    """Whether a pointer that leads nowhere may not mean the payload at all.
+
+    What the server says is missing is likely missing there.
+    """
+    from errdecode.correct.statement import read_statement
+
+    if location.document != "request.body" or location.nearest != "":
+        return False
+    if not problem.heuristic and problem.dialect != "dotted":
+        return False
+    return not any(
+        read_statement(said).required for said in (problem.detail, problem.title) if said
+    )
