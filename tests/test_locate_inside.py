@@ -7,7 +7,7 @@ import gzip
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from errdecode.body import read_body
@@ -156,6 +156,7 @@ def test_depth_is_bounded(depth: int) -> None:
     st.booleans(),
     st.booleans(),
 )
+@example(document={"": {"": None}, ".": []}, plain=False, twice=False)
 @FEW
 def test_every_value_inside_is_found(document: JSON, plain: bool, twice: bool) -> None:
     """Every value of a document in a string is found, and is what is marked, once unescaped."""

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.model import JSON
-from errdecode.pointer import Tokens, find_flat, join_literal, read_pointer, settle
+from errdecode.pointer import Tokens, find_flat, read_pointer, settle
 from errdecode.pointer.writing import write
 
 FEW = settings(max_examples=150, deadline=None)
@@ -33,7 +33,7 @@ PLAIN = st.text(alphabet="ab01_é ", min_size=1, max_size=4)
 )
 def test_literal_names_win(document: JSON, tokens: Tokens, expected: Tokens) -> None:
     """A member whose name holds dots wins over the split path."""
-    assert expected == join_literal(document, tokens)
+    assert expected == settle(document, tokens, "dotted")
 
 
 # ---------------------------------------------------------------- flat names

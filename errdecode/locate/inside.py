@@ -6,15 +6,20 @@ from errdecode.body import place, read_body
 from errdecode.locate.echo import Echo, confirm
 from errdecode.model import Body, Repair
 from errdecode.patterns import select_tokens
-from errdecode.pointer import Tokens, build, join_literal, resolve
+from errdecode.pointer import Tokens, build, resolve, settle
 from errdecode.source import up_to
 
 MOST_DEPTH = 8
 """Documents within one another."""
 
 
-def find_inside(body: Body, tokens: Tokens, echoes: tuple[Echo, ...]) -> tuple[Repair, ...]:
-    """Go on with a pointer inside the string at which it ended; nothing when that leads nowhere."""
+def find_inside(
+    body: Body, tokens: Tokens, dialect: str, echoes: tuple[Echo, ...]
+) -> tuple[Repair, ...]:
+    """Go on with a pointer inside the string at which it ended; nothing when that leads nowhere.
+
+    `dialect` is what the pointer was written in.
+    """
     said: list[str] = []
     passed: Tokens = ()
     inner, rest = body, tokens
@@ -28,7 +33,7 @@ def find_inside(body: Body, tokens: Tokens, echoes: tuple[Echo, ...]) -> tuple[R
         document, steps = opened
         passed += rest[: resolution.depth]
         said.append(f"`{build(passed)}` holds {steps}")
-        inner, rest = document, _fit(document, rest[resolution.depth :])
+        inner, rest = document, _fit(document, rest[resolution.depth :], dialect)
     there = place(inner, rest)
     if not said or there is None or not resolve(inner.value, rest).found:
         return ()
@@ -39,10 +44,11 @@ def find_inside(body: Body, tokens: Tokens, echoes: tuple[Echo, ...]) -> tuple[R
     return (Repair(pointer, "nested", reason, confirm(echoes, value), value, start, end, key),)
 
 
-def _fit(document: Body, tokens: Tokens) -> Tokens:
+def _fit(document: Body, tokens: Tokens, dialect: str) -> Tokens:
     """The names of a document for the rest of a pointer: with dots in them, or those of XML."""
     if document.kind != "xml":
-        return join_literal(document.value, tokens)
+        exact = dialect == "json-pointer"
+        return tokens if exact else settle(document.value, tokens, dialect)
     found = select_tokens(document.value, tokens, fold=True, lists=True)
     return next((where for where, _ in found), tokens)
 

@@ -75,7 +75,7 @@ def _repairs(
     if isinstance(resolve(body.value, tokens).value, str):
         from errdecode.locate.inside import find_inside
 
-        inside = find_inside(body, tokens, echoes)
+        inside = find_inside(body, tokens, problem.dialect, echoes)
         if inside:
             return inside
     placed = []

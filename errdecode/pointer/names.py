@@ -35,19 +35,11 @@ def find_flat(names: Iterable[str], tokens: Tokens) -> str | None:
     return first
 
 
-def join_literal(document: JSON, tokens: Tokens) -> Tokens:
-    """Prefer literal member names over split ones: `address.street` as one, if an object bears it.
-
-    At each object the longest run of tokens that is a member's name, joined by dots, is taken as
-    one.
-    """
-    return _walk(document, tokens, DIALECTS["dotted"])
-
-
 def settle(document: JSON, tokens: Tokens, dialect: str) -> Tokens:
     """Fit the tokens of a pointer to the document they lead into, as its dialect allows.
 
-    Names with dots win over split ones, as in `join_literal`. Where the dialect counts from 1 but
+    Literal names win over split ones: at each object the longest run of tokens that is a member's
+    name, joined by dots, is taken as one (`address.street`). Where the dialect counts from 1 but
     there is an object and no array, its member is named as it was sent. Where brackets may select
     an item (`ports[https]`), its index stands in place of the key, if one item alone is meant. A
     bare name that only attributes bear is one of theirs. All else stays as it is.
