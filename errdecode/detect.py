@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from errdecode.catalog import Catalog, ShapeEntry
-from errdecode.catalog.gate import LEAST
 from errdecode.clue import Answer, Seen, check
+from errdecode.clue.gate import LEAST
 from errdecode.model import Candidate, Detection, Evidence
 from errdecode.model.record import NamedTuple
 

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reports import report_of
 
-from errdecode.catalog.packed import pack, unpack_format
 from errdecode.clue import holds
 from errdecode.compile.rules import check_format
 from errdecode.compile.schema import read_format
 from errdecode.format import Clue, Extract
+from errdecode.format.packed import pack, unpack_format
 from errdecode.pipeline import decode
 
 

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode import compile
-from errdecode.catalog.packed import pack, unpack_format
 from errdecode.compile import Loaded, LocatedFault, inherit, load_file, load_folder, parse_file
 from errdecode.compile.toml_lines import line_at, read_lines
 from errdecode.compile.weigh import Reference
 from errdecode.format import Clue, Code, Defaults, Detect, Extract, Format, Read, RetryRule, Shape
 from errdecode.format.kinds import Prose
+from errdecode.format.packed import pack, unpack_format
 
 NOTHING = Reference({}, (), {})
 GOOD = """\

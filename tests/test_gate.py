@@ -9,9 +9,9 @@ from responses import seen_of
 
 from errdecode.body import read_body
 from errdecode.catalog import open_catalog
-from errdecode.catalog.gate import LEAST, Gate, gate_of, glance, opens, pack_gate, unpack_gate
 from errdecode.catalog.index import built_in_folder
 from errdecode.clue import Seen, check, see
+from errdecode.clue.gate import LEAST, Gate, gate_of, glance, opens, pack_gate, unpack_gate
 from errdecode.compile import load_folder
 from errdecode.example import content_type, exchange_of
 from errdecode.format import At, Clue, Regex

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from errdecode.catalog import Catalog, ShapeEntry, open_catalog
 from errdecode.catalog.index import built_in_folder
-from errdecode.catalog.packed import pack
 from errdecode.compile.schema import Fault
 from errdecode.compile.schema import Path as Place
 from errdecode.detect import CLAIM
 from errdecode.errors import CatalogError
 from errdecode.format import Clue, Format
+from errdecode.format.packed import pack
 
 LEAST_ADDED = 0.1
 """Bits that a supporting clue has to add in one shape at least."""

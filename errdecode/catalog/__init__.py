@@ -1,7 +1,6 @@
 """The catalog at run time: the compiled index with overlays over it; look-up by id.
 
-`index` finds or makes the compiled files, `store` reads their lines, `packed` makes types of them,
-and `gate` tells at a glance which shapes a response may have.
+`index` finds or makes the compiled files, `store` reads their lines.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from os import PathLike, fspath
 
-from errdecode.catalog.gate import Gate, Glance, glance, opens, unpack_gate
 from errdecode.catalog.index import (
     IndexFile,
     built_in,
@@ -20,11 +18,12 @@ from errdecode.catalog.index import (
     overlays,
     say_faults,
 )
-from errdecode.catalog.packed import as_array, as_object, unpack_clue, unpack_format
 from errdecode.catalog.store import Store
 from errdecode.clue import Codes, Seen, cost_of, describe
+from errdecode.clue.gate import Gate, Glance, glance, opens, unpack_gate
 from errdecode.errors import CatalogError, UsageError
 from errdecode.format import Clue, Format
+from errdecode.format.packed import as_array, as_object, unpack_clue, unpack_format
 from errdecode.model import JSON, FormatName, Note
 from errdecode.model.record import NamedTuple
 

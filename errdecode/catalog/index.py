@@ -145,9 +145,7 @@ def _cached(folder: str, role: str, build: Compiler) -> tuple[IndexFile, list[Lo
     return IndexFile(path, stamp, data), faults
 
 
-_COMPILERS = (
-    "catalog/gate.py catalog/packed.py clue.py compile example.py expressions format patterns.py"
-).split()
+_COMPILERS = "clue compile example.py expressions format patterns.py".split()
 """Modules and packages whose change makes an index stale; in a checkout only, as they come with the
 wheel."""
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from errdecode.cli.inputs import name_of, read_bytes
 from errdecode.cli.options import Chosen, check_sense
-from errdecode.cli.streams import is_json, warn, write
+from errdecode.cli.streams import is_json, write
 from errdecode.errors import UNDERSTOOD
 
 if TYPE_CHECKING:
-    from errdecode.model import Report
+    pass
 
 
 def run_import(file: str, id: str, name: str | None, chosen: Chosen) -> int:
@@ -67,12 +67,3 @@ def run_gaps(clear: bool, chosen: Chosen) -> int:
         gaps.clear(path)
         print(f"errdecode: {len(found)} forgotten", file=sys.stderr)
     return UNDERSTOOD
-
-
-def count_gaps(path: str, reports: list[Report], chosen: Chosen) -> None:
-    """Add what a run could not explain to the tally; a tally that cannot be written is told."""
-    from errdecode.authoring.gaps import record
-
-    complaint = record(path, reports)
-    if complaint:
-        warn(complaint, chosen)

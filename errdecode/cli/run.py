@@ -49,10 +49,17 @@ def run_decode(chosen: Chosen, why: bool = False) -> int:
         write(show_together(done, chosen))
     tally = os.environ.get("ERRDECODE_GAPS")
     if tally and not why:
-        from errdecode.cli.authoring import count_gaps
-
-        count_gaps(tally, done, chosen)
+        _count_gaps(tally, done, chosen)
     return failed.exit_code if failed else exit_code(done, chosen.exit_code == "verdict")
+
+
+def _count_gaps(path: str, reports: list[Report], chosen: Chosen) -> None:
+    """Add what a run could not explain to the tally; a tally that cannot be written is told."""
+    from errdecode.authoring.gaps import record
+
+    complaint = record(path, reports)
+    if complaint:
+        warn(complaint, chosen)
 
 
 def decode_inputs(

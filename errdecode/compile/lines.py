@@ -7,13 +7,13 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
-from errdecode.catalog.gate import Gate, gate_of, pack_gate
-from errdecode.catalog.packed import pack
 from errdecode.clue import is_on_body
+from errdecode.clue.gate import Gate, gate_of, pack_gate
 from errdecode.compile.dialects import codes_of, family_of, inherit, shapes_of
 from errdecode.compile.files import Loaded
 from errdecode.compile.weigh import Reference, Scale
 from errdecode.format import Clue, Format, Shape
+from errdecode.format.packed import pack
 from errdecode.model import JSON
 
 VERSION = 4

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from math import log2
 
-from errdecode.catalog.gate import STRUCTURED
 from errdecode.clue import Codes, Seen, check, reach
+from errdecode.clue.gate import STRUCTURED
 from errdecode.format import Clue
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple

@@ -2,8 +2,8 @@
 
 `file` is a catalog file from top to bottom; `recognition`, `extraction`, `knowledge` and `trials`
 are its tables, `kinds` the strings in them. A TOML key is the field's name without a trailing
-underscore (`is`, `in`). `schema.py` checks a file against these types, and the JSON Schema is
-derived from them, so neither can drift.
+underscore (`is`, `in`). `compile/schema.py` checks a file against these types, and the JSON Schema
+is derived from them, so neither can drift. `packed` is how the compiled index stores them.
 """
 
 from __future__ import annotations

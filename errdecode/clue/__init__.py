@@ -1,4 +1,7 @@
-"""Does a clue hold for a response, and where was it seen? Yes, no, or nothing to compare with."""
+"""Does a clue hold for a response, and where was it seen? Yes, no, or nothing to compare with.
+
+`gate` tells at a glance whether all the clues of a shape may hold.
+"""
 
 from __future__ import annotations
 
