@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from errdecode.clue import LONGEST_SUBJECT, fold_code, holds
 from errdecode.extract.places import read_places
 from errdecode.extract.reads import Found, Item, Source, read_first
-from errdecode.format import Extract, Format
+from errdecode.format import Extract, Format, Read
 from errdecode.model import JSON, Body, Exchange, Problem
 from errdecode.patterns import scalar, select
 from errdecode.pointer import Tokens, build
@@ -40,9 +40,13 @@ def extract(format: Format, shape: str, exchange: Exchange, body: Body) -> list[
     """Read all problems, in the order of the response."""
     source = Source(exchange, body, extractor_of(format, shape))
     codes = {fold_code(c.code): c.code for c in format.codes if c.code is not None}
+    around = _read_around(source)
     problems: list[Problem] = []
     for item in read_items(source):
-        problems.append(_problem(source, item, codes if format.fold_codes else {}))
+        problem = _problem(source, item, codes if format.fold_codes else {})
+        if around:
+            problem = problem._replace(extensions={**around, **problem.extensions})
+        problems.append(problem)
         if len(problems) >= MOST_PROBLEMS:
             break
     return problems
@@ -242,3 +246,20 @@ def _rest(source: Source, item: Item, used: set[Tokens]) -> dict[str, JSON]:
                 {n: v for n, v in value.items() if n not in taken | skipped} if taken else {}
             )
     return rest
+
+
+def _read_around(source: Source) -> dict[str, JSON]:
+    """What the object around the items holds besides them and what is read of it from the root."""
+    extract = source.extract
+    if extract.around is None:
+        return {}
+    words = (reads for reads in extract if isinstance(reads, tuple))
+    places = (read.at if isinstance(read, Read) else read for reads in words for read in reads)
+    absolute = [at[1:] for at in places if isinstance(at, str) and at.startswith("#")]
+    inner = f"{extract.around}/"
+    paths = (at.removeprefix(inner) for at in (*extract.each, *absolute) if at.startswith(inner))
+    taken = {path.partition("/")[0] for path in paths} | set(extract.ignore)
+    around = next((value for _, value in select(source.body.value, extract.around)), None)
+    if not isinstance(around, dict):
+        return {}
+    return {name: scalar(value) for name, value in around.items() if name not in taken}

@@ -58,6 +58,9 @@ class Extract(NamedTuple):
     each_is: tuple[Clue, ...] = ()
     """Only items for which all of these clues hold are problems; their `at` starts at the item. So
     the successes beside failures are left out: `{ at = "/status", matches = "^[45]" }`."""
+    around: At | None = None
+    """The object around the items, counted from the root of the body: what it holds besides them,
+    and nothing else reads, is an extension of each problem; none: it is left out."""
     batch: tuple[At, ...] = ()
     """Where the items of a batch stand in its answer, failed or not: they are counted."""
     unwrap: str | None = None
