@@ -123,8 +123,11 @@ def _evidence(claim: str, answer: Answer, weight: float) -> Evidence:
 def _yields(fit: _Fit, best_of: dict[str, _Fit]) -> bool:
     """A dialect yields to the format it extends unless one of its own clues holds.
 
-    The other way round, a standard yields to its dialect that has shown itself.
+    The other way round, a standard yields to its dialect that has shown itself; and a shape that
+    goes along with any body yields to whatever can be claimed for that body.
     """
+    if fit.shape.yields and any(one.score >= CLAIM for one in best_of.values() if one is not fit):
+        return True
     if fit.shape.extends in best_of and not _shows_itself(fit):
         return True
     dialects = (one for one in best_of.values() if one.shape.extends == fit.shape.format)

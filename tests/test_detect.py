@@ -109,6 +109,32 @@ def test_a_dialect_yields_unless_it_shows_itself(
     assert expected == ids(detect(open_catalog(tmp_path), seen_of(body)))
 
 
+YIELDING = """
+[extract]
+code = "/blunder/tag"
+[[shapes]]
+name = "goes along with any body"
+yields = true
+required = [ { header = "X-Slip", seen = true } ]
+"""
+ODD: JSON = {"odd": 7}
+
+
+def test_a_shape_that_goes_along_yields(tmp_path: Path) -> None:
+    """It stands back for what can be claimed for the body, and is claimed where nothing is."""
+    write(tmp_path, "any", YIELDING)
+    write(tmp_path, "plain")
+    catalog = open_catalog(tmp_path)
+    known, unknown = (
+        detect(catalog, seen_of(body, headers={"x-slip": "1"})) for body in (BODY, ODD)
+    )
+
+    assert ["plain"] == ids(known)
+    assert known.best is not None
+    assert "certain" == known.best.confidence
+    assert ["any"] == ids(unknown)
+
+
 def test_an_excluding_clue_rules_out(tmp_path: Path) -> None:
     """One excluding clue that holds is enough, even for a forced format's shape."""
     clues = PLAIN.replace("\n[extract]", '\nexcluding = [ { at = "/other" } ]\n[extract]')

@@ -44,6 +44,8 @@ class ShapeEntry:
         self.body_weight = float(str(entry["body_weight"]))
         """Bits of those of them that are about the body: what they are worth without a head."""
         self.extends = None if entry["extends"] is None else str(entry["extends"])
+        self.yields = bool(entry["yields"])
+        """It stands back for every other format that can be claimed."""
         self.required = _clues(entry["required"])
         self.order = sorted(range(len(self.required)), key=lambda at: cost_of(self.required[at]))
         """The required clues by what it takes to check them: mostly the first one fails."""

@@ -16,7 +16,7 @@ from errdecode.format import Clue, Format, Shape
 from errdecode.format.packed import pack
 from errdecode.model import JSON
 
-VERSION = 4
+VERSION = 5
 """Of the index's layout; another one is compiled anew."""
 
 
@@ -148,6 +148,7 @@ def _shape(format: Format, own: Format, shape: Shape, scale: Scale) -> dict[str,
         "excluding": pack((*format.detect.excluding, *shape.excluding)),
         "success": pack(format.detect.success),
         "extends": format.extends,
+        "yields": shape.yields,
         "own": [at for at, clue in enumerate([*required, *supporting]) if clue in owned],
     }
 

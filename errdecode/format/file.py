@@ -23,6 +23,9 @@ class Shape(NamedTuple):
     """One that holds rules this shape out."""
     extract: Extract = Extract()
     """Overrides `[extract]` word by word."""
+    yields: bool = False
+    """It stands back for every other format that the response can be claimed for: what proves it
+    goes along with bodies of any format, which then say more."""
 
 
 class Format(NamedTuple):
