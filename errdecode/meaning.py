@@ -190,6 +190,7 @@ def explanation_of(entry: Code, format: Format, problem: Problem) -> Explanation
         entry.documentation or format.defaults.documentation or format.documentation,
         _source(format, entry),
         tuple(_refer(format, code) for code in entry.see_also),
+        entry.as_status,
     )
 
 

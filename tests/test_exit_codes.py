@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from known import KNOWN, NO_ERROR, UNKNOWN
 
+from errdecode import decode
 from errdecode.cli import main
 from errdecode.cli.verdict import exit_code, verdict_code
 from errdecode.model import (
@@ -64,9 +65,10 @@ def report(
     outcome: str = "error",
     role: str = "cause",
     failure: bool = False,
+    as_status: int | None = None,
 ) -> Report:
     """A report with one problem."""
-    explanation = Explanation("title", "meaning", (), actor) if actor else None
+    explanation = Explanation("title", "meaning", (), actor, as_status=as_status)
     problem = Problem(code="code", role=role)
     exchange = Exchange(
         "body",
@@ -107,6 +109,12 @@ def report(
         (16, report(None, "later", failure=True)),
         (14, report(None, "reconcile-first", failure=True)),
         (10, report(403, "later")),
+        (12, report(None, "after-change", "provider", as_status=403)),
+        (12, report(200, "after-change", as_status=401)),
+        (12, report(400, "after-change", "operator", as_status=403)),
+        (13, report(None, "after-change", as_status=404)),
+        (14, report(400, "never", as_status=409)),
+        (14, report(500, "reconcile-first", as_status=404)),
         (19, report(400, "unknown")),
         (19, report(None, "unknown", outcome="unknown")),
     ],
@@ -115,6 +123,31 @@ def test_verdicts(code: int, case: Report) -> None:
     """With `--exit-code verdict`, the first cause says what a script should do next."""
 
     assert code == verdict_code(case)
+
+
+@pytest.mark.parametrize(
+    ("code", "content"),
+    [
+        (12, "Error from server (Forbidden): teas is forbidden: no role allows it"),
+        (13, 'Error from server (NotFound): teas "oolong" not found'),
+        (
+            12,
+            "An error occurred (AccessDenied) when calling the PutObject operation: not allowed",
+        ),
+        (
+            13,
+            "An error occurred (NoSuchKey) when calling the GetObject operation: no such key",
+        ),
+        (12, "(AuthorizationFailed) No.\nCode: AuthorizationFailed\nMessage: No."),
+        (12, '{"ok": false, "error": "missing_scope", "needed": "teas:write"}'),
+        (13, '{"ok": false, "error": "channel_not_found"}'),
+    ],
+)
+def test_a_code_may_stand_for_a_status(code: int, content: str) -> None:
+    """Where no status says so, the catalog knows which one means the same."""
+    (report,) = decode(content)
+
+    assert code == verdict_code(report)
 
 
 def test_a_verdict_without_a_problem() -> None:

@@ -48,8 +48,10 @@ def verdict_code(report: Report) -> int:
 def _code_of(report: Report, cause: Diagnostic) -> int:
     """The first line that holds; the order is from what binds most to what binds least."""
     response = report.exchange.response
+    known = cause.explanation
     status = cause.problem.status or (response.status if response else None)
-    actor = cause.explanation.actor if cause.explanation else None
+    status = (known.as_status if known else None) or status
+    actor = known.actor if known else None
     verdict = cause.retry.verdict
     table = (
         (verdict == "reconcile-first", CONFLICT),

@@ -61,6 +61,9 @@ class Code(NamedTuple):
     """consequence: it only follows from another problem; harmless: usually nothing to do."""
     see_also: tuple[str, ...] = ()
     """Other codes of this file whose meaning helps with this one."""
+    as_status: int | None = None
+    """The HTTP status that says the same, where the provider answers with another (Slack's 200) or
+    what is decoded has none (a client's message): the exit code of the verdict goes by it."""
     expects: tuple[str, ...] = ()
     """Members the documentation promises with this code; a note says which are absent."""
 

@@ -181,6 +181,8 @@ class Explanation(NamedTuple):
     """catalog, operation or http-status."""
     see_also: tuple[str, ...] = ()
     """Related codes, each with its meaning in brief."""
+    as_status: int | None = None
+    """The HTTP status that says the same, where the response may have another one or none."""
 
 
 class Retry(NamedTuple):
