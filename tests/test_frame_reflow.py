@@ -238,6 +238,21 @@ def test_a_long_value_with_a_line_to_itself() -> None:
     assert [2, 3, None, None, 4] == [row.number for row in frame.rows]
 
 
+@pytest.mark.parametrize("width", [28, 40, 60, 100])
+def test_narrow_frames_keep_their_levels(width: int) -> None:
+    """What lies within something is indented by more than that, however little room there is."""
+    spec = {"name": "web", "ports": [{"port": 99999, "note": "n" * 60}]}
+    content = json.dumps({"spec": {"template": {"spec": {"containers": [{"a": [spec]}]}}}})
+    frame = frame_of(content, "/spec/template/spec/containers/0/a/0/ports/0/port", width)
+    rows = [row.text for row in frame.rows if not row.mark]
+    rows = rows[: next(at for at, row in enumerate(rows) if row.startswith("(re-flowed"))]
+    indents = [len(row) - len(row.lstrip()) for row in rows]
+
+    assert '": 99999' in "".join(rows)
+    assert sorted(set(indents)) == indents[: len(set(indents))]
+    assert len(set(indents)) >= len(rows) - 1  # the neighbour stands beside the value
+
+
 def test_deep_nesting() -> None:
     """Of many ancestors the outermost and the innermost are shown; too many are cut instead."""
     content = '{"a":' * 60 + "[1]" + "}" * 60

@@ -42,7 +42,7 @@ def draw(document: Document, location: Location, marks: list[Mark], look: Look) 
     columns = look.columns(numbers[-1] + 1)
     head = _head(document, location, marks, numbers)
     if document.outline and _is_minified(lines, numbers, columns):
-        made = reflow(lines, document.outline, marks, look.more)
+        made = reflow(lines, document.outline, marks, look.more, columns // _DEEPEST)
         if made:
             rows = _rows(lines, made, marks, look, columns)
             return Frame(head, (*rows, *_true_places(lines, location, marks, columns)))

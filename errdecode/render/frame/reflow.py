@@ -42,10 +42,13 @@ def outline_of(text: str, kind: str) -> Outline | None:
     return Outline(text, _KINDS[kind]) if kind in _KINDS else None
 
 
-def reflow(lines: Lines, outline: Outline, marks: list[Mark], more: str) -> list[Line] | None:
+def reflow(
+    lines: Lines, outline: Outline, marks: list[Mark], more: str, deepest: int
+) -> list[Line] | None:
     """The lines to show for some marks in a text; None when it has no members, or has its lines.
 
-    A marked member that has a line to itself needs no other one, however long it is.
+    A marked member that has a line to itself needs no other one, however long it is. `deepest` is
+    how many columns indentation should take at most.
     """
     parts = _gather(outline, marks)
     marked = [part.span for part in parts or () if part.rank in (1, 2)]
@@ -56,7 +59,7 @@ def reflow(lines: Lines, outline: Outline, marks: list[Mark], more: str) -> list
         parts.insert(0, _Part(0, 0, Span(begin, begin, begin, begin)))
     following = [*parts[1:], None]
     cut = [_cut(lines.value, *pair, more) for pair in zip(parts, following, strict=True)]
-    return _number(lines, _merge(cut, parts))
+    return _number(lines, _narrow(_merge(cut, parts), deepest))
 
 
 def _merge(cut: list[Line], parts: list[_Part]) -> list[Line]:
@@ -73,6 +76,16 @@ def _merge(cut: list[Line], parts: list[_Part]) -> list[Line]:
     first = cut[merged]._replace(start=cut[0].start, indent=0)
     rest = (line._replace(indent=line.indent - _STEP * merged) for line in cut[merged + 1 :])
     return [first, *rest]
+
+
+def _narrow(cut: list[Line], deepest: int) -> list[Line]:
+    """Indent by less where there is no room: without the levels left out, in smaller steps."""
+    levels = sorted({line.indent for line in cut})
+    if levels[-1] <= deepest:
+        return cut
+    step = max(1, min(_STEP, deepest // max(1, len(levels) - 1)))
+    columns = {indent: step * level for level, indent in enumerate(levels)}
+    return [line._replace(indent=columns[line.indent]) for line in cut]
 
 
 def _number(lines: Lines, cut: list[Line]) -> list[Line]:
