@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from errdecode.extract import MOST_PROBLEMS
 from errdecode.model import Report
 from errdecode.pipeline import decode
 from errdecode.redact import redact
@@ -52,6 +53,25 @@ def test_four_hundred_and_twelve_of_five_hundred() -> None:
     assert MOST_PLACES == len(re.findall(r"\^ Item \d+ has none", text))
     assert 1 == text.count("  why  ")
     assert len(text.splitlines()) < 50
+
+
+def test_a_count_of_what_was_read_is_no_count_of_all() -> None:
+    """Where the reading stops at its limit, the count is the least there can be."""
+    cut = order(list(range(MOST_PROBLEMS + 5)), 2 * MOST_PROBLEMS)
+    whole = order(list(range(MOST_PROBLEMS)), MOST_PROBLEMS)
+    document = json.loads(render(cut, "json", View()))
+
+    assert f"at least {MOST_PROBLEMS} of {2 * MOST_PROBLEMS}: " in render(cut, "terminal", View())
+    assert "at least" not in render(whole, "terminal", View())
+    assert [True, True] == [document["batch"]["at_least"], document["groups"][0]["at_least"]]
+    assert [] == list(VALIDATOR.iter_errors(document))
+
+
+def test_faults_of_several_kinds_are_counted_likewise() -> None:
+    """The count over all causes says so as well."""
+    cut = order(list(range(MOST_PROBLEMS - 1)), 2 * MOST_PROBLEMS, others=3)
+
+    assert "at least" in render(cut, "terminal", View())
 
 
 def test_more_is_told_of_all() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from errdecode.batch.fates import Items
-from errdecode.extract import read_items
+from errdecode.extract import MOST_PROBLEMS, read_items
 from errdecode.extract.reads import Source
 from errdecode.model import JSON, Batch, Group, Problem
 from errdecode.patterns import MOST_VISITED, select, select_tokens
@@ -78,7 +78,9 @@ class Counter:
         before = max(faults, key=lambda place: len(faults[place]))
         failed, pattern = len(faults[before]), f"{before}/*"
         total = self._count_places(pattern, False) if failed > 1 else 0
-        return Batch(total, failed, (pattern,), False) if total >= failed > 1 else None
+        if not total >= failed > 1:
+            return None
+        return Batch(total, failed, (pattern,), False, may_be_more(problems) and failed < total)
 
     def _read_batch(self, source: Source) -> None:
         """Count the items of a batch in its answer, all of them, however many problems are read."""
@@ -106,6 +108,11 @@ class Counter:
             places = select_tokens(document, _tokens(pattern))
             self._totals[key] = sum(1 for _ in islice(places, bound))
         return self._totals[key]
+
+
+def may_be_more(problems: Sequence[object]) -> bool:
+    """Whether a response may have more problems than those that were read."""
+    return len(problems) >= MOST_PROBLEMS
 
 
 def _tokens(pointer: str) -> Tokens:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from errdecode.batch.counting import Counter
+from errdecode.batch.counting import Counter, may_be_more
 from errdecode.batch.sameness import Kind, join_pointers, kind_of
 from errdecode.model import Diagnostic, Group, Problem
 from errdecode.model.record import NamedTuple
@@ -111,4 +111,5 @@ def _make(members: Sequence[int], problems: Sequence[Problem], counter: Counter)
         join_pointers([problem.origin for problem in own]),
     )
     items, total = counter.count(made, own)
-    return made._replace(items=items, total=total)
+    at_least = may_be_more(problems) and (items is None or items != total)
+    return made._replace(items=items, total=total, at_least=at_least)

@@ -232,6 +232,8 @@ class Group(NamedTuple):
     """How many items have the problem: of an array of the request, or of a batch."""
     total: int | None = None
     """How many items there are."""
+    at_least: bool = False
+    """There may be more of them: not all problems of the response were read."""
     caused_by: int | None = None
     """Index of the group these consequences follow from, 0-based."""
     consequences: tuple[int, ...] = ()
@@ -249,6 +251,8 @@ class Batch(NamedTuple):
     """Pointers to the items, with `*`; several where they stand in lists apart."""
     in_response: bool
     """Counted in the response, else in the request's body."""
+    at_least: bool = False
+    """More may have failed: not all problems of the response were read."""
 
 
 class FormatName(NamedTuple):

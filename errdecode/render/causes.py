@@ -87,7 +87,7 @@ def count_line(cause: Cause) -> str:
         count = f"{group.items} of {group.total}"
     else:
         count = f"{len(cause.members)} times"
-    return f"{count}: {pattern_of(cause)}"
+    return f"{'at least ' * group.at_least}{count}: {pattern_of(cause)}"
 
 
 def pattern_of(cause: Cause) -> str:

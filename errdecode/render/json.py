@@ -122,6 +122,7 @@ def _group(group: Group) -> JSON:
         "origin": group.origin,
         "items": group.items,
         "total": group.total,
+        **_at_least(group.at_least),
         "caused_by": group.caused_by,
         "consequences": list(group.consequences),
         "fix_first": group.fix_first,
@@ -138,7 +139,13 @@ def _batch(report: Report) -> JSON:
         "failed": batch.failed,
         "items": list(batch.items),
         "counted_in": counted,
+        **_at_least(batch.at_least),
     }
+
+
+def _at_least(more: bool) -> dict[str, JSON]:  # a member of what is written
+    """A member for counts that are not complete, which hardly any is."""
+    return {"at_least": True} if more else {}
 
 
 def _request(report: Report) -> JSON:

@@ -93,7 +93,8 @@ def _items(report: Report) -> list[str]:
     if any(group.items == batch.failed for group in report.groups):
         return []
     array = batch.items[0].removesuffix("/*") or "the body"
-    return [f"faults in {batch.failed} of the {batch.total} items of {array}"]
+    failed = f"at least {batch.failed}" if batch.at_least else str(batch.failed)
+    return [f"faults in {failed} of the {batch.total} items of {array}"]
 
 
 def _confidence(report: Report) -> str:
