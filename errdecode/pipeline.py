@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from os import PathLike
 
-from errdecode.batch import read_failed, sum_up
+from errdecode.batch import find_answered, read_failed, sum_up
 from errdecode.body import read_body
 from errdecode.capture import read_exchanges
 from errdecode.catalog import KNOWLEDGE, Catalog, open_catalog
@@ -15,7 +15,7 @@ from errdecode.example import content_type
 from errdecode.extract import extract
 from errdecode.extract.generic import read_generically
 from errdecode.format import Code, Format
-from errdecode.locate import Sent, fit_dialect, locate, read_sent
+from errdecode.locate import Sent, fit_dialect, locate, match_items, read_sent
 from errdecode.meaning import Asked, Choice, ask, choose, explanation_of, give_roles
 from errdecode.model import (
     Batch,
@@ -192,12 +192,16 @@ def _detect(exchange: Exchange, settings: Settings, catalog: Catalog) -> _Case:
         if detection.best is None and says_success(catalog, seen) is None:
             detection, body = _detect_inside(exchange, body, detection, catalog)
     best = detection.best
+    format = catalog.format(best.id) if best else None
+    sent = read_sent(exchange.request, body)
+    if sent.body and sent.body.kind == "documents":
+        sent = match_items(sent, find_answered(exchange, body, format, detection))
     return _Case(
         exchange,
         body,
-        read_sent(exchange.request, body),
+        sent,
         detection,
-        catalog.format(best.id) if best else None,
+        format,
         says_success(catalog, seen) if best is None or detection.forced else None,
         catalog,
         settings,

@@ -16,8 +16,31 @@ from errdecode.extract import extractor_of
 from errdecode.extract.reads import Source
 from errdecode.format import Format
 from errdecode.model import Batch, Body, Detection, Diagnostic, Exchange, Group
+from errdecode.patterns import select
+from errdecode.pointer import Tokens
 
-__all__ = ["read_failed", "says_failed", "sum_up"]
+__all__ = ["find_answered", "read_failed", "says_failed", "sum_up"]
+
+
+def find_answered(
+    exchange: Exchange, body: Body, format: Format | None, detection: Detection
+) -> list[Tokens]:
+    """The places of a batch's items in its answer, failed or not; none when it is no batch."""
+    source = _source_of(exchange, body, format, detection)
+    if source is None:
+        found = find_items(body, exchange.response.status if exchange.response else None)
+        return [(*found.place, str(at)) for at in range(len(found.values))] if found else []
+    patterns = source.extract.batch
+    xml = source.is_xml
+    return [place for one in patterns for place, _ in select(body.value, one, fold=xml, lists=xml)]
+
+
+def _source_of(
+    exchange: Exchange, body: Body, format: Format | None, detection: Detection
+) -> Source | None:
+    if format is None or detection.best is None or not detection.best.shape:
+        return None
+    return Source(exchange, body, extractor_of(format, detection.best.shape))
 
 
 def sum_up(
@@ -36,10 +59,9 @@ def sum_up(
     if not diagnostics:
         return (), None
     body, payload = bodies
-    source = None
-    if format and detection.best and detection.best.shape:
-        source = Source(exchange, body, extractor_of(format, detection.best.shape))
-    counter = Counter(source, payload.value if payload else None, body.value)
+    source = _source_of(exchange, body, format, detection)
+    sent = payload.value if payload and payload.kind != "documents" else None
+    counter = Counter(source, sent, body.value)
     problems = [diagnostic.problem for diagnostic in diagnostics]
     if any(problem.unverified for problem in problems):
         counter.add(find_items(body, exchange.response.status if exchange.response else None))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from errdecode.capture.terminal import MOST, split_documents, trim
+from errdecode.capture.terminal import MOST, trim
+from errdecode.jsontext.documents import split_documents
 from errdecode.model import Exchange, Response, Text
 from errdecode.source import cut
 

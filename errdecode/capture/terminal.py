@@ -114,33 +114,3 @@ def json_end(value: str, start: int, end: int) -> int | None:
     except (ValueError, RecursionError):
         return None
     return stop if stop <= end else None
-
-
-def split_documents(value: str, start: int, end: int, most: int) -> list[tuple[int, int]]:
-    """The ranges of JSON values that stand one after another; empty unless there are two or more.
-
-    Only objects and arrays with nothing else between them; what follows `most` is not looked at.
-
-    JSON Lines, concatenated documents, and JSON text sequences (RFC 7464).
-    """
-    import json
-
-    decode = json.JSONDecoder().raw_decode
-    blank = re.compile(r"[ \t\r\n\x1e]*")
-    found: list[tuple[int, int]] = []
-    at = _skip(blank, value, start, end)
-    while at < end and len(found) < most:
-        if value[at] not in "{[":
-            return []
-        try:
-            _, stop = decode(value, at)
-        except (ValueError, RecursionError):
-            return []
-        found.append((at, stop))
-        at = _skip(blank, value, stop, end)
-    return found if len(found) > 1 else []
-
-
-def _skip(blank: re.Pattern[str], value: str, at: int, end: int) -> int:
-    found = blank.match(value, at, end)
-    return found.end() if found else at

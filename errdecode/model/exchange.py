@@ -74,7 +74,7 @@ class Body(NamedTuple):
     """Parsed content that keeps its text."""
 
     kind: str
-    """json, xml, form, html, text or empty."""
+    """json, xml, form, html, text or empty; of a request documents: several of JSON."""
     media_type: str | None
     """As declared, without parameters, in lower case; None when nothing declared it."""
     text: Text
