@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.body import read_body
+from errdecode.extract import MOST_PROBLEMS
 from errdecode.extract.generic import looks_like_error, read_generically
 from errdecode.model import JSON, Problem, Text
 
@@ -260,3 +261,12 @@ def test_any_document_is_read(document: JSON) -> None:
     for problem in read(document):
         assert problem.unverified
         assert " " not in (problem.code or "")
+
+
+def test_as_many_problems_are_read_as_in_a_documented_format() -> None:
+    """Nothing is left out silently: a list is read to the limit that the note names."""
+    errors: list[JSON] = [{"code": "BAD", "path": f"items[{at}].q"} for at in range(1200)]
+
+    assert [80, MOST_PROBLEMS] == [
+        len(read({"errors": errors[:size]})) for size in (80, len(errors))
+    ]

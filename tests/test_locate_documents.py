@@ -153,7 +153,9 @@ def test_secrets_are_masked_in_every_document() -> None:
 
 
 DOCUMENTS = st.lists(
-    st.dictionaries(st.text("ab{}[]\"é", max_size=3), st.none() | st.integers() | st.text(max_size=4))
+    st.dictionaries(
+        st.text('ab{}[]"é', max_size=3), st.none() | st.integers() | st.text(max_size=4)
+    )
     | st.lists(st.integers(), max_size=3),
     min_size=2,
     max_size=5,

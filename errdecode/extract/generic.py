@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from errdecode.extract import as_status
+from errdecode.extract import MOST_PROBLEMS, as_status
 from errdecode.model import JSON, Body, Problem
 from errdecode.patterns import scalar
 from errdecode.pointer import Tokens, build, read_pointer
@@ -48,8 +48,9 @@ SAY_NOTHING = frozenset({"error", "errors", "fail", "failed", "failure", "false"
 """Words that say no more than that it is an error, or not even that."""
 DENIALS = frozenset({"error", "fail", "failed", "failure"})
 """What a `status` says that is none of HTTP's, where something failed."""
-_MOST = 50
 _DEPTH = 4
+_MOST_INNER = 50
+"""Items of a list that stands in an item of another one: there may be very many such lists."""
 
 
 def looks_like_error(body: Body) -> bool:
@@ -70,7 +71,14 @@ def looks_like_error(body: Body) -> bool:
 
 
 def read_generically(body: Body) -> list[Problem]:
-    """Read code, message, status and pointer from the places where such things usually stand."""
+    """Read code, message, status and pointer from the places where such things usually stand.
+
+    At most `MOST_PROBLEMS`.
+    """
+    return _read(body)[:MOST_PROBLEMS]
+
+
+def _read(body: Body) -> list[Problem]:
     value = body.value
     if isinstance(value, str):
         return _from_text(value)
@@ -78,7 +86,7 @@ def read_generically(body: Body) -> list[Problem]:
         return _from_html(value)
     if isinstance(value, list):
         items = [item for item in value if isinstance(item, dict)]
-        problems = [_problem(item, (str(at),)) for at, item in enumerate(items[:_MOST])]
+        problems = [_problem(item, (str(at),)) for at, item in enumerate(items[:MOST_PROBLEMS])]
         return [p for p in problems if p.detail or p.code] or _strings(value, ())
     if isinstance(value, dict):
         return _from_object(value, (), _DEPTH) or []
@@ -137,8 +145,11 @@ def _only(value: JSON) -> JSON:
 def _from_members(value: JSON, place: Tokens, depth: int) -> list[Problem]:
     """The errors under a name such as `errors`: objects, strings, or messages by field name."""
     if isinstance(value, list):
-        problems = []
-        for at, item in enumerate(value[:_MOST]):
+        problems: list[Problem] = []
+        is_inner = any(token.isdecimal() for token in place)
+        for at, item in enumerate(value[: _MOST_INNER if is_inner else MOST_PROBLEMS]):
+            if len(problems) >= MOST_PROBLEMS:
+                break
             if isinstance(item, dict) and "#text" not in item:
                 problems += _from_object(item, (*place, str(at)), max(0, depth - 1))
         return problems or _strings(value, place)
@@ -153,7 +164,7 @@ def _from_members(value: JSON, place: Tokens, depth: int) -> list[Problem]:
                 unverified=True,
                 origin=build((*place, name)),
             )
-            for name, texts in list(value.items())[:_MOST]
+            for name, texts in list(value.items())[:MOST_PROBLEMS]
             for text in (texts if isinstance(texts, list) else [texts])[:5]
         ]
     return []
@@ -174,7 +185,7 @@ def _is_messages(value: JSON) -> bool:
 
 
 def _strings(value: list[JSON], place: Tokens) -> list[Problem]:
-    texts = [(at, scalar(item)) for at, item in enumerate(value[:_MOST])]
+    texts = [(at, scalar(item)) for at, item in enumerate(value[:MOST_PROBLEMS])]
     return [
         Problem(detail=text, unverified=True, origin=build((*place, str(at))))
         for at, text in texts
