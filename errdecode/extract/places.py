@@ -8,7 +8,6 @@ from errdecode.format import Extract
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
 from errdecode.pointer import Tokens, build, parse, read_pointer
-from errdecode.pointer.written import read_as_written
 
 MOST_POSITIONS = 20
 """Lines and columns that are read for one problem."""
@@ -63,8 +62,11 @@ def _pointer(extract: Extract, found: Found) -> dict[str, JSON | tuple[tuple[int
         or ("json-pointer" if found.read.template else extract.pointer_dialect)
         or "json-pointer"
     )
-    parsed = read_pointer(found.value, promised)
-    other = read_as_written(found.value) if parsed.tokens is None else None
+    parsed, other = read_pointer(found.value, promised), None
+    if parsed.tokens is None:
+        from errdecode.pointer.written import read_as_written
+
+        other = read_as_written(found.value)
     parsed, dialect = other or (parsed, promised)
     sent = "/".join(map(str, found.value)) if isinstance(found.value, list) else found.text
     return {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from errdecode.model import Body, Problem
 from errdecode.pointer import build, read_pointer
-from errdecode.pointer.written import is_xpath
 
 _INTO_JSON = ("json-pointer", "dotted")
 
@@ -18,6 +17,8 @@ def fit_dialect(problem: Problem, body: Body | None) -> Problem:
     sent = problem.pointer_as_sent
     if body is None or body.kind != "xml" or sent is None or problem.dialect not in _INTO_JSON:
         return problem
+    from errdecode.pointer.written import is_xpath
+
     read = read_pointer(sent, problem.dialect).tokens
     if problem.pointer != (None if read is None else build(read)) or not is_xpath(sent):
         return problem
