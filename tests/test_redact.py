@@ -217,6 +217,105 @@ def test_hides_passwords_of_commands() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        ("db --password zq7x -h localhost", "db --password •••• -h localhost"),
+        ("db --password letmein", "db --password •••••••"),
+        ("tool -Token zq7x; ls", "tool -Token ••••; ls"),
+        ("tool --api-key 'a b c' --token=zq7x", "tool --api-key '•••••' --token=••••"),
+        (r'{"run": "a --secret \"zq 7x\" b"}', r'{"run": "a --secret \"•••••\" b"}'),
+        ("tool --cookie 'sid=zq7x; a=b'", "tool --cookie 'sid=••••; a=•'"),
+    ],
+)
+def test_hides_the_values_of_options(command: str, shown: str) -> None:
+    """What stands behind an option that is named as a secret is hidden, whatever the program."""
+
+    assert mask(command, find_secrets(exchange())) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Use --password to set it; --token is required, or the --api-key option.",
+        "db --no-password shop, db --password -h localhost, db --token-file a.txt --token TOKEN",
+        "set --password, --token and --pin.",
+    ],
+)
+def test_leaves_options_alone_that_are_only_spoken_of(text: str) -> None:
+    """An option in a sentence has no value."""
+
+    assert mask(text, find_secrets(exchange())) == text
+
+
+@pytest.mark.parametrize(
+    ("address", "secret"),
+    [
+        ("https://hooks.example.com/services/T01/B01/{}", "abcdefghijklmnopqrstuvWX"),
+        ("https://example.com/api/webhooks/1234567890/{}", "abc-efghijklmnopqrs_uvw1" * 2),
+        ("https:\\/\\/hooks.example.com\\/a\\/b\\/{}", "0123456789abcdefghij"),
+        ("https%3A%2F%2Fexample.com%2Fhooks%2F12%2F{}", "abcdefghij0123456789"),
+        ("https://a.webhook.example.com/hookb2/a@b/Incoming/{}/c", "0123456789abcdef0123"),
+    ],
+)
+def test_hides_what_gives_access_to_a_hook(address: str, secret: str) -> None:
+    """The random segment of a hook's address is hidden, what names the hook is not."""
+    text = f"POST {address.format(secret)} failed"
+    masked = mask(text, find_secrets(exchange()))
+    before, after = text.split(secret)
+
+    assert secret not in masked
+    assert (masked[: len(before)], masked[-len(after) :]) == (before, after)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/repos/a/b/hooks/12345678/deliveries/0b989ba4-242f-11e5-81e1-c7b6966d2516",
+        "/app/hooks/session/useSessionOfTheVisitor2.js:10",
+        "https://example.com/webhooks/1234567890/12345678901234567890",
+        "https://example.com/webhooks/events/order-created-notifications",
+    ],
+)
+def test_leaves_names_of_hooks_alone(text: str) -> None:
+    """Numbers, UUIDs, words and files in a path give no access."""
+
+    assert mask(text, find_secrets(exchange())) == text
+
+
+@pytest.mark.parametrize(
+    "token", ["abc.def.ghi", "abcdefghij.klmnopqrst", "abcdefghijklmnopqrst", "aBcDeFgHiJkLmNoP"]
+)
+def test_hides_bearer_tokens_without_digits(token: str) -> None:
+    """A token in parts, or longer than a word, is hidden behind its scheme in running text."""
+    masked = mask(f"Bearer {token} was refused", find_secrets(exchange()))
+
+    assert masked.startswith("Bearer ")
+    assert masked.endswith(" was refused")
+    assert token not in masked
+
+
+@pytest.mark.parametrize("name", ["acceptance_token", "apiKey", "session_id", "X-Signature"])
+@pytest.mark.parametrize(
+    "message", ["No token given", "Give the key that we made, 3 at most.", "Kein Wert dabei"]
+)
+def test_leaves_sentences_under_the_name_of_a_token(name: str, message: str) -> None:
+    """What a machine made is one word, so a server's sentence under its name is a message."""
+    before = report(
+        exchange(body=json.dumps({"messages": {name: [message]}})), Problem(detail=message)
+    )
+
+    assert redact(before) == before
+
+
+@pytest.mark.parametrize("value", ["correct horse battery staple", "Bearer token zq7xzq7xzq7x"])
+def test_hides_phrases_that_may_be_the_secret(value: str) -> None:
+    """A phrase is hidden where a person may have made it up, or where a word of it is random."""
+    before = report(exchange(body=json.dumps({"password": value, "api_key": value + " zq7x"})))
+
+    assert value not in repr(redact(before))
+
+
 @pytest.mark.parametrize("value", INNOCENT)
 def test_leaves_ordinary_text_alone(value: str) -> None:
     """Text that only looks like a secret's stays as it is, also as a server's body."""

@@ -1,4 +1,4 @@
-"""Passwords that stand beside a user: in the userinfo of a URL, and behind curl's `-u`."""
+"""Secrets that an address holds: the password beside a user, also behind `-u`, and a hook's."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ _USERINFO = Pattern(r"([^\s/?#\"'<>:\\@]{0,256})(?::([^\s/?#\"'<>\\]{0,512}))?@"
 _OPTION = Pattern(
     r"(?:-[A-Za-z]{0,8}[uU]|--user|--proxy-user)(?:[ \t]+|=)?([\"']?)([^\s\"':]{0,128}):"
 )
+_HOOK = Pattern(  # `hooks.example.com/a/TOKEN`, `/webhooks/ID/TOKEN`, with slashes escaped or not
+    r"hook(?:s|b2)?(?:\.[\w.:-]{1,250})?(?:\\{0,4}/|%2[Ff])[\w@.~-]{1,200}"
+    r"((?:(?:\\{0,4}/|%2[Ff])[\w@.~-]{1,200}){1,8})",
+    re.ASCII,
+)
+_SEGMENT = Pattern(r"(?:/|%2[Ff])([\w-]{20,})(?![\w-]|\.\w)", re.ASCII)
+_UUID = Pattern(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}")
 _PLAIN = Pattern(r"[^\s\"'\\]*")
 
 
@@ -43,8 +50,32 @@ def find_options(text: str) -> Iterator[Hit]:
             yield Hit(start, end, text[start:end])
 
 
+def find_hooks(text: str) -> Iterator[Hit]:
+    """Find what gives access to a hook: who knows its address may post there.
+
+    It is a segment of the path, at least the second behind the word.
+    """
+    at = text.find("hook")
+    while at >= 0:
+        found = _HOOK.compiled.match(text, at)
+        if found:
+            yield from (
+                Hit(part.start(1), part.end(1), part[1])
+                for part in _SEGMENT.compiled.finditer(text, found.start(1), found.end())
+                if _gives_access(part[1])
+            )
+        at = text.find("hook", found.end() if found else at + 4)
+
+
 def _is_token(user: str) -> bool:
     return len(user) >= 16 and any(c.isdigit() for c in user)
+
+
+def _gives_access(segment: str) -> bool:
+    """Tell a random segment from an identifier (a UUID, a number) and from words."""
+    if segment.isdigit() or _UUID.compiled.fullmatch(segment):
+        return False
+    return segment != segment.lower() or any(c.isdigit() for c in segment)
 
 
 def _unquote(value: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from errdecode.model import JSON, Body, Exchange, Field, Text
-from errdecode.redact.addresses import find_options, find_userinfo
+from errdecode.redact.addresses import find_hooks, find_options, find_userinfo
 from errdecode.redact.echoes import Secrets, gather
 from errdecode.redact.marks import Hit
-from errdecode.redact.members import named_values
+from errdecode.redact.members import named_members
 from errdecode.redact.names import NONE, WEAK, classify
 from errdecode.redact.places import find_places
 from errdecode.redact.shapes import find_shapes
@@ -98,6 +98,8 @@ def scan(value: str, *, sent: bool = False) -> list[Hit]:
     hits = find_shapes(value) + find_places(value, sent=sent)
     if "@" in value:
         hits += find_userinfo(value)
+    if "hook" in value:
+        hits += find_hooks(value)
     hits += find_options(value)
     return hits
 
@@ -116,7 +118,7 @@ def _add_fields(findings: Findings, fields: tuple[Field, ...], *, sent: bool) ->
         value = field.value.value
         kind = classify(field.name)
         hits: list[Hit] = []
-        if kind not in (WEAK, NONE) and (sent or not reads_as_message(value)):
+        if kind not in (WEAK, NONE) and (sent or not reads_as_message(value, kind)):
             start = len(value) - len(value.lstrip())
             hits = find_in_value(value.strip(), start, len(value.rstrip()), kind, value)
         findings.add(field.value, False, hits)
@@ -124,8 +126,8 @@ def _add_fields(findings: Findings, fields: tuple[Field, ...], *, sent: bool) ->
 
 def _telling_members(value: JSON) -> Iterator[str]:
     """Give the secrets that a server's parsed body holds by name."""
-    for member in named_values(value):
-        if is_telling(member) and not reads_as_message(member):
+    for member, kind in named_members(value):
+        if is_telling(member) and not reads_as_message(member, kind):
             yield member
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from errdecode.model import JSON
-from errdecode.redact.names import COOKIES, NONE, SECRET, WEAK, classify, word_set
+from errdecode.redact.names import COOKIES, NONE, SECRET, TOKEN, WEAK, classify, word_set
 from errdecode.redact.pattern import Pattern
 
 _NAMING = word_set(
@@ -67,11 +67,16 @@ def mask_members(
 
 def named_values(value: JSON) -> Iterator[str]:
     """Give the strings and numbers that stand under a secret's name."""
-    found: list[str] = []
+    return (member for member, _ in named_members(value))
+
+
+def named_members(value: JSON) -> Iterator[tuple[str, int]]:
+    """Give the strings and numbers that stand under a secret's name, and what the name says."""
+    found: list[tuple[str, int]] = []
 
     def keep(scalar: str | int | float, kind: int) -> JSON:
-        if kind == SECRET:
-            found.append(str(scalar))
+        if kind in (SECRET, TOKEN):
+            found.append((str(scalar), kind))
         return scalar
 
     mask_members(value, keep, str)

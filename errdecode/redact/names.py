@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from errdecode.redact.pattern import Pattern
 
-SECRET, WEAK, CREDENTIAL, COOKIE, SET_COOKIE, COOKIES, NONE = range(7)
-"""What a name says of its value: a secret; one in a query or form only; a scheme and a credential;
-a field of cookies; a cookie with its attributes; a list or object of cookies; nothing."""
+SECRET, TOKEN, WEAK, CREDENTIAL, COOKIE, SET_COOKIE, COOKIES, NONE = range(8)
+"""What a name says of its value: a secret; one that a machine made, so that it is no phrase; one in
+a query or form only; a scheme and a credential; a field of cookies; a cookie with its attributes; a
+list or object of cookies; nothing."""
 
 STEMS = (
     *("pass", "pwd", "pin", "secret", "token", "key", "auth", "cvv", "cvc", "csc", "card", "ccn"),
@@ -67,6 +68,7 @@ _ENDINGS = (
         )
     ),
 )
+_MADE = ("token", "signature", "jwt", "otp", "sessionid", "sessid", "apikey", "accesskey")
 _LAST = word_set("pin pwd cvv cvc ssn otp totp jwt")
 _TRAILING = word_set(
     "value values confirmation confirm confirmed repeat repeated again hash text raw new old"
@@ -127,7 +129,10 @@ def _classify(name: str) -> int:
         return WEAK
     while len(words) > 1 and words[-1] in _TRAILING:
         words.pop()
-    return SECRET if words and _names_secret(words, "".join(words)) else NONE
+    compact = "".join(words)
+    if not words or not _names_secret(words, compact):
+        return NONE
+    return TOKEN if compact.endswith(_MADE) else SECRET
 
 
 def _names_secret(words: list[str], compact: str) -> bool:

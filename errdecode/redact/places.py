@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from errdecode.redact.marks import Hit, is_masked
-from errdecode.redact.names import COOKIES, CREDENTIAL, NONE, STEMS, WEAK, classify
+from errdecode.redact.names import COOKIES, CREDENTIAL, NONE, STEMS, WEAK, classify, word_set
 from errdecode.redact.pattern import Pattern
 from errdecode.redact.quoted import decode_string, decode_xml, string_end
 from errdecode.redact.values import find_in_value, is_telling, reads_as_message
@@ -30,6 +30,14 @@ _BARE_SENT = Pattern(r"[^&\s\"'<>]*")
 _BARE = Pattern(r"[^\s&\"'<>,;(){}\\|]*")
 _BARE_MEMBER = Pattern(r"[^\s\"'<>,(){}\\\]\[]*")
 _BARE_CREDENTIAL = Pattern(r"[A-Za-z-]{1,20} [^\s\"'&,;<>\\]*")
+_OPTION_VALUE = Pattern(r"[ \t]{1,8}(?!-)(?=[^\s,;|&])")
+_BARE_OPTION = Pattern(r"[^\s\"'`<>\\;|&]*")
+_PROSE = word_set(  # what follows an option where it is only spoken of
+    "a an and are argument arguments as at be but by can cannot could did do does field flag flags"
+    " for from had has have if in is it its may might must nor not of on option options or"
+    " parameter parameters should so than that the then this to value values was were when which"
+    " will with without would"
+)
 _LITERALS = frozenset(("true", "false", "null", "None", "True", "False", "undefined"))
 _LINE = Pattern(r"[^\r\n]*")
 _LINE_START = Pattern(r"(?:^|[\r\n])[ \t]*(?:[<>*|][ \t]*)?$|\\[nr]$")
@@ -117,6 +125,8 @@ def _beside(text: str, start: int, end: int, kind: int, sent: bool) -> list[Hit]
         return []
     if assign:
         return _assigned(text, start, assign, kind, sent)
+    if text[start] == "-" and not text.startswith("--no-", start):
+        return _option(text, end, kind, sent)
     if kind != COOKIES and start and text[start - 1] in "\"'./][" and _is_named(text, start):
         return _paired(text, end, kind, sent)
     return []
@@ -145,9 +155,24 @@ def _assigned(text: str, start: int, assign: re.Match[str], kind: int, sent: boo
     return _line_value(text, start, at, kind, sent)
 
 
+def _option(text: str, end: int, kind: int, sent: bool) -> list[Hit]:
+    """Find the value behind `--name` in a command."""
+    blank = _OPTION_VALUE.compiled.match(text, end)
+    if blank is None:
+        return []
+    quote = _QUOTE.compiled.match(text, blank.end())
+    if quote:
+        return _string(text, quote, kind, True)[0]
+    found = _BARE_OPTION.compiled.match(text, blank.end())
+    word = found[0].rstrip(".:,!?)") if found else ""
+    if word.lower() in _PROSE or classify(word) != NONE:
+        return []
+    return _bare(text, blank.end(), _BARE_OPTION, kind, sent)
+
+
 def _value(text: str, start: int, end: int, raw: str, kind: int, sent: bool) -> list[Hit]:
     """Cover a value, unless it is a server's message about the secret."""
-    if not sent and reads_as_message(raw):
+    if not sent and reads_as_message(raw, kind):
         return []
     hits = find_in_value(raw, start, end, kind, text)
     if sent or is_telling(raw):

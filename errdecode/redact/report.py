@@ -240,7 +240,7 @@ class _Redaction:
 
     def _heard(self, value: str | int | float, kind: int) -> JSON:
         """Mask a scalar from the server, which may be a message about the secret."""
-        if kind == NONE or (isinstance(value, str) and reads_as_message(value)):
+        if kind == NONE or (isinstance(value, str) and reads_as_message(value, kind)):
             return self._unnamed(value)
         return self._scalar(value, kind)
 

@@ -60,6 +60,7 @@ _KEY_LABEL = Pattern(r"[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
 _KEY_LINES = Pattern(r"[A-Za-z0-9+/=\s\\:,.-]*", re.ASCII)
 
 _BEARER = Pattern(r"[A-Za-z0-9._~+/-]{8,}={0,2}")
+_SIGNED = Pattern(r"[\w-]{3,}(?:\.[\w-]{3,}){1,4}", re.ASCII)
 _MIXED = Pattern(r"(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])", re.ASCII)
 
 _CARD = Pattern(
@@ -187,7 +188,11 @@ def _scheme_tokens(text: str) -> Iterator[Hit]:
 def _looks_random(token: str) -> bool:
     if any(c.isdigit() for c in token):
         return True
-    return len(token) >= 16 and bool(_MIXED.compiled.match(token))
+    if len(token) >= 20 and token.isalpha():
+        return True
+    if len(token) >= 16 and _MIXED.compiled.match(token):
+        return True
+    return bool(_SIGNED.compiled.fullmatch(token))  # parts as in a signed token, or a bare name
 
 
 def _cards(text: str) -> Iterator[Hit]:

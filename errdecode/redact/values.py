@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from errdecode.redact.marks import Hit, is_masked
-from errdecode.redact.names import COOKIE, CREDENTIAL, NONE, SET_COOKIE, classify, word_set
+from errdecode.redact.names import COOKIE, CREDENTIAL, NONE, SET_COOKIE, TOKEN, classify, word_set
 from errdecode.redact.pattern import Pattern
 from errdecode.redact.shapes import card_prefix
 
@@ -32,6 +32,7 @@ _SCHEMES = word_set(
 """Names of schemes (IANA's HTTP Authentication Scheme Registry, and common ones beside it)."""
 _SWITCHES = frozenset(("", "true", "false", "null", "none", "yes", "no", "on", "off"))
 _WORDS = Pattern(r"[._:-]")
+_PUNCTUATION = Pattern(r"[\s\"'`’.,:;!?()/_-]")
 
 
 def find_in_value(raw: str, start: int, end: int, kind: int, text: str) -> list[Hit]:
@@ -54,11 +55,11 @@ def find_in_value(raw: str, start: int, end: int, kind: int, text: str) -> list[
     return [Hit(start, end, raw)]
 
 
-def reads_as_message(value: str) -> bool:
-    """Tell whether a server's value under a secret's name is a message about it.
+def reads_as_message(value: str, kind: int) -> bool:
+    """Tell whether a server's value under a name of the given kind is a message about the secret.
 
     `must not be blank`, `required` and `validation.too_short` are; a phrase without such words is
-    not.
+    one where no phrase can be the secret: a token is a single word.
     """
     if not 2 < len(value) <= 400:
         return False
@@ -66,8 +67,21 @@ def reads_as_message(value: str) -> bool:
         words = _WORDS.compiled.split(value)
         same_case = value.islower() or value.isupper() or value.istitle()
         return len(words) <= 4 and same_case and any(word.lower() in _STATES for word in words)
-    words = value.lower().split()
-    return words[0].isalpha() and any(word.strip(".,:;!") in _SAYS for word in words)
+    words = value.split()
+    if kind == TOKEN and len(words) > 2 and all(map(_is_word, words)):
+        return max(map(len, words)) > 3
+    return words[0].isalpha() and any(word.strip(".,:;!").lower() in _SAYS for word in words)
+
+
+def _is_word(word: str) -> bool:
+    """Tell whether a word, its punctuation included, can stand in a sentence and in no token."""
+    parts = _PUNCTUATION.compiled.split(word)
+    return len(word) <= 32 and all(
+        (part.isdigit() and len(part) <= 3)
+        or (part.isalpha() and (part.isupper() or part[1:] == part[1:].lower()))
+        for part in parts
+        if part
+    )
 
 
 def is_telling(value: str) -> bool:
