@@ -18,6 +18,7 @@ from errdecode.model import Report
 from errdecode.pipeline import decode_text, to_text
 from errdecode.redact import redact
 from errdecode.render import RENDERERS, View, render
+from errdecode.render.brevity import shorten
 from errdecode.render.sections import facts
 from errdecode.render.why import render as render_why
 from errdecode.sanitise import sanitise
@@ -226,3 +227,43 @@ def test_quiet_and_verbose_agree(decode_capture: Run) -> None:
     outcome = decode_capture("http-status-429.http", "-qv")
 
     assert outcome.out.count("\n  next ") == 0
+
+
+# ---------------------------------------------------------------- length
+
+ENDLESS = json.dumps(
+    {
+        "detail": [
+            {"loc": ["body", "n" * 90_000], "msg": "m" * 90_000, "type": "t" * 90_000},
+            {"loc": ["query", "q" * 90_000], "msg": "unlike " * 20_000, "type": "missing"},
+        ]
+    }
+)
+
+
+@pytest.mark.parametrize("output", sorted(set(RENDERERS) - {"json"}))
+@pytest.mark.parametrize(("verbose", "most"), [(0, 20_000), (1, 200_000)])
+def test_no_text_of_the_servers_is_endless(output: str, verbose: int, most: int) -> None:
+    """People are shown the beginning of a long text and how much was left out."""
+    shown = "".join(
+        render(report, output, View(width=80, verbose=verbose)) for report in reports(ENDLESS)
+    )
+
+    assert len(shown) < most
+    assert re.search(r"(?:…|&#8230;) +\(\d+,\d{3} +more\s+characters", shown.replace("\\", ""))
+
+
+def test_programs_get_texts_whole() -> None:
+    """JSON leaves nothing out."""
+    shown = "".join(render(report, "json", View()) for report in reports(ENDLESS))
+
+    assert "m" * 90_000 in shown
+
+
+@given(st.text(max_size=300), st.integers(0, 200))
+def test_a_text_is_cut_only_where_that_makes_it_shorter(text: str, most: int) -> None:
+    """What is left out is counted, and the whole is never shorter than the words about it."""
+    shown = shorten(text, most)
+    left = re.search(r"… \((\d+) more characters; --json has all\)\Z", shown)
+
+    assert shown == text or (left and len(shown) < len(text) == most + int(left[1]))

@@ -40,7 +40,7 @@ def render(report: Report, output: str, view: View) -> str:
     """Render a report that has been through `redact`; the text ends with a line break."""
     from importlib import import_module
 
-    text = import_module(RENDERERS[output]).render(report, view)
+    text = import_module(RENDERERS[output]).render(_for_people(report, output, view), view)
     assert isinstance(text, str)  # noqa: S101  # the contract of every module in RENDERERS
     return text
 
@@ -56,6 +56,16 @@ def render_all(reports: Sequence[Report], output: str, view: View) -> str:
     """Render reports that have been through `redact` together; only where `is_joint` says so."""
     from importlib import import_module
 
-    text = import_module(RENDERERS[output]).render_all(reports, view)
+    shown = [_for_people(report, output, view) for report in reports]
+    text = import_module(RENDERERS[output]).render_all(shown, view)
     assert isinstance(text, str)  # noqa: S101  # the contract of every module that has it
     return text
+
+
+def _for_people(report: Report, output: str, view: View) -> Report:
+    """A report whose long texts are cut short, but for a program, which wants them whole."""
+    if output == "json":
+        return report
+    from errdecode.render.brevity import shorten_report
+
+    return shorten_report(report, view.verbose)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from errdecode.model import Diagnostic, Group, Problem, Report
 from errdecode.model.record import NamedTuple
 from errdecode.render import View
+from errdecode.render.brevity import shorten_section
 from errdecode.render.frame import Plan, label_of
 from errdecode.render.section import Section
 from errdecode.render.sections import advice, headline, said, sections
@@ -73,11 +74,13 @@ def marked(causes: Iterable[Cause], view: View) -> list[Diagnostic]:
 
 def cause_sections(report: Report, cause: Cause, view: View, plan: Plan) -> list[Section]:
     """The parts of one cause, in the order of every answer."""
-    head = [Section("cause", (_why_first(report, cause),))] if cause.group.fix_first else []
+    parts = [Section("cause", (_why_first(report, cause),))] if cause.group.fix_first else []
     if len(cause.members) == 1:
-        return head + sections(report, cause.first, view, plan)
-    places = [*_where(cause, view, plan), *_said(report, cause, view)]
-    return head + places + advice(report, cause.first)
+        parts += sections(report, cause.first, view, plan)
+    else:
+        parts += [*_where(cause, view, plan), *_said(report, cause, view)]
+        parts += advice(report, cause.first)
+    return [shorten_section(part, view.verbose) for part in parts]
 
 
 def count_line(cause: Cause) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from errdecode.model import Diagnostic, Explanation, Report
 from errdecode.render import View
+from errdecode.render.brevity import shorten
 from errdecode.render.frame import Look, Plan, label_of
 from errdecode.render.section import Section
 from errdecode.render.where import where
@@ -33,6 +34,8 @@ _OUTCOMES = {
 
 LONGEST_TITLE = 72
 """Characters of the server's own words that can stand in the first line."""
+MOST_OF_MEMBER = 200
+"""Characters of another member of the item that are shown."""
 MOST_SAID = 8
 """Lines of the server's words that are shown."""
 
@@ -58,7 +61,7 @@ def _about_response(report: Report) -> str:
     if response is None:
         return "no response in the input"
     said = f"HTTP {response.status}" if response.status else "a body without a status"
-    return f"{said} {response.reason or ''}".strip()
+    return shorten(f"{said} {response.reason or ''}".strip())
 
 
 def facts(report: Report) -> list[str]:
@@ -80,7 +83,7 @@ def facts(report: Report) -> list[str]:
     request = exchange.request
     if request and (request.method or request.url):
         parts.append(f"{request.method or ''} {request.url.value if request.url else ''}".strip())
-    return parts
+    return [shorten(part) for part in parts]
 
 
 def _items(report: Report) -> list[str]:
@@ -176,7 +179,7 @@ def _brief(value: object) -> str:
     import json
 
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 200 else text[:199] + "…"
+    return shorten(text, MOST_OF_MEMBER)
 
 
 def _why(diagnostic: Diagnostic) -> list[Section]:

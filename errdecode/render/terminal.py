@@ -9,9 +9,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from errdecode.model import Candidate, Diagnostic, Report
+from errdecode.model import Candidate, Diagnostic, Field, Report
 from errdecode.model.record import NamedTuple
 from errdecode.render import View
+from errdecode.render.brevity import LONGEST_IN_FULL, shorten
 from errdecode.render.causes import cause_sections, causes_shown, follow_line, marked
 from errdecode.render.frame import Frame, Look, Plan
 from errdecode.render.section import Section
@@ -260,15 +261,20 @@ def _exchange(report: Report) -> Iterator[Line]:
     request, response = report.exchange.request, report.exchange.response
     if request:
         url = request.url.value if request.url else ""
-        yield _gutter("request") + _text(f"{request.method or ''} {url}".strip())
-        for field in request.headers:
-            yield _text(f"{' ' * INDENT}{field.name}: {field.value.value}", "dim")
+        line = f"{request.method or ''} {url}".strip()
+        yield _gutter("request") + _text(shorten(line, LONGEST_IN_FULL))
+        yield from _fields(request.headers)
     if response:
         said = f"{response.status or ''} {response.reason or ''}".strip()
         kind = report.body.kind if report.body else "empty"
-        yield _gutter("response") + _text(f"{said} ({kind} body)")
-        for field in response.headers:
-            yield _text(f"{' ' * INDENT}{field.name}: {field.value.value}", "dim")
+        yield _gutter("response") + _text(f"{shorten(said, LONGEST_IN_FULL)} ({kind} body)")
+        yield from _fields(response.headers)
+
+
+def _fields(fields: tuple[Field, ...]) -> Iterator[Line]:
+    for field in fields:
+        value = shorten(field.value.value, LONGEST_IN_FULL)
+        yield _text(f"{' ' * INDENT}{field.name}: {value}", "dim")
 
 
 def _notes(report: Report, view: View) -> Iterator[Line]:

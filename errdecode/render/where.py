@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from errdecode.model import Diagnostic, Location, Problem
 from errdecode.pointer import parse
 from errdecode.render import View
+from errdecode.render.brevity import shorten
 from errdecode.render.frame import Plan, may_be_elsewhere
 from errdecode.render.section import Section
 
@@ -65,7 +66,7 @@ _PARTS = {
 
 def _in_part(document: str, name: str) -> str:
     """A place outside the request's body, in words."""
-    return _PARTS.get(document, "{}").format(name)
+    return shorten(_PARTS.get(document, "{}").format(name))
 
 
 def _uploaded_line(line: str) -> str:
@@ -108,7 +109,7 @@ def _repaired(location: Location) -> list[str]:
 def _plainly(location: Location) -> str:
     """A place as its document names it: a pointer in a body, a bare name elsewhere."""
     if location.document in ("request.body", "response.body"):
-        return location.pointer
+        return shorten(location.pointer)
     return "/".join(parse(location.pointer).tokens or ())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from errdecode.model import Candidate, Evidence, Field, Report
+from errdecode.render.brevity import LONGEST_IN_FULL, shorten
 from errdecode.render.html.markup import Markup, element
 
 SHOWN = 3
@@ -54,10 +55,10 @@ def _messages(report: Report) -> Iterator[Markup]:
     request, response = report.exchange.request, report.exchange.response
     if request:
         url = request.url.value if request.url else ""
-        line = f"{request.method or ''} {url}".strip()
+        line = shorten(f"{request.method or ''} {url}".strip(), LONGEST_IN_FULL)
         yield _message("Request", element("code", line) if line else "", request.headers)
     if response:
-        said = f"{response.status or ''} {response.reason or ''}".strip()
+        said = shorten(f"{response.status or ''} {response.reason or ''}".strip(), LONGEST_IN_FULL)
         kind = report.body.kind if report.body else "empty"
         yield _message("Response", f"{said} ({kind} body)".strip(), response.headers)
     if not (request or response):
@@ -67,8 +68,9 @@ def _messages(report: Report) -> Iterator[Markup]:
 def _message(name: str, line: str, headers: tuple[Field, ...]) -> Markup:
     """A message as a table of its header fields, under its first line."""
     caption = element("caption", f"{name} " if line else name, line)
-    rows = (
-        element("tr", element("th", field.name, scope="row"), element("td", field.value.value))
-        for field in headers
-    )
+    rows = (_field(field.name, shorten(field.value.value, LONGEST_IN_FULL)) for field in headers)
     return element("table", caption, element("tbody", *rows), class_="fields")
+
+
+def _field(name: str, value: str) -> Markup:
+    return element("tr", element("th", name, scope="row"), element("td", value))
