@@ -83,6 +83,18 @@ def cause_sections(report: Report, cause: Cause, view: View, plan: Plan) -> list
     return [shorten_section(part, view.verbose) for part in parts]
 
 
+def brief_sections(report: Report, cause: Cause, view: View, plan: Plan) -> list[Section]:
+    """A line for where the problems of a cause are, and one for what the server said of them."""
+    if len(cause.members) == 1:
+        parts = where(cause.first, view, plan)[:1]
+        words = _words(report, cause, cause.first, view, framed=False)[:1]
+        parts += [Section("said", tuple(words), "quote")] if words else []
+    else:
+        parts = [next(_where(cause, view, plan)), *_said(report, cause, view, framed=False)]
+    brief = [Section(part.label, part.lines[:1], part.kind) for part in parts]
+    return [shorten_section(part, view.verbose) for part in brief]
+
+
 def count_line(cause: Cause) -> str:
     """How many have the problem, and where: `412 of 500: /items/*/currency`."""
     group = cause.group
@@ -161,10 +173,10 @@ def place_of(cause: Cause, diagnostic: Diagnostic) -> str:
     return f"the response's {problem.response_pointer or problem.origin}"
 
 
-def _said(report: Report, cause: Cause, view: View) -> Iterator[Section]:
+def _said(report: Report, cause: Cause, view: View, *, framed: bool = True) -> Iterator[Section]:
     """The server's words: once what it says of all, with its place what it says of one."""
     most = len(cause.members) if view.verbose else MOST_PLACES
-    words = [_words(report, cause, diagnostic, view) for diagnostic in cause.members]
+    words = [_words(report, cause, one, view, framed=framed) for one in cause.members]
     shared = [line for line in words[0] if all(line in others for others in words[1:])]
     lines = list(shared)
     for diagnostic, own in list(zip(cause.members, words, strict=True))[:most]:
@@ -175,11 +187,14 @@ def _said(report: Report, cause: Cause, view: View) -> Iterator[Section]:
         yield Section("said", tuple(lines), "quote")
 
 
-def _words(report: Report, cause: Cause, diagnostic: Diagnostic, view: View) -> list[str]:
+def _words(
+    report: Report, cause: Cause, diagnostic: Diagnostic, view: View, *, framed: bool
+) -> list[str]:
     """What the server says of a problem and the answer does not yet."""
-    words = [line for section in said(report, diagnostic, view) for line in section.lines]
+    sections = said(report, diagnostic, view, framed=framed)
+    words = [line for section in sections for line in section.lines]
     _, _, title = headline(report, diagnostic)
-    labels = {label_of(diagnostic, location) for location in diagnostic.locations}
+    labels = {label_of(diagnostic, location) for location in diagnostic.locations if framed}
     if title not in labels and title != headline(report, cause.first)[2]:
         words.insert(0, title)
     return words

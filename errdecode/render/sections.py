@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from errdecode.model import Diagnostic, Explanation, Report
+from collections.abc import Iterator
+
+from errdecode.model import JSON, Diagnostic, Explanation, Report
 from errdecode.render import View
 from errdecode.render.brevity import shorten
 from errdecode.render.frame import Look, Plan, label_of
@@ -36,6 +38,10 @@ LONGEST_TITLE = 72
 """Characters of the server's own words that can stand in the first line."""
 MOST_OF_MEMBER = 200
 """Characters of another member of the item that are shown."""
+MOST_LEAVES = 4
+"""Scalars of a nested member that are shown, where the explanation speaks of it."""
+NO_TYPE = "about:blank"
+"""A type that says no more than the status (RFC 9457, section 4.2.1)."""
 MOST_SAID = 8
 """Lines of the server's words that are shown."""
 
@@ -158,21 +164,62 @@ def _change(report: Report, diagnostic: Diagnostic) -> list[Section]:
     return [Section("change", (head, *lines), "diff")]
 
 
-def said(report: Report, diagnostic: Diagnostic, view: View) -> list[Section]:
-    """The server's own words, and what else the item bears; nested members only when asked for."""
+def said(
+    report: Report, diagnostic: Diagnostic, view: View, *, framed: bool = True
+) -> list[Section]:
+    """The server's own words, and what else the item bears.
+
+    Nested members stand there only when they are asked for, or when the explanation speaks of them.
+    `framed`: the answer shows the frames of the problem, whose labels need not be said again.
+    """
     problem = diagnostic.problem
     _, _, title = headline(report, diagnostic)
-    shown = {title, *(label_of(diagnostic, one) for one in diagnostic.locations)}
+    shown = {title, *(label_of(diagnostic, one) for one in diagnostic.locations if framed)}
     words = [text for text in (problem.title, problem.detail) if text and text not in shown]
     if len(words) == 2 and words[0] in words[1]:
         words = words[1:]
-    more = {"type": problem.type, "instance": problem.instance, **problem.extensions}
+    type = None if problem.type == NO_TYPE else problem.type
+    more = {"type": type, "instance": problem.instance, **problem.extensions}
+    named = _named(diagnostic) if problem.extensions else set()
     for name, value in more.items():
-        if value not in (None, "", problem.code) and (
-            view.verbose or not isinstance(value, dict | list)
-        ):
-            words.append(f"{name}: {_brief(value)}")
+        if view.verbose or not isinstance(value, dict | list):
+            if value not in (None, "", problem.code):
+                words.append(f"{name}: {_brief(value)}")
+        elif name in named:
+            words += (f"{path}: {_brief(leaf)}" for path, leaf in leaves(name, value))
     return [Section("said", tuple(dict.fromkeys(words[:MOST_SAID])), "quote")] if words else []
+
+
+def _named(diagnostic: Diagnostic) -> set[str]:
+    """The members that an explanation speaks of: `ctx` in "at most `ctx.le`"."""
+    known = [e for e in (diagnostic.explanation, *diagnostic.alternatives) if e]
+    prose = " ".join(text for one in known for text in (one.meaning, *one.remedies))
+    return {code.partition(".")[0] for code in prose.split("`")[1::2]}
+
+
+def leaves(name: str, value: JSON) -> Iterator[tuple[str, JSON]]:
+    """The first scalars within a member, each with its path in dots.
+
+    What XML adds is left out: `#text`, namespaces, the lists of single elements.
+    """
+    stack: list[tuple[str, JSON]] = [(name, value)]
+    found = 0
+    while stack and found < MOST_LEAVES:
+        path, node = stack.pop()
+        if len(path) > MOST_OF_MEMBER:
+            continue
+        if isinstance(node, list):
+            several = len(node) > 1
+            inner = [(f"{path}[{at}]" if several else path, one) for at, one in enumerate(node)]
+            stack += inner[MOST_LEAVES - 1 :: -1]
+        elif isinstance(node, dict):
+            names = [one for one in node if not one.startswith("@xmlns")][:MOST_LEAVES]
+            stack += (
+                (path if one == "#text" else f"{path}.{one}", node[one]) for one in names[::-1]
+            )
+        elif node not in (None, ""):
+            found += 1
+            yield path, node
 
 
 def _brief(value: object) -> str:

@@ -13,7 +13,13 @@ from errdecode.model import Candidate, Diagnostic, Field, Report
 from errdecode.model.record import NamedTuple
 from errdecode.render import View
 from errdecode.render.brevity import LONGEST_IN_FULL, shorten
-from errdecode.render.causes import cause_sections, causes_shown, follow_line, marked
+from errdecode.render.causes import (
+    brief_sections,
+    cause_sections,
+    causes_shown,
+    follow_line,
+    marked,
+)
 from errdecode.render.frame import Frame, Look, Plan
 from errdecode.render.section import Section
 from errdecode.render.sections import facts, headline, ticket
@@ -103,12 +109,14 @@ def _lines(report: Report, view: View) -> Iterator[Line]:
         if number < full:
             yield from _diagnostic(cause_sections(report, cause, view, plan), view, known)
         else:
-            yield from _in_brief(cause_sections(report, cause, view, plan), view)
+            for section in brief_sections(report, cause, view, plan):
+                yield from _section(section, view)
         folded = None if view.verbose else follow_line(cause)
         if folded:
             yield from _labelled("then", [folded], view)
     if len(shown) > FULL and not view.verbose:
-        more = f"-v tells all that is known of the last {len(shown) - FULL}, too"
+        last = "problem" if len(shown) == FULL + 1 else f"{len(shown) - FULL}"
+        more = f"-v tells all that is known of the last {last}, too"
         yield from _labelled("next", [more], view)
     if ticket(report):
         yield from _labelled("ticket", [" · ".join(ticket(report))], view)
@@ -163,13 +171,6 @@ def _headline(report: Report, diagnostic: Diagnostic | None) -> Line:
     if code:
         line += _text(f"[{code}]", style)
     return line + _text(f": {title}", "label")
-
-
-def _in_brief(parts: list[Section], view: View) -> Iterator[Line]:
-    """A problem that is not among the first: where, and what the server said."""
-    for section in parts:
-        if section.label in ("where", "said"):
-            yield from _labelled(section.label, list(section.lines[:1]), view)
 
 
 def _section(section: Section, view: View) -> Iterator[Line]:
