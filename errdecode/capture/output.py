@@ -89,16 +89,22 @@ def _read_command(text: Text, command: Command, end: int) -> list[Exchange]:
         found = [Exchange("command", text, start, end, response=Response(int(written[1])))]
     elif not found:
         found = [Exchange("command", text, start, start)]
-    found = [
-        one._replace(
-            kind="command",
-            request=_merge(command.request, one.request),
-            notes=command.notes + one.notes,
-        )
-        for one in found
-    ]
+    found = [_belonging(text, command, one) for one in found]
     found[0] = found[0]._replace(start=command.start, end=max(command.end, found[0].end))
     return found
+
+
+def _belonging(text: Text, command: Command, output: Exchange) -> Exchange:
+    """The exchange that an output of a command shows."""
+    request = _merge(command.request, output.request)
+    notes = command.notes + output.notes
+    if output.earlier:
+        from errdecode.capture.redirects import follow
+
+        words = text.value[command.start : command.end]
+        request, more = follow(words, request, output.request, output.earlier)
+        notes += more
+    return output._replace(kind="command", request=request, notes=notes)
 
 
 def _merge(command: Request, sent: Request | None) -> Request:

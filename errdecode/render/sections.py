@@ -178,9 +178,11 @@ def said(
     words = [text for text in (problem.title, problem.detail) if text and text not in shown]
     if len(words) == 2 and words[0] in words[1]:
         words = words[1:]
+    named = _named(diagnostic)
+    if diagnostic is report.diagnostics[0]:
+        words += _fields(report, named)
     type = None if problem.type == NO_TYPE else problem.type
     more = {"type": type, "instance": problem.instance, **problem.extensions}
-    named = _named(diagnostic) if problem.extensions else set()
     for name, value in more.items():
         if view.verbose or not isinstance(value, dict | list):
             if value not in (None, "", problem.code):
@@ -195,6 +197,21 @@ def _named(diagnostic: Diagnostic) -> set[str]:
     known = [e for e in (diagnostic.explanation, *diagnostic.alternatives) if e]
     prose = " ".join(text for one in known for text in (one.meaning, *one.remedies))
     return {code.partition(".")[0] for code in prose.split("`")[1::2]}
+
+
+_OF_REQUESTS = frozenset(
+    ("cache-control", "connection", "content-encoding", "content-length", "content-type", "date")
+)
+"""Fields of both: an explanation that names one speaks of the request."""
+
+
+def _fields(report: Report, named: set[str]) -> Iterator[str]:
+    """The header fields that an explanation speaks of: `Allow` in "those that `Allow` lists"."""
+    wanted = {name.lower() for name in named if name[:1].isupper()} - _OF_REQUESTS
+    response = report.exchange.response
+    for field in response.headers if response else ():
+        if field.name.lower() in wanted:
+            yield f"{field.name}: {_brief(field.value.value)}"
 
 
 def leaves(name: str, value: JSON) -> Iterator[tuple[str, JSON]]:

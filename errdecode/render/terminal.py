@@ -29,6 +29,8 @@ INDENT = 10
 """Columns before the text of a section; its label stands in them."""
 FULL = 3
 """Causes shown in full; the others get a line each, unless the reader asks for more."""
+MOST_EARLIER = 10
+"""Answers before the last one that are shown."""
 _STYLES = {
     "error": "bold red",
     "consequence": "yellow",
@@ -260,6 +262,10 @@ def _score_sheet(candidate: Candidate, label: str, view: View) -> Iterator[Line]
 def _exchange(report: Report) -> Iterator[Line]:
     """The parsed exchange: what was taken for what."""
     request, response = report.exchange.request, report.exchange.response
+    for number, one in enumerate(report.exchange.earlier[:MOST_EARLIER]):
+        said = f"{one.status or ''} {one.reason or ''}".strip()
+        yield _gutter("" if number else "earlier") + _text(shorten(said, LONGEST_IN_FULL))
+        yield from _fields(one.headers)
     if request:
         url = request.url.value if request.url else ""
         line = f"{request.method or ''} {url}".strip()

@@ -43,6 +43,10 @@ def _clue(piece: Evidence) -> Markup:
     return element("tr", *(element("td", cell) for cell in cells), class_=holds)
 
 
+MOST_EARLIER = 10
+"""Answers before the last one that are shown."""
+
+
 def exchange(report: Report, *, is_open: bool) -> Markup:
     """What was taken for what, folded unless the reader asked for it."""
     summary = element("summary", "The exchange as it was read")
@@ -53,6 +57,9 @@ def exchange(report: Report, *, is_open: bool) -> Markup:
 
 def _messages(report: Report) -> Iterator[Markup]:
     request, response = report.exchange.request, report.exchange.response
+    for one in report.exchange.earlier[:MOST_EARLIER]:
+        said = shorten(f"{one.status or ''} {one.reason or ''}".strip(), LONGEST_IN_FULL)
+        yield _message("Earlier response", said, one.headers)
     if request:
         url = request.url.value if request.url else ""
         line = shorten(f"{request.method or ''} {url}".strip(), LONGEST_IN_FULL)
