@@ -29,6 +29,11 @@ from errdecode.render.catalog import MOST_LINES, render_answer
         (["curl", "60"], Question("curl", None, "60")),
         (["999"], Question(None, None, "999")),
         (["099"], Question(None, None, "099")),
+        (["404", "telecomx"], Question("telecomx", 404, None)),
+        (["404", "not", "found", "telecomx"], Question("telecomx", 404, None)),
+        (["number", "telecomx"], Question("telecomx", None, "number")),
+        (["TelecomX", "number"], Question("telecomx", None, "number")),
+        (["no", "such", "box"], Question(None, None, "no such box")),
     ],
 )
 def test_words_are_told_apart(catalog: Catalog, words: list[str], expected: Question) -> None:
@@ -269,3 +274,30 @@ def test_a_line_for_each_format(catalog: Catalog) -> None:
 
     assert len({line.split()[0] for line in lines}) == len(lines)
     assert any(line.startswith("telecomx ") and line.endswith(" more)") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        (["strip", "card_declined"], "stripe card_declined"),
+        (["card_declined", "Strpe"], "stripe card_declined"),
+        (["404", "githb"], "github 404"),
+        (["strpie", "402", "card_declined"], "stripe 402 card_declined"),
+    ],
+)
+def test_misspelt_formats_beside_a_code(catalog: Catalog, words: list[str], asked: str) -> None:
+    """A word like a format's id is taken for one where the format has the rest of the words."""
+    with pytest.raises(UsageError) as caught:
+        look_up(read_words(words, catalog), None, catalog)
+
+    assert caught.value.hint == f"did you mean `errdecode explain {asked}`?"
+
+
+def test_a_code_in_words_is_a_code(catalog: Catalog) -> None:
+    """What is a code in another spelling is not denied to be one; what has a part of it follows."""
+    question = read_words(["rate limit"], catalog)
+    shown = render_answer(look_up(question, None, catalog), question, None)
+    whole, parts = shown.split("\n\nit is also found in:\n\n")
+
+    assert "RATELIMIT: Too fast\n  Reddit (reddit)\n" in whole
+    assert "rate_limit_exceeded: " in parts

@@ -59,20 +59,33 @@ _OLD_PHRASES = {
 def read_words(words: list[str], catalog: Catalog) -> Question:
     """Tell `[FORMAT] [STATUS] CODE` apart: a format's id, a number from 100 to 599, the rest.
 
-    A number may be labelled (`HTTP 404`), and a status may bring its reason phrase along.
+    The format may stand last, behind a status or a single word. A number may be labelled (`HTTP
+    404`), and a status may bring its reason phrase along.
     """
     rest = list(words)
-    format = rest.pop(0) if len(rest) > 1 and rest[0] in catalog else None
-    if format is None and len(rest) == 1 and rest[0] in catalog:
-        format = rest.pop(0)
+    format = _id_of(rest[0], catalog) if rest else None
+    if format:
+        del rest[0]
+    elif len(rest) == 2 or (len(rest) > 2 and _is_status(strip_label(rest[0]))):
+        format = _id_of(rest[-1], catalog)
+        rest = rest[:-1] if format else rest
     rest = strip_label(" ".join(rest)).split(maxsplit=1) or rest
     status = None
-    if rest and len(rest[0]) == 3 and rest[0].isdecimal() and 100 <= int(rest[0]) < 600:
+    if rest and _is_status(rest[0]):
         status = int(rest.pop(0))
     word = strip_label(" ".join(rest)) or None
     if status and word and plain(word) in _phrases(status, catalog):
         word = None
     return Question(format, status, word)
+
+
+def _id_of(word: str, catalog: Catalog) -> str | None:
+    """The id of a format, in whatever case it is typed."""
+    return next((id for id in (word, word.casefold()) if id in catalog), None)
+
+
+def _is_status(word: str) -> bool:
+    return len(word) == 3 and word.isdecimal() and 100 <= int(word) < 600
 
 
 def _phrases(status: int, catalog: Catalog) -> set[str]:
@@ -210,6 +223,9 @@ def _entry(
 def _near(question: Question, catalog: Catalog) -> str:
     from difflib import get_close_matches
 
+    other = None if question.format else _near_format(question, catalog)
+    if other:
+        return f"did you mean `errdecode explain {other}`?"
     if read_numbers(question.word or ""):
         return "`errdecode formats show ID` lists the codes of a format"
     known = sorted(set(all_codes(catalog, question.format)))
@@ -218,6 +234,21 @@ def _near(question: Question, catalog: Catalog) -> str:
     if close:
         return f"did you mean {' or '.join(plain[word] for word in close)}?"
     return "`errdecode formats show ID` lists the codes of a format"
+
+
+def _near_format(question: Question, catalog: Catalog) -> str | None:
+    """The same question with the id of a format in place of a word that is much like it."""
+    from difflib import get_close_matches
+
+    words = (question.word or "").split()
+    status = [str(question.status)] if question.status else []
+    for at in {0, len(words) - 1} if words else ():
+        rest = [*status, *words[:at], *words[at + 1 :]]
+        for id in get_close_matches(words[at].casefold(), catalog.ids(), 3, 0.75) if rest else ():
+            asked = read_words([id, *rest], catalog)
+            if _of_format(catalog.format(id), asked, None):
+                return " ".join(str(part) for part in asked if part)
+    return None
 
 
 def all_codes(catalog: Catalog, id: str | None = None) -> Iterator[str]:

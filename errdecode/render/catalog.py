@@ -30,22 +30,30 @@ def render_answer(entries: Sequence[Entry], question: Question, width: int | Non
 
     A bare status is explained as HTTP has it, and each format then says its own in one line.
     """
-    ids = {entry.format.id for entry in entries}
-    if entries[-1].found_by in PARTIAL:
-        blocks = _render_partial(entries, question)
-    elif question.word is None and question.format is None:
-        blocks = ["\n".join(_entry_lines(entries[0], width)), "\n".join(_line_each(entries[1:]))]
-    elif len(ids) > 1 and len(entries) > MOST_IN_FULL:
-        head = f"{len(entries)} entries of {len(ids)} formats; name a format for all it says:"
-        blocks = [head, "\n".join(_lines(entries))]
-    else:
-        blocks = ["\n".join(_entry_lines(entry, width)) for entry in entries]
+    partial = [entry for entry in entries if entry.found_by in PARTIAL]
+    entries = [entry for entry in entries if entry.found_by not in PARTIAL]
+    blocks = _render_exact(entries, question, width) if entries else []
+    if partial:
+        head = (
+            "it is also found in:" if entries else f"no code is {question.word!r}; it is found in:"
+        )
+        blocks += _render_partial(partial, head)
     return sanitise("\n\n".join(filter(None, blocks)), keep_lines=True) + "\n"
 
 
-def _render_partial(entries: Sequence[Entry], question: Question) -> list[str]:
-    """What comes near a word, as no entry bears it: a screenful at most."""
-    head = f"no code is {question.word!r}; it is found in:"
+def _render_exact(entries: Sequence[Entry], question: Question, width: int | None) -> list[str]:
+    """The entries that a word is the code of, in some spelling."""
+    ids = {entry.format.id for entry in entries}
+    if question.word is None and question.format is None:
+        return ["\n".join(_entry_lines(entries[0], width)), "\n".join(_line_each(entries[1:]))]
+    if len(ids) > 1 and len(entries) > MOST_IN_FULL:
+        head = f"{len(entries)} entries of {len(ids)} formats; name a format for all it says:"
+        return [head, "\n".join(_lines(entries))]
+    return ["\n".join(_entry_lines(entry, width)) for entry in entries]
+
+
+def _render_partial(entries: Sequence[Entry], head: str) -> list[str]:
+    """What comes near a word: a screenful at most."""
     blocks = [head, "\n".join(_lines(entries[:MOST_LINES]))]
     if len(entries) > MOST_LINES:
         rest = len(entries) - MOST_LINES
