@@ -220,6 +220,15 @@ def test_a_terminal_on_stdin_gets_help_at_once(line: list[str]) -> None:
     assert done.stderr.count(b"\n") <= 2
 
 
+def test_a_status_alone_is_asked_of_explain(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    """Who gives nothing but a status at a terminal is told what explains one."""
+    monkeypatch.setattr("sys.stdin", Stream(True))
+    done = run("--status", "404")
+
+    assert (2, "") == (done.code, done.out)
+    assert "`errdecode explain 404`" in done.err
+
+
 def test_a_dash_is_stdin(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     """`-` and no FILE at all both read standard input, among other files, too."""
     answers = []

@@ -29,7 +29,10 @@ def run_decode(chosen: Chosen, why: bool = False) -> int:
     if not chosen.files and not chosen.timeout and sys.stdin.isatty():
         raise UsageError(
             "no FILE, and standard input is a terminal; see `errdecode -h`",
-            "for example: curl -sS -i https://api.example.com/orders | errdecode",
+            "for example: curl -sS -i https://api.example.com/orders | errdecode"
+            + (
+                f"; or `errdecode explain {chosen.status}`, without an answer" * bool(chosen.status)
+            ),
         )
     names = ["-"] if chosen.timeout else list(chosen.files) or ["-"]
     together = not why and _is_joint(chosen)
