@@ -129,8 +129,9 @@ def suggest(
         yield "no request in the input: add --request FILE to see the fault in place"
     structured = body.kind in ("json", "xml", "form")
     if outcome == "error" and format is None and structured:
-        yield "no documented format covers this; `errdecode catalog new ID` starts a file for it"
+        yield "no documented format covers this; `errdecode catalog learn FILE` drafts one from it"
     elif outcome == "unknown" and structured:
-        yield "if this is an error, `errdecode catalog new ID` starts a catalog file for its format"
-    if outcome == "no-response" and not diagnostics and exchange.request:
+        yield "if this is an error, `errdecode catalog learn FILE` drafts its format from it"
+    recorded = exchange.kind == "har"
+    if outcome == "no-response" and not diagnostics and exchange.request and not recorded:
         yield "only a request was given: paste its output as well, or pipe it in"

@@ -85,7 +85,9 @@ def test_help_is_an_option(run: Run) -> None:
 def test_a_directory(run: Run, folder: Path) -> None:
     """A directory is no input."""
     (folder / "logs").mkdir()
-    check(run("logs"), 3, "logs is a directory", "name the files in it")
+    check(run("logs"), 3, "logs is a directory", "name the files in it", "errdecode scan logs")
+
+    assert "scan" not in run("--request", "logs", "logs").err
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")

@@ -58,6 +58,25 @@ def test_exit_codes(run: Run, names: list[str], code: int) -> None:
     assert code == run("why", *names).code
 
 
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("Internal Server Error", 1),
+        ("HTTP/1.1 500 Internal Server Error\n\noops", 0),
+        ('{"harbour": "closed"}', 1),
+        ('{"error": {"type": "card_error", "message": "no", "code": "card_declined"}}', 0),
+    ],
+)
+def test_a_forced_format_that_has_nothing_to_say(
+    run: Run, tmp_path: Path, body: str, code: int
+) -> None:
+    """A format that `--format` names covers a response only if it reads or explains it."""
+    file = tmp_path / "paste.txt"
+    file.write_text(body, encoding="utf-8")
+
+    assert code == run("--format", "stripe", str(file)).code
+
+
 def report(
     status: int | None = 400,
     verdict: str = "unknown",

@@ -180,7 +180,7 @@ def test_each_step_is_named(
     nested = freed(str(data))
 
     assert steps == nested.steps
-    assert f"read out of the whole ({', '.join(steps)})" == describe(nested).message
+    assert f"read out of the body ({', '.join(steps)})" == describe(nested).message
 
 
 @FEW

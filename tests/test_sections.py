@@ -122,3 +122,17 @@ def test_leaves_of_the_deep_are_left_out() -> None:
         value = {"m": value}
 
     assert list(leaves("m", value)) == []
+
+
+def test_a_request_without_an_answer(shown: Callable[[str], str]) -> None:
+    """A command alone is no answer, and a HAR entry without one needs no more of the paste."""
+    entry: dict[str, JSON] = {"request": {"method": "GET", "url": "https://api.example.com/"}}
+    entry["response"] = {"status": 0, "_error": "net::ERR_FAILED"}
+    har = json.dumps({"log": {"entries": [entry]}})
+    alone = shown("$ curl https://api.example.com/tides\n")
+    recorded = shown(har)
+
+    assert alone.startswith("no response: none in the input\n")
+    assert "paste its output as well" in alone
+    assert recorded.startswith("no response: the browser recorded none\n")
+    assert "paste" not in recorded.replace("paste.txt", "")

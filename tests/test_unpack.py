@@ -181,7 +181,7 @@ def test_members_of_a_success_are_data() -> None:
 
     assert [("read out of /message (JSON string)",)] == inside(held, 400)
     assert [] == inside(held, 200)
-    assert [("read out of the whole (JSON string)",)] == inside(whole, 200)
+    assert [("read out of the body (JSON string)",)] == inside(whole, 200)
 
 
 def test_an_empty_body_holds_nothing() -> None:

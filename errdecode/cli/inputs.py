@@ -21,7 +21,10 @@ def read_bytes(name: str, most: int | None = None, role: str = "") -> bytes:
         if name == "-":
             return _within(sys.stdin.buffer.read(most + 1), said, most)
         if os.path.isdir(name):
-            raise InputError(f"{said} is a directory", "name the files in it")
+            from shlex import quote
+
+            scan = "" if role else f", or look into all of them: errdecode scan {quote(name)}"
+            raise InputError(f"{said} is a directory", f"name the files in it{scan}")
         with open(name, "rb") as file:
             return _within(file.read(most + 1), said, most)
     except FileNotFoundError:

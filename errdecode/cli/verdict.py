@@ -30,7 +30,12 @@ def is_understood(report: Report) -> bool:
     """An error of a documented format, or a response that is none."""
     if report.outcome in ("success", "redirect"):
         return True
-    return report.format is not None and bool(report.diagnostics)
+    if report.format is None or not report.diagnostics:
+        return False
+    best = report.detection.best
+    if best and best.shape:
+        return True
+    return any(d.explanation or d.alternatives for d in report.diagnostics)
 
 
 def verdict_code(report: Report) -> int:

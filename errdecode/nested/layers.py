@@ -76,7 +76,7 @@ def describe(nested: Nested) -> Note:
     parts: list[str] = []
     place: Nested | None = nested
     while place is not None:
-        at = build(place.tokens) or "the whole"
+        at = build(place.tokens) or ("the body" if place.outer is None else "all of it")
         parts.append(f"{at} ({', '.join(place.steps)})")
         place = place.outer
     return Note("nested", f"read out of {', in it '.join(reversed(parts))}")

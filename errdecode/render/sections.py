@@ -29,7 +29,7 @@ _OUTCOMES = {
     "success": "no error",
     "redirect": "no error: a redirect",
     "unknown": "nothing that is known to be an error",
-    "no-response": "there was no response",
+    "no-response": "no response",
     "error": "an error",
 }
 
@@ -65,7 +65,7 @@ def headline(report: Report, diagnostic: Diagnostic | None) -> tuple[str, str | 
 def _about_response(report: Report) -> str:
     response = report.exchange.response
     if response is None:
-        return "no response in the input"
+        return "the browser recorded none" if report.exchange.kind == "har" else "none in the input"
     said = f"HTTP {response.status}" if response.status else "a body without a status"
     return shorten(f"{said} {response.reason or ''}".strip())
 

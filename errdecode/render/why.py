@@ -39,7 +39,10 @@ def _verdict(report: Report) -> str:
         return f"{report.name}: {best.id}, because --format says so"
     if best is None:
         tried = len(report.detection.candidates)
-        return f"{report.name}: no documented format ({tried} came near, none near enough to claim)"
+        near = "none came near"
+        if tried:
+            near = f"{tried} came near, {'none' if tried > 1 else 'not'} near enough to claim"
+        return f"{report.name}: no documented format ({near})"
     tied = [c.id for c in report.detection.candidates[1:] if c.score == best.score]
     also = f"; equally: {', '.join(tied)}" if tied else ""
     return f"{report.name}: {best.id}, {best.confidence}{also}"
