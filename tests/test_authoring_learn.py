@@ -82,6 +82,21 @@ def test_places_and_clues_are_found() -> None:
     assert ["BERTH_TAKEN", "TOO_LONG"] == [code["code"] for code in read["codes"]]
 
 
+def test_faults_beside_the_error_are_the_problems() -> None:
+    """Where the faults of members stand in a list of their own, they are what is read."""
+    faults: JSON = [{"field": "stay.berth", "message": "is taken"}]
+    read = drafted({"error": {"code": "INVALID", "message": "No such stay", "details": faults}})
+
+    assert {
+        "each": "/error/details/*",
+        "code": "#/error/code",
+        "title": "#/error/message",
+        "detail": "/message",
+        "pointer": "/field",
+        "pointer_dialect": "dotted",
+    } == read["extract"]
+
+
 def test_examples_say_what_is_read() -> None:
     """Each example lists its problems as the draft itself reads them."""
     problems = [example["problems"] for example in drafted(TAKEN, LONG)["examples"]]

@@ -198,6 +198,75 @@ def test_a_field_by_its_path(name: str, expected: str) -> None:
     assert (expected, name) == (problem.pointer, problem.pointer_as_sent)
 
 
+ZIP = {"field": "home.zip", "message": "must be 5 digits"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"error": {"code": "E1", "message": MESSAGE, "details": [ZIP]}},
+        {"error": {"code": "E1", "message": MESSAGE}, "details": [ZIP]},
+        {"code": "E1", "message": MESSAGE, "fieldErrors": {"home.zip": "must be 5 digits"}},
+        {"code": "E1", "message": MESSAGE, "details": {"home.zip": ["must be 5 digits"]}},
+        {"code": "E1", "message": MESSAGE, "details": {"bodyErrors": [ZIP]}},
+        {"code": "E1", "message": MESSAGE, "complaints": [ZIP]},
+        {
+            "code": "E1",
+            "title": MESSAGE,
+            "invalid-params": [{"name": "home.zip", "reason": "must be 5 digits"}],
+        },
+        {
+            "code": "E1",
+            "message": MESSAGE,
+            "violations": [{"instancePath": "/home/zip", "message": "must be 5 digits"}],
+        },
+    ],
+)
+def test_faults_of_members_beside_the_error(content: JSON) -> None:
+    """Faults that say where they lie are problems of their own, whatever their list is called."""
+    (problem,) = read(content)
+
+    assert "home" in str(problem.pointer_as_sent)
+    assert ("E1", MESSAGE, "must be 5 digits") == (problem.code, problem.title, problem.detail)
+    assert problem.pointer in ("/home/zip", "/home.zip")
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"details": [{"message": "seen twice", "count": 2}]},
+        {"details": {"hint": "ask the harbour master"}},
+        {"links": [{"path": "/v1/boats", "title": "boats"}]},
+        {"data": [{"path": "/v1/a", "name": "a"}, {"path": "/v1/b", "name": "b"}]},
+        {"details": ["seen twice"]},
+    ],
+)
+def test_what_says_no_place_is_no_fault_of_a_member(beside: dict[str, JSON]) -> None:
+    """Where nothing beside the error is a sentence about a place, the error is the problem."""
+    (problem,) = read({"code": "E1", "message": MESSAGE, **beside})
+
+    assert ("E1", MESSAGE, None) == (problem.code, problem.detail, problem.pointer)
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ({"source": {"pointer": "/data/size"}}, ("/data/size", None, None)),
+        ({"source": {"parameter": "page"}}, (None, "page", None)),
+        ({"source": {"header": "Accept"}}, (None, None, "Accept")),
+        ({"path": "$.boats[0].size"}, ("/boats/0/size", None, None)),
+        ({"pointer": "#/boats/0"}, ("/boats/0", None, None)),
+    ],
+)
+def test_places_in_the_spelling_of_standards(
+    item: dict[str, JSON], expected: tuple[str | None, ...]
+) -> None:
+    """The source of JSON:API, a JSONPath and a URI's fragment are read as what they are."""
+    (problem,) = read({"errors": [{"message": MESSAGE, **item}]})
+
+    assert expected == (problem.pointer, problem.parameter, problem.header)
+
+
 def test_items_inherit_from_what_is_around_them() -> None:
     """What an item does not say comes from the object around it; its message becomes the title."""
     problems = read(

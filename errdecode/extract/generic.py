@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from errdecode.extract import MOST_PROBLEMS, as_status
+from errdecode.extract.aims import bare_name, read_aim
 from errdecode.model import JSON, Body, Problem
 from errdecode.patterns import scalar
 from errdecode.pointer import Tokens, build, read_pointer
@@ -19,6 +20,16 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 _LISTS = _words("errors error errorlist errormessages problems violations faults messages issue")
+_FAULTS = _words(
+    "details detail fields fielderrors fieldviolations validationerrors validation validations "
+    "validationfailures violations invalidparams invalidparameters invalidfields params parameters "
+    "causes cause issues failures suberrors innererrors errordetails reasons constraints"
+)
+"""What the faults of single members stand under, beside the error as a whole."""
+_MAYBE_FAULTS = _words("data info context extra extras meta additionalinfo")
+"""What they may stand under, as anything else may."""
+_ONLY_FAULTS = re.compile("field|param|valid")
+"""Such a name promises nothing else: its members are named as those of the request are."""
 _WRAPPERS = _words(
     "error errors fault exception err problem errorresponse response body envelope meta "
     "status result detail data"
@@ -36,8 +47,6 @@ _MESSAGES = _words(
     "statusdescription"
 )
 _TITLES = _words("title summary error status statustext")
-POINTERS = _words("pointer path loc field param parameter property attribute location target")
-_HEADS = ("body", "query", "header")
 _HELP = _words("documentationurl moreinfo helpurl docurl docs help see documentation")
 _ERROR_NAMES = _words(
     "error errors fault exception errorcode errormessage errcode err errormsg errordescription"
@@ -120,14 +129,14 @@ def _from_object(value: dict[str, JSON], place: Tokens, depth: int) -> list[Prob
             found = _from_members(value[names[word]], (*place, names[word]), depth)
             if found:
                 return [_inherit(problem, outer) for problem in found]
-    wrappers = [names[word] for word in _WRAPPERS if word in names] if depth else []
-    for name in wrappers:
-        inner = _only(value[name])
-        if isinstance(inner, dict) and "#text" not in inner:
-            item = ("0",) if isinstance(value[name], list) else ()
-            found = _from_object(inner, (*place, name, *item), depth - 1)
-            if any(problem.detail or problem.code for problem in found):
-                return [_inherit(problem, outer) for problem in found]
+    found = _from_wrapper(value, names, place, depth) if depth else []
+    whole = _inherit(found[0], outer) if found else outer
+    if not any(map(_has_aim, found)):
+        faults = _from_faults(value, names, place, depth)
+        if faults:
+            return [_inherit(fault, whole) for fault in faults]
+    if found:
+        return [_inherit(problem, outer) for problem in found]
     if outer.detail or outer.code or outer.title:
         return [outer]
     children = [(n, _only(v)) for n, v in value.items()]
@@ -135,6 +144,71 @@ def _from_object(value: dict[str, JSON], place: Tokens, depth: int) -> list[Prob
     if depth and len(objects) == 1:
         return _from_object(objects[0][1], (*place, objects[0][0]), depth - 1)
     return []
+
+
+def _from_wrapper(
+    value: dict[str, JSON], names: dict[str, str], place: Tokens, depth: int
+) -> list[Problem]:
+    """The problems of an inner object that is the error, `error` or `body` for one."""
+    for name in (names[word] for word in _WRAPPERS if word in names):
+        inner = _only(value[name])
+        if isinstance(inner, dict) and "#text" not in inner:
+            item = ("0",) if isinstance(value[name], list) else ()
+            found = _from_object(inner, (*place, name, *item), depth - 1)
+            if any(problem.detail or problem.code for problem in found):
+                return found
+    return []
+
+
+def _from_faults(
+    value: dict[str, JSON], names: dict[str, str], place: Tokens, depth: int
+) -> list[Problem]:
+    """The faults of single members of the request that stand beside the error as a whole.
+
+    Nothing unless one of them says where it lies; under a name that does not promise them, unless
+    all are sentences about a place.
+    """
+    if not depth:
+        return []
+    told = [names[word] for word in (*_FAULTS, *_MAYBE_FAULTS) if word in names]
+    lists = [name for name in value if isinstance(value[name], list)]
+    for name in dict.fromkeys((*told, *lists)):
+        plain = bare_name(name)
+        sure = _ONLY_FAULTS.search(plain) is not None
+        found = _read_faults(value[name], (*place, name), depth, sure=sure)
+        if plain in _FAULTS and any(map(_has_aim, found)):
+            return [one for one in found if _has_aim(one) or _is_message(one.detail)]
+        if found and all(_has_aim(one) and _is_message(one.detail) for one in found):
+            return found
+    return []
+
+
+def _read_faults(value: JSON, place: Tokens, depth: int, *, sure: bool) -> list[Problem]:
+    """The problems of a list or an object of faults; `sure`: its name promises them.
+
+    Then messages may stand under the names of members, and `name` is one of these names.
+    """
+    if isinstance(value, list):
+        return _from_members(
+            list(map(_with_field, value[:MOST_PROBLEMS])) if sure else value, place, depth
+        )
+    if not isinstance(value, dict) or "#text" in value:
+        return []
+    if value and (_is_by_field(value) if sure else all(map(_is_messages, value.values()))):
+        return _from_members(value, place, depth)
+    return _from_object(value, place, depth - 1)
+
+
+def _with_field(item: JSON) -> JSON:
+    """An item whose `name` says where it lies, as RFC 9457's `invalid-params` have it."""
+    if not isinstance(item, dict) or not isinstance(item.get("name"), str) or read_aim(item):
+        return item
+    return {"field" if name == "name" else name: value for name, value in item.items()}
+
+
+def _has_aim(problem: Problem) -> bool:
+    """Whether a problem says where in the request it lies."""
+    return bool(problem.pointer_as_sent or problem.parameter or problem.header)
 
 
 def _only(value: JSON) -> JSON:
@@ -231,48 +305,8 @@ def _problem(value: dict[str, JSON], place: Tokens) -> Problem:
         help=help_,
         origin=build(place),
         unverified=True,
-        **_pointer({bare_name(name): v for name, v in reversed(value.items())}),  # type: ignore[arg-type]
+        **read_aim(value),  # type: ignore[arg-type]  # each is what the field holds
     )
-
-
-def _pointer(plain: dict[str, JSON]) -> dict[str, str | bool | None]:
-    """Where the item says the fault lies: a path as text, or names and indices."""
-    for name in POINTERS:
-        value = scalar(plain.get(name))
-        if isinstance(value, str) and _is_path(value, name, plain):
-            dialect = "json-pointer" if value.startswith("/") else "dotted"
-            return _read_path(value, value, dialect)
-        if isinstance(value, list) and value and read_pointer(value, "segments").tokens:
-            sent = "/".join(str(part) for part in value)
-            if name == "loc" and len(value) > 1 and value[0] in _HEADS:
-                return _in_part(str(value[0]), value[1:], sent)
-            return _read_path(value, sent, "segments")
-    return {}
-
-
-def _is_path(value: str, name: str, plain: dict[str, JSON]) -> bool:
-    """Whether a text may be a path into the body; beside a time stamp a path is the URL's."""
-    if not value or " " in value or "://" in value:
-        return False
-    return not (name == "path" and value.startswith("/") and "timestamp" in plain)
-
-
-def _in_part(part: str, inner: list[JSON], sent: str) -> dict[str, str | bool | None]:
-    """A place as FastAPI writes it: the part of the request comes first."""
-    if part == "body":
-        return _read_path(inner, sent, "segments")
-    name = ".".join(str(step) for step in inner)
-    return {"header" if part == "header" else "parameter": name}
-
-
-def _read_path(value: JSON, sent: str, dialect: str) -> dict[str, str | bool | None]:
-    tokens = read_pointer(value, dialect).tokens
-    return {
-        "pointer": None if tokens is None else build(tokens),
-        "pointer_as_sent": sent,
-        "dialect": dialect,
-        "heuristic": True,
-    }
 
 
 def _is_code(value: JSON, name: str) -> bool:
@@ -289,8 +323,3 @@ def _is_code(value: JSON, name: str) -> bool:
 
 def _is_message(value: JSON) -> bool:
     return isinstance(value, str) and " " in value.strip()
-
-
-def bare_name(name: str) -> str:
-    """The name of a member without what houses write differently: case, `_` and `-`."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())

@@ -10,13 +10,12 @@ import re
 from functools import lru_cache
 
 from errdecode.extract import as_status
+from errdecode.extract.aims import POINTERS, bare_name
 from errdecode.extract.generic import (
     DENIALS,
     IDENTIFIER,
     LONGEST_CODE,
-    POINTERS,
     SAY_NOTHING,
-    bare_name,
 )
 from errdecode.model import JSON, Report
 from errdecode.nested.candidates import promises

@@ -1,0 +1,86 @@
+"""Where an item that no documented format covers says the fault lies: by the usual names of
+members."""
+
+from __future__ import annotations
+
+import re
+
+from errdecode.model import JSON
+from errdecode.patterns import scalar
+from errdecode.pointer import build, read_pointer
+
+POINTERS = tuple(
+    "pointer path loc field fieldname fieldpath param parameter property propertypath propertyname "
+    "attribute attributename location target instancepath datapath paramname parametername "
+    "source".split()
+)
+_HEADS = ("body", "query", "header")
+
+Aim = dict[str, str | bool | None]
+"""Members of `model.Problem`."""
+
+
+def bare_name(name: str) -> str:
+    """The name of a member without what houses write differently: case, `_` and `-`."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def read_aim(item: dict[str, JSON]) -> Aim:
+    """Read a path as text, names and indices, or JSON:API's `source`; empty when it has none."""
+    plain = {bare_name(name): value for name, value in reversed(item.items())}
+    for name in POINTERS:
+        member = plain.get(name)
+        if name == "source":
+            return _read_source(member)
+        value = scalar(member)
+        if isinstance(value, str) and _is_path(value, name, plain):
+            return read_path(value)
+        if isinstance(value, list) and value and read_pointer(value, "segments").tokens:
+            sent = "/".join(str(part) for part in value)
+            if name == "loc" and len(value) > 1 and value[0] in _HEADS:
+                return _in_part(str(value[0]), value[1:], sent)
+            return _aim(value, sent, "segments")
+    return {}
+
+
+def read_path(path: str) -> Aim:
+    """Read a path in the dialect that it begins like."""
+    if path.startswith(("/", "#/")):
+        return _aim(path, path, "json-pointer")
+    return _aim(path, path, "jsonpath" if path.startswith(("$.", "$[")) else "dotted")
+
+
+def _read_source(source: JSON) -> Aim:
+    """The `source` of JSON:API: a pointer, or the name of a parameter or of a field."""
+    if not isinstance(source, dict):
+        return {}
+    for name in ("pointer", "parameter", "header"):
+        value = source.get(name)
+        if isinstance(value, str) and value:
+            return read_path(value) if name == "pointer" else {name: value}
+    return {}
+
+
+def _is_path(value: str, name: str, plain: dict[str, JSON]) -> bool:
+    """Whether a text may be a path into the body; beside a time stamp a path is the URL's."""
+    if not value or " " in value or "://" in value:
+        return False
+    return not (name == "path" and value.startswith("/") and "timestamp" in plain)
+
+
+def _in_part(part: str, inner: list[JSON], sent: str) -> Aim:
+    """A place as FastAPI writes it: the part of the request comes first."""
+    if part == "body":
+        return _aim(inner, sent, "segments")
+    name = ".".join(str(step) for step in inner)
+    return {"header" if part == "header" else "parameter": name}
+
+
+def _aim(value: JSON, sent: str, dialect: str) -> Aim:
+    tokens = read_pointer(value, dialect).tokens
+    return {
+        "pointer": None if tokens is None else build(tokens),
+        "pointer_as_sent": sent,
+        "dialect": dialect,
+        "heuristic": True,
+    }
