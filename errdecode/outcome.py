@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from errdecode.batch import says_failed
-from errdecode.extract.generic import looks_like_error
+from errdecode.batch.fates import MULTI_STATUS
+from errdecode.extract.claims import denies_error, looks_like_error
 from errdecode.model import Body, Detection, Exchange
 
 _SWITCHED = 101
@@ -34,4 +35,5 @@ def decide_outcome(exchange: Exchange, body: Body, detection: Detection, success
         return "error"
     if status is not None and (200 <= status < 300 or status == _SWITCHED):
         return "success"
-    return "unknown"
+    said = status is None and denies_error(body) and not says_failed(body, MULTI_STATUS)
+    return "success" if said else "unknown"

@@ -13,6 +13,7 @@ from errdecode.detect import detect, force, says_success
 from errdecode.errors import InputError
 from errdecode.example import content_type
 from errdecode.extract import extract
+from errdecode.extract.claims import denies_error
 from errdecode.extract.generic import read_generically
 from errdecode.format import Code, Format
 from errdecode.locate import Sent, fit_dialect, locate, match_items, read_sent
@@ -221,16 +222,17 @@ def _detect_inside(
 
 def _say_success(case: _Case, outcome: str) -> tuple[Note, ...]:
     """What made a response without an error of it, when that is not the status alone."""
-    if case.success is None or outcome not in ("success", "error"):
-        return ()
-    name = case.catalog.name(case.success).name
     status = case.exchange.response.status if case.exchange.response else None
-    if outcome == "error" and status is not None and status >= 400:
-        message = f"the status is {status}, yet the body says, as in {name}, that there is no error"
-        return (Note("status-conflict", message),)
-    if outcome == "error":
+    plain = denies_error(case.body)
+    if outcome not in ("success", "error") or not (plain or case.success):
         return ()
-    return (Note("success", f"the body says, as in {name}, that there is no error"),)
+    by = f", as in {case.catalog.name(case.success).name}," if case.success and not plain else ""
+    said = f"the body says{by} that there is no error"
+    if outcome == "success":
+        return (Note("success", said),) if case.success or status is None else ()
+    if status is None or status < 400:
+        return ()
+    return (Note("status-conflict", f"the status is {status}, yet {said}"),)
 
 
 def _say_partial(exchange: Exchange, batch: Batch | None) -> tuple[Note, ...]:

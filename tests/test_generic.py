@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from errdecode.body import read_body
 from errdecode.extract import MOST_PROBLEMS
-from errdecode.extract.generic import looks_like_error, read_generically
+from errdecode.extract.claims import looks_like_error
+from errdecode.extract.generic import read_generically
 from errdecode.model import JSON, Problem, Text
 
 FEW = settings(max_examples=200, deadline=None)
@@ -303,6 +304,8 @@ def test_nothing_is_made_up(content: str) -> None:
         ({"error": None}, False),
         ({"errors": {}}, False),
         ({"error": 0}, False),
+        ({"errorCode": "0000", "errorMessage": "Success"}, False),
+        ({"errorCode": "0017", "errorMessage": "Success"}, True),
         ({"message": MESSAGE}, False),
         ({"status": "ok"}, False),
         ([{"error": "x"}], False),

@@ -78,8 +78,6 @@ def test_a_forced_format_without_its_shape(status: int | None, expected: str) ->
         ('{"error": null, "data": 1}', "unknown"),
         ('{"errors": []}', "unknown"),
         ('{"error": false}', "unknown"),
-        ('{"errorCode": 0}', "unknown"),
-        ('{"success": true}', "unknown"),
         ('{"name": "error"}', "unknown"),
         ("an error occurred", "unknown"),
         ("[]", "unknown"),
@@ -88,6 +86,49 @@ def test_a_forced_format_without_its_shape(status: int | None, expected: str) ->
 def test_without_a_status_the_body_speaks(content: str, expected: str) -> None:
     """A body that calls itself an error is one; empty members named so are not."""
     assert expected == outcome(None, content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"success": true, "id": 7}',
+        '{"ok": "true", "status": "OK"}',
+        '{"errorCode": 0}',
+        '{"code": 0, "message": "success", "data": null}',
+        '{"code": 200, "message": "OK"}',
+        '{"code": "0000", "msg": ""}',
+        '{"errorCode": "00", "errorMessage": "OK"}',
+        '{"meta": {"code": 201}, "data": []}',
+        '{"status": "ok", "message": "One boat was moored"}',
+        "OK",
+        '"success"',
+        "Pong!\n",
+    ],
+)
+def test_success_in_usual_words(content: str) -> None:
+    """Without a status, a body that says that all is well is a success."""
+    assert "success" == outcome(None, content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"code": 0, "message": "There is no such berth"}',
+        '{"code": 200, "message": "There is no such berth"}',
+        '{"code": 1, "message": "OK"}',
+        '{"status": 404, "message": "OK"}',
+        '{"status": "ok", "boats": [{"success": false}, {"success": true}]}',
+        '{"status": "ok", "meta": {"code": 500}}',
+        '{"status": 0, "request": "E_BERTH"}',
+        '{"code": 0, "error_text": "There is no such berth"}',
+        '{"message": "It is not OK"}',
+        "OK, but not quite",
+        "{}",
+    ],
+)
+def test_doubtful_success_is_unknown(content: str) -> None:
+    """Where something in the body says otherwise, nothing is claimed."""
+    assert "unknown" == outcome(None, content)
 
 
 def test_an_error_in_a_success() -> None:

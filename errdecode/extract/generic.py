@@ -48,35 +48,13 @@ _MESSAGES = _words(
 )
 _TITLES = _words("title summary error status statustext")
 _HELP = _words("documentationurl moreinfo helpurl docurl docs help see documentation")
-_ERROR_NAMES = _words(
-    "error errors fault exception errorcode errormessage errcode err errormsg errordescription"
-)
 IDENTIFIER = re.compile(r"[A-Za-z][\w.:/#-]*|-?\d+")
 LONGEST_CODE = 120
 SAY_NOTHING = frozenset({"error", "errors", "fail", "failed", "failure", "false", "true", "ok"})
 """Words that say no more than that it is an error, or not even that."""
-DENIALS = frozenset({"error", "fail", "failed", "failure"})
-"""What a `status` says that is none of HTTP's, where something failed."""
 _DEPTH = 4
 _MOST_INNER = 50
 """Items of a list that stands in an item of another one: there may be very many such lists."""
-
-
-def looks_like_error(body: Body) -> bool:
-    """Whether a body says of itself that it is an error: an `error` in it, or success denied."""
-    value = body.value
-    if not isinstance(value, dict):
-        return False
-    for name, member in value.items():
-        plain = bare_name(name)
-        if plain in _ERROR_NAMES and member not in (None, False, "", 0, "0", [], {}):
-            return True
-        if plain in ("success", "ok", "succeeded") and member is False:
-            return True
-        if plain == "status" and isinstance(member, str) and member.lower() in DENIALS:
-            return True
-    names = map(bare_name, value)
-    return body.kind == "xml" and any("error" in name or name == "fault" for name in names)
 
 
 def read_generically(body: Body) -> list[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from errdecode.body import read_body
-from errdecode.extract.generic import looks_like_error
+from errdecode.extract.claims import looks_like_error
 from errdecode.model import JSON, Body, Text
 from errdecode.model.record import NamedTuple
 from errdecode.scan.cut.documents import Document, find_documents, find_others

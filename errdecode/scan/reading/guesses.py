@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from errdecode.extract import as_status
 from errdecode.extract.aims import POINTERS, bare_name
+from errdecode.extract.claims import DENIALS, ZEROS, is_fine
 from errdecode.extract.generic import (
-    DENIALS,
     IDENTIFIER,
     LONGEST_CODE,
     SAY_NOTHING,
@@ -27,7 +27,7 @@ from errdecode.scan.reading.readings import Known
 
 _MOST_KINDS = 8000
 """Texts whose kind is remembered."""
-_TELLING = SAY_NOTHING | DENIALS | {"", "0"}
+_TELLING = SAY_NOTHING | DENIALS | {"", *ZEROS}
 """Words that count as they are."""
 
 Said = str | int | float
@@ -93,7 +93,7 @@ def _kind_of(said: Said) -> Kind | None:
         return said
     if not isinstance(said, str):
         return ()
-    if said.lower() in _TELLING:
+    if said.lower() in _TELLING or is_fine(said):
         return said
     if promises(said):
         return None
