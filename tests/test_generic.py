@@ -91,6 +91,34 @@ def test_house_styles(
     assert problem.unverified
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Mooring ...\nerror: no such berth: 12\nbye", "error: no such berth: 12"),
+        (
+            "Traceback (most recent call last):\n"
+            '  File "moor.py", line 12, in <module>\n    moor()\n'
+            "harbour.errors.BerthError: 409 Conflict: berth 12",
+            "harbour.errors.BerthError: 409 Conflict: berth 12",
+        ),
+        (
+            "    Traceback (most recent call last):\n      File\n    KeyError: 'a'\n\n"
+            "During handling of the above exception, another exception occurred:\n\n"
+            "    Traceback (most recent call last):\n      File\n    BerthTaken\n    more",
+            "BerthTaken",
+        ),
+        ("Traceback (most recent call last):\n  File", "Traceback (most recent call last):"),
+        ("It failed\nfor errors are: many", "It failed"),
+        ("\n" * 70_000 + "late\nline", "late"),
+    ],
+)
+def test_the_line_of_a_text_that_tells_the_error(text: str, line: str) -> None:
+    """The exception behind a trace, a line that begins as errors do, else the first one."""
+    (problem,) = read(text)
+
+    assert line == problem.detail
+
+
 def test_pages_have_a_title() -> None:
     """A page says its title and its first heading."""
     (problem,) = read("<html><title>404 Not Found</title><h1>No such page here</h1></html>")

@@ -14,11 +14,36 @@ _MARKUP = re.compile(r"<[A-Za-z!?]")
 
 
 def read_plain(text: Text, start: int, end: int) -> list[Exchange]:
-    """Read what stands between two characters of a text as answers; empty when it is blank."""
+    """Read what stands between two characters of a text as answers; empty when it is blank.
+
+    Commands that the range begins with are no part of them.
+    """
     value = text.value
     first = start + len(value[start:end]) - len(value[start:end].lstrip())
     if first == end:
         return []
+    if _may_be_prompt(value, first, end):
+        from errdecode.capture.echoed import ECHOED, skip_commands
+
+        behind = skip_commands(text, first, end)
+        if behind > first:
+            head, *rest = _read(text, behind, behind, end)
+            return [head._replace(start=start, notes=(ECHOED, *head.notes)), *rest]
+    return _read(text, first, start, end)
+
+
+def _may_be_prompt(value: str, first: int, end: int) -> bool:
+    """Tell quickly whether the first line may begin with a shell's prompt."""
+    second = value[first + 1 : first + 2]
+    if value[first] in "{<" or (value[first] == "[" and not second.isalnum()):
+        return False
+    line = value.find("\n", first, end)
+    return line > 0 and any(sign in value[first : min(line, first + 400)] for sign in "$%>❯➜#")
+
+
+def _read(text: Text, first: int, start: int, end: int) -> list[Exchange]:
+    """Read answers; `first` is the first character that is not blank."""
+    value = text.value
     if value[first] in "{[":
         return read_documents(text, start, end) or [_read_body(text, start, end)]
     if not _MARKUP.match(value, first, end):

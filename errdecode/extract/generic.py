@@ -9,6 +9,7 @@ import re
 
 from errdecode.extract import MOST_PROBLEMS, as_status
 from errdecode.extract.aims import bare_name, read_aim
+from errdecode.extract.telling import find_telling
 from errdecode.model import JSON, Body, Problem
 from errdecode.patterns import scalar
 from errdecode.pointer import Tokens, build, read_pointer
@@ -81,8 +82,8 @@ def _read(body: Body) -> list[Problem]:
 
 
 def _from_text(text: str) -> list[Problem]:
-    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return [Problem(detail=line[:500], unverified=True)] if line else []
+    line = find_telling(text)
+    return [Problem(detail=line, unverified=True)] if line else []
 
 
 def _from_html(value: JSON) -> list[Problem]:
