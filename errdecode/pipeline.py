@@ -13,7 +13,7 @@ from errdecode.detect import detect, force, says_success
 from errdecode.errors import InputError
 from errdecode.example import content_type
 from errdecode.extract import extract
-from errdecode.extract.claims import denies_error
+from errdecode.extract.claims import denies_error, looks_like_error
 from errdecode.extract.generic import read_generically
 from errdecode.format import Code, Format
 from errdecode.locate import Sent, fit_dialect, locate, match_items, read_sent
@@ -37,7 +37,7 @@ from errdecode.remarks import gather_notes, read_ticket, suggest
 from errdecode.retry import derive_common
 from errdecode.settings import Settings, complete
 from errdecode.source import read_text
-from errdecode.unpack import decompress, look_inside, unpack
+from errdecode.unpack import decompress, look_inside, stands_for, unpack
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -136,6 +136,8 @@ def decode_exchange(
     """The whole way of one exchange: its report."""
     case = _detect(exchange, settings, catalog)
     outcome = decide_outcome(exchange, case.body, case.detection, case.success is not None)
+    if outcome == "unknown" and case.around and looks_like_error(case.around):
+        outcome = "error"
     problems = _read_problems(case) if outcome not in ("success", "redirect") else []
     diagnostics = give_roles([_diagnose(problem, case) for problem in problems])
     bodies = (case.body, case.sent.body)
@@ -178,6 +180,8 @@ class _Case(NamedTuple):
     """The format in which the body says that there is no error."""
     catalog: Catalog
     settings: Settings
+    around: Body | None = None
+    """The body that holds, as its message, the one that is read."""
 
 
 def _detect(exchange: Exchange, settings: Settings, catalog: Catalog) -> _Case:
@@ -185,13 +189,14 @@ def _detect(exchange: Exchange, settings: Settings, catalog: Catalog) -> _Case:
     body = read_body(text if text is not None else Text(""), content_type(exchange))
     body = unpack(exchange, body)
     seen = see(exchange, body)
+    around = None
     detection = Detection(None)  # without an answer there is nothing to recognise
     if settings.format:
         detection = force(catalog, seen, settings.format)
     elif exchange.response or exchange.failure:
         detection = detect(catalog, seen)
         if detection.best is None and says_success(catalog, seen) is None:
-            detection, body = _detect_inside(exchange, body, detection, catalog)
+            detection, body, around = _detect_inside(exchange, body, detection, catalog)
     best = detection.best
     format = catalog.format(best.id) if best else None
     sent = read_sent(exchange.request, body)
@@ -206,18 +211,25 @@ def _detect(exchange: Exchange, settings: Settings, catalog: Catalog) -> _Case:
         says_success(catalog, seen) if best is None or detection.forced else None,
         catalog,
         settings,
+        around,
     )
 
 
 def _detect_inside(
     exchange: Exchange, body: Body, detection: Detection, catalog: Catalog
-) -> tuple[Detection, Body]:
-    """The first document inside the body that is in a documented format, else the body itself."""
-    for seen, inner in look_inside(exchange, body):
+) -> tuple[Detection, Body, Body | None]:
+    """The first document inside the body that is in a documented format.
+
+    Without one the body, or the document that is all it says, and what that one stands in.
+    """
+    best, around, holder = body, None, None
+    for seen, inner, nested in look_inside(exchange, body):
         found = detect(catalog, seen)
         if found.best:
-            return found, inner
-    return detection, body
+            return found, inner, None
+        if nested.outer is around and stands_for(best, nested):
+            best, around, holder = inner, nested, best
+    return detection, best, holder
 
 
 def _say_success(case: _Case, outcome: str) -> tuple[Note, ...]:

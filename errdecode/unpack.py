@@ -7,8 +7,14 @@ from collections.abc import Iterator
 
 from errdecode.body import read_body
 from errdecode.clue import Seen, see
+from errdecode.extract.generic import read_generically
 from errdecode.model import Body, Exchange, Note, Text
+from errdecode.pointer import resolve
 from errdecode.source import Builder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from errdecode.nested import Nested
 
 GRPC_DETAILS = "grpc-status-details-bin"
 _BLANKS = (b"\r\n\r\n", b"\n\n")
@@ -53,7 +59,7 @@ def unpack(exchange: Exchange, body: Body) -> Body:
     return body
 
 
-def look_inside(exchange: Exchange, body: Body) -> Iterator[tuple[Seen, Body]]:
+def look_inside(exchange: Exchange, body: Body) -> Iterator[tuple[Seen, Body, Nested]]:
     """The documents inside a body that is in no documented format, the likeliest first.
 
     A success is only looked into when it is an encoding as a whole: what its members hold is data.
@@ -69,7 +75,24 @@ def look_inside(exchange: Exchange, body: Body) -> Iterator[tuple[Seen, Body]]:
             continue
         notes = (describe(nested), *nested.notes, *nested.body.notes)
         inner = nested.body._replace(notes=(*body.notes, *notes))
-        yield see(exchange, inner), inner
+        yield see(exchange, inner), inner, nested
+
+
+def stands_for(outer: Body, nested: Nested) -> bool:
+    """Whether a document in no documented format is what the body around it says.
+
+    An encoding of the whole is; a member is when the outer body has it for its message, and the
+    document has a message of its own. A document within words is a part of what they say.
+    """
+    if not nested.is_content or "JSON within text" in nested.steps:
+        return False
+    if not nested.tokens:
+        return True
+    told = next(iter(read_generically(outer)), None)
+    held = resolve(outer.value, nested.tokens)
+    if told is None or not held.found or held.value not in (told.detail, told.title):
+        return False
+    return any(problem.detail for problem in read_generically(nested.body))
 
 
 def _read_grpc(exchange: Exchange) -> Body | None:

@@ -172,7 +172,7 @@ def inside(content: str, status: int) -> list[tuple[str, ...]]:
     """Look inside a body: the notes of each document found."""
     exchange = answer(content, status)
     found = look_inside(exchange, read_body(Text(content)))
-    return [tuple(note.message for note in body.notes) for _, body in found]
+    return [tuple(note.message for note in body.notes) for _, body, _ in found]
 
 
 def test_members_of_a_success_are_data() -> None:
@@ -182,6 +182,56 @@ def test_members_of_a_success_are_data() -> None:
     assert [("read out of /message (JSON string)",)] == inside(held, 400)
     assert [] == inside(held, 200)
     assert [("read out of the body (JSON string)",)] == inside(whole, 200)
+
+
+UNKNOWN = {"code": "E_BERTH", "message": "There is no such berth"}
+
+
+@pytest.mark.parametrize(
+    ("content", "outcome", "steps"),
+    [
+        (json.dumps(json.dumps(UNKNOWN)), "unknown", "the whole (JSON string)"),
+        (
+            json.dumps({"error": {"message": json.dumps(UNKNOWN), "type": "x"}}),
+            "error",
+            "/error/message (JSON string)",
+        ),
+        (
+            json.dumps(json.dumps({"error": {"message": json.dumps(UNKNOWN)}})),
+            "error",
+            "the whole (JSON string), in it /error/message (JSON string)",
+        ),
+        (
+            base64.b64encode(json.dumps({"errorMessage": json.dumps(UNKNOWN)}).encode()).decode(),
+            "error",
+            "the whole (base64), in it /errorMessage (JSON string)",
+        ),
+    ],
+)
+def test_a_document_that_is_the_message_is_read(content: str, outcome: str, steps: str) -> None:
+    """Where no format is documented, what a body holds as all it says is read as if it stood
+    alone."""
+    (report,) = decode(content)
+    (one,) = report.diagnostics
+
+    assert ("E_BERTH", "There is no such berth") == (one.problem.code, one.problem.detail)
+    assert outcome == report.outcome
+    assert f"read out of {steps}" in [note.message for note in report.notes]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"message": f"Refused: {json.dumps(UNKNOWN)}"},
+        {"message": json.dumps({"a": 1})},
+        {"message": "There is no such quay", "sent": json.dumps(UNKNOWN)},
+    ],
+)
+def test_a_document_beside_the_message_stays_there(content: dict[str, str]) -> None:
+    """What stands within words, says nothing, or is not the message, is not read for it."""
+    (report,) = decode(json.dumps(content))
+
+    assert content["message"] == report.diagnostics[0].problem.detail
 
 
 def test_an_empty_body_holds_nothing() -> None:
