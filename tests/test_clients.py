@@ -7,7 +7,8 @@ from commands import body_of, only_command, url_of
 
 from errdecode.capture.clients.curl_options import SHORT, WITH_ARGUMENT, WITHOUT_ARGUMENT
 from errdecode.capture.command import Command
-from errdecode.source import to_root
+from errdecode.pipeline import decode
+from errdecode.source import input_span, to_root
 
 _FORM = ("Content-Type", "application/x-www-form-urlencoded")
 
@@ -153,6 +154,37 @@ def test_other_bodies_are_noted() -> None:
     assert _kinds(only_command("jq -n 1 | curl -d @- https://example.com")) == ["body-from-command"]
     assert _kinds(only_command('curl -H "A: $TOKEN" https://example.com')) == ["shell-variable"]
     assert _kinds(only_command('curl https://example.com -d \'{"a": [')) == ["truncated"]
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        ("curl -F name=Ada -F age=abc https://example.com", "name=Ada&age=abc"),
+        ("curl -F 'age=abc; type=text/plain' https://example.com", "age=abc"),
+        ("curl --form-string 'age=abc;type=x' https://example.com", "age=abc;type=x"),
+        ("curl -F 'note=a&b + 5%' https://example.com", "note=a%26b %2B 5%25"),
+        ("curl -F 'a=@x.png;type=image/png' -F b=c https://example.com", "a=@x.png&b=c"),
+        ("curl -F =b https://example.com", None),
+        ("curl -G -F a=b https://example.com", None),
+        ("$ http --multipart https://example.com a=b c@x.png", "a=b&c=x.png"),
+    ],
+)
+def test_fields_of_a_multipart_body(command: str, shown: str | None) -> None:
+    """What a command says of a multipart body is shown as the fields of a form."""
+    assert shown == body_of(only_command(command))
+
+
+def test_a_fault_is_found_in_a_multipart_body() -> None:
+    """A field of a multipart body has its place in the command, whatever stands around it."""
+    fault = '{"detail":[{"loc":["body","age"],"msg":"Not a number","type":"int_parsing"}]}'
+    paste = "$ curl -F 'note=a&b' -F 'age=abc;type=text/plain' https://api.example.com/ask\n"
+    (report,) = decode(f"{paste}HTTP/1.1 422 No\nContent-Type: application/json\n\n{fault}")
+    (place,) = report.diagnostics[0].locations
+
+    assert (True, "abc") == (place.found, place.value)
+    assert place.text is not None
+    assert paste.index("abc") == input_span(place.text, place.start, place.end).start.offset
+    assert () == report.hints
 
 
 def test_joined_data_keeps_its_places() -> None:

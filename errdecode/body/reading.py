@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from errdecode import jsontext
@@ -11,6 +12,9 @@ from errdecode.model import Body, Note, Text, Tree
 _BLANK = " \t\r\n\f\v\ufeff\u200b\u00a0\0"
 _SHIFTS = ("\0", "\x1b", "~{")
 """What ASCII characters may be in UTF-16, ISO-2022 and HZ."""
+_MULTIPART = "multipart/form-data"
+_FIELDS = re.compile(r"(?!--|\s*[{\[])[^=\r\n]{1,200}=")
+"""Fields of a multipart form that a command shows without the parts around them."""
 _NAMES = {"json": "JSON", "xml": "XML", "html": "HTML", "form": "a form", "text": "text"}
 
 
@@ -57,6 +61,8 @@ def _read(text: Text, media: str | None) -> Body:
         if markup:
             return _read_markup(text, media, markup)
     if promised == "form" and not value.lstrip().startswith(("{", "[")):
+        return _read_form(text, media)
+    if media == _MULTIPART and _FIELDS.match(value):
         return _read_form(text, media)
     body = _read_json(text, media, promised)
     if body:

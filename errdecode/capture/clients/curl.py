@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from errdecode.capture.clients.curl_options import Option, read_options
+from errdecode.capture.clients.multipart import NOTE as MULTIPART
+from errdecode.capture.clients.multipart import split_field, write_fields
 from errdecode.capture.clients.reading import (
     FORM,
     Reading,
@@ -54,6 +56,7 @@ class _Reader:
         self.removed: set[str] = set()
         self.data: list[Text] = []
         self.query: list[Text] = []
+        self.parts: list[tuple[Text, Text]] = []
         self.written = ""
         self.kinds: set[str] = set()
         self.files: list[str] = []
@@ -147,9 +150,11 @@ class _Reader:
         self.notes.append(body_in_file("standard input" if name == "-" else name))
 
     def form(self, option: Option, argument: Text) -> None:
-        """-F: multipart, whose body curl makes up; only the names of its files are told."""
+        """-F: a field of a multipart body, or the name of a file in it."""
         self.written = self.written or option.written
         self.kinds.add("form")
+        field = split_field(argument, literal=option.name == "form-string")
+        self.parts += [field] if field else []
         content = argument.value.partition("=")[2]
         if option.name == "form" and content[:1] in ("@", "<"):
             self.files.append(content[1:].partition(";")[0].strip('"'))
@@ -168,19 +173,13 @@ class _Reader:
     def reading(self) -> Reading:
         """The request, complete."""
         if "form" in self.kinds:
-            self.notes.append(
-                Note(
-                    "multipart",
-                    "the request is multipart/form-data; its body is not shown by the command",
-                )
-            )
+            self.notes.append(MULTIPART)
         get = "get" in self.kinds
-        known = "unknown" not in self.kinds and "form" not in self.kinds
-        body = (
-            None
-            if get or not known or not self.kinds & {"data", "json", "upload"}
-            else self.joined()
-        )
+        body = None
+        if "form" in self.kinds:
+            body = None if get else write_fields(self.ancestor, self.parts)
+        elif not get and "unknown" not in self.kinds and self.kinds & {"data", "json", "upload"}:
+            body = self.joined()
         self.add_default_fields()
         request = Request(
             method=self.method or self.default_method(),

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from errdecode.capture.clients.json_items import write_json
+from errdecode.capture.clients.multipart import NOTE as MULTIPART
+from errdecode.capture.clients.multipart import write_fields
 from errdecode.capture.clients.reading import (
     FORM,
     Reading,
@@ -53,6 +55,8 @@ def read_request(words: Sequence[Text], stdin: Stdin, ancestor: Text) -> Reading
     data = [item for item in items if item.separator in ("=", ":=")]
     files = [item.value.value for item in items if item.separator in ("=@", ":=@", "@")]
     kind = _kind(options, items)
+    if kind == "multipart":
+        data = [item for item in items if item.separator in ("=", ":=", "@")]
     body, notes = _body(options.get("raw"), stdin, kind, data, files, ancestor)
     fields = [
         Field(item.name.value, item.value)
@@ -169,12 +173,7 @@ def _body(
     if raw is not None:
         return raw, []
     if kind == "multipart":
-        return None, [
-            Note(
-                "multipart",
-                "the request is multipart/form-data; its body is not shown by the command",
-            )
-        ]
+        return write_fields(ancestor, ((item.name, item.value) for item in data)), [MULTIPART]
     if files:
         return None, [body_in_file(name) for name in files]
     if data and kind == "form":
