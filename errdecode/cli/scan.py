@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from errdecode.cli.options import Chosen
     from errdecode.model import Report
     from errdecode.scan.baseline import Baseline
+    from errdecode.scan.exemplar import Opened
     from errdecode.scan.model import Group, Scan, Sighting, Unreadable
 
 OPENED = 25
@@ -185,9 +186,10 @@ def _open(group: Group, asked: Asked, chosen: Chosen, catalog: Catalog) -> None:
     reason = "it is gone: the baseline holds no body" if not group.exemplars else None
     for sighting in group.exemplars:
         opened = open_exemplar(sighting, catalog)
-        if opened.report:
+        report = _masked(opened, chosen)
+        if report:
             form = "json" if asked.form == "jsonl" else asked.form
-            write(show(opened.report, chosen._replace(output=form), False, True))
+            write(show(report, chosen._replace(output=form), False, True))
             return
         reason = reason or opened.reason
     raise InputError(f"group {group.number} cannot be opened: {reason}")
@@ -195,17 +197,26 @@ def _open(group: Group, asked: Asked, chosen: Chosen, catalog: Catalog) -> None:
 
 def _open_some(scan: Scan, chosen: Chosen, catalog: Catalog) -> dict[int, Report]:
     """The reports on the most frequent groups, masked, as many as there is time for."""
-    from errdecode.redact import redact
     from errdecode.scan.exemplar import open_exemplar
 
     opened: dict[int, Report] = {}
     end = monotonic() + PATIENCE
     for group in scan.groups[:OPENED]:
         if group.exemplars and monotonic() < end:
-            report = open_exemplar(group.exemplars[0], catalog).report
+            exemplar = open_exemplar(group.exemplars[0], catalog)
+            report = _masked(exemplar, chosen)
             if report:
-                opened[group.number] = report if chosen.show_secrets else redact(report)
+                opened[group.number] = report
     return opened
+
+
+def _masked(opened: Opened, chosen: Chosen) -> Report | None:
+    """The report on an exemplar without its secrets, unless the user asked for them."""
+    from errdecode.redact import redact
+
+    if opened.report is None or chosen.show_secrets:
+        return opened.report
+    return redact(opened.report, opened.around)
 
 
 def _command(asked: Asked) -> str:

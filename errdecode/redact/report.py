@@ -61,9 +61,15 @@ class _Record(Protocol):
     def _replace(self, **changes: object) -> _Record: ...
 
 
-def redact(report: Report) -> Report:
-    """Mask every secret in a report, character for character; all positions stay true."""
+def redact(report: Report, around: Iterable[str] = ()) -> Report:
+    """Mask every secret in a report, character for character; all positions stay true.
+
+    Secrets in the texts `around` it, of which it holds no part, are masked as well.
+    """
     findings = find(report.exchange, report.body)
+    others = [Text(text) for text in around]
+    for text in others:  # findings know texts by their ids
+        findings.add(text, False)
     texts = with_parents(_texts(report))
     sent = {id(text) for text in _sent_texts(report)}
     for text in texts:

@@ -3,17 +3,23 @@ request that belongs to it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from errdecode.catalog import Catalog
-from errdecode.model import Exchange, Note, Report, Text
+from errdecode.model import Exchange, Note, Report
 from errdecode.model.record import NamedTuple
 from errdecode.pipeline import decode_exchange
-from errdecode.scan.cut import REACH
+from errdecode.scan.cut import REACH, Cutout
+from errdecode.scan.cut.carriers import Buffer
+from errdecode.scan.cut.json_values import as_text
 from errdecode.scan.cut.records import record_at
-from errdecode.scan.join import Joined, find_request
+from errdecode.scan.join import Joined, find_request, own_line
 from errdecode.scan.model import Sighting
-from errdecode.scan.read import Reader
+from errdecode.scan.read import Read, Reader
 from errdecode.scan.reading.answers import Answer, Around, exchange_of
+from errdecode.scan.sessions import apart, find_exchange
 from errdecode.scan.sources import read_again
+from errdecode.scan.veil import LONGEST
 from errdecode.settings import Settings
 
 _LINES = 4000
@@ -27,6 +33,14 @@ class Opened(NamedTuple):
 
     report: Report | None
     reason: str | None = None
+    around: tuple[str, ...] = ()
+    """What of the log stands around its parts: secrets in it are masked in the report, too."""
+
+
+class _Found(NamedTuple):
+    exchange: Exchange
+    joined: Joined | None = None
+    around: tuple[str, ...] = ()
 
 
 def open_exemplar(sighting: Sighting, catalog: Catalog) -> Opened:
@@ -39,40 +53,49 @@ def open_exemplar(sighting: Sighting, catalog: Catalog) -> Opened:
     start = place.offset - low
     if not data or len(data) < start + sighting.length:
         return Opened(None, f"{place.file} has changed or cannot be read again")
-    exchange, joined = _exchange(data, start, sighting, catalog)
-    if exchange is None:
+    found = _find(data, start, sighting, catalog)
+    if found is None:
         return Opened(None, f"{place.file} has changed since it was scanned")
-    report = decode_exchange(exchange, place.file, 0, Settings(), catalog)
-    notes = (_place_note(sighting), *_notes(joined), *report.notes)
+    report = decode_exchange(found.exchange, place.file, 0, Settings(), catalog)
+    notes = (_place_note(sighting), *_notes(found.joined), *report.notes)
     hints = tuple(hint for hint in report.hints if " --" not in hint)  # options of `decode`
-    return Opened(report._replace(notes=notes, hints=hints))
+    return Opened(report._replace(notes=notes, hints=hints), around=found.around)
 
 
-def _exchange(
-    data: bytes, start: int, sighting: Sighting, catalog: Catalog
-) -> tuple[Exchange | None, Joined | None]:
+def _find(data: bytes, start: int, sighting: Sighting, catalog: Catalog) -> _Found | None:
     """The exchange of an error whose body begins at a byte of a part of its file."""
     if sighting.wrapper in ("transcript", "har"):
         whole = _captured(data, start, sighting)
         if whole:
-            return _apart(whole), None
+            return _Found(apart(whole))
     record = record_at(data, sighting.place.offset - start, start)
     data, start = record or (data, start)
+    end = start + sighting.length
     finder = _Finder(catalog)
-    found = finder.find(data, start, start + sighting.length)
+    found = finder.find(data, start, end)
     if found is None:
-        return None, None
+        return None
     exchange = exchange_of(*found)
-    joined = find_request(data, start, start + sighting.length, sighting)
-    return (exchange._replace(request=joined.request) if joined else exchange), joined
+    joined = find_request(data, start, end, sighting)
+    around = [own_line(data, start, end).text, as_text(finder.document)]
+    if joined:
+        exchange = exchange._replace(request=joined.request)
+        around.append(joined.line)
+    return _Found(exchange, joined, tuple(text[:LONGEST] for text in around))
 
 
 class _Finder(Reader):
     """A reader that remembers the body it decoded last."""
 
     def __init__(self, catalog: Catalog) -> None:
-        super().__init__(catalog, remember=False)
+        super().__init__(catalog, remember=False, show_secrets=True)
         self._latest: tuple[bytes, Around] | None = None
+        self.document = b""
+        """The latest one that was cut out of the log."""
+
+    def _read_cutout(self, data: Buffer, cutout: Cutout) -> Iterator[Read]:
+        self.document = cutout.view.text
+        return super()._read_cutout(data, cutout)
 
     def answer(self, raw: bytes, around: Around) -> Answer:
         """Decode a body."""
@@ -91,36 +114,13 @@ class _Finder(Reader):
 
 def _captured(data: bytes, start: int, sighting: Sighting) -> Exchange | None:
     """The exchange of a session or a HAR file that holds a body, its request included."""
-    from errdecode.capture import read_exchanges
-    from errdecode.source import to_root
-
-    first, shift = 0, 0
-    if sighting.wrapper == "har":
-        low = max(0, sighting.place.offset - start)
-        whole = read_again(sighting.place.file, 0, _LARGEST) if low else data
-        data, shift = whole or data, low
-    else:
-        first = max(0, start - (1 << 16))
-        first = data.find(b"\n", first) + 1 if first else 0
-        data = data[: start + sighting.length + 1]
-    text = Text(data[first:].decode("utf-8", "replace"))
-    at = len(data[first : start + shift].decode("utf-8", "replace"))
-    for exchange in read_exchanges(text):
-        body = exchange.response.body if exchange.response else None
-        if body and body.value and to_root(body, 0, 1)[1] == at:
-            return exchange
-    return None
-
-
-def _apart(exchange: Exchange) -> Exchange:
-    """An exchange whose request is a text of its own: places in it count from its own first line,
-    not from where the part of the log begins that was read."""
-    request = exchange.request
-    if request is None:
-        return exchange
-    body = None if request.body is None else Text(request.body.value)
-    url = None if request.url is None else Text(request.url.value)
-    return exchange._replace(request=request._replace(body=body, url=url))
+    if sighting.wrapper != "har":
+        return find_exchange(data, start, start + sighting.length)
+    low = max(0, sighting.place.offset - start)
+    if not low:
+        return find_exchange(data, start, len(data), 0)
+    whole = read_again(sighting.place.file, 0, _LARGEST)
+    return find_exchange(whole, start + low, len(whole), 0) if whole else None
 
 
 def _place_note(sighting: Sighting) -> Note:

@@ -6,16 +6,21 @@ error to the same path; what the error's own record says of its request comes be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import islice
 
 from errdecode.model import Request, Text
 from errdecode.model.record import NamedTuple
+from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.model import Sighting
 from errdecode.scan.requests import Found, read_request
 
 NEAR = 200
 """Lines above an error in which the request to the same path is looked for."""
 _MASK = "•"
+_PLAIN = re.compile(r"[A-Za-z0-9._~-]+")
+"""A part of a path that is written the same way wherever it stands."""
 
 
 class Joined(NamedTuple):
@@ -25,6 +30,8 @@ class Joined(NamedTuple):
     reason: str
     above: int
     """How many lines above the error it stands; 0: in the error's own."""
+    line: str = ""
+    """The line it stands in."""
 
 
 class _Line(NamedTuple):
@@ -32,32 +39,39 @@ class _Line(NamedTuple):
     text: str
 
 
-def find_request(data: bytes, start: int, end: int, sighting: Sighting) -> Joined | None:
+def find_request(
+    data: Buffer, start: int, end: int, sighting: Sighting, low: int = 0
+) -> Joined | None:
     """Find the request of an error whose body stands between two bytes of a part of its file.
 
-    Lines that stand above the part are out of reach. What the error's own context says of method
-    and URL completes what is found.
+    Lines that stand above the part, or above byte `low` of it, are out of reach. What the error's
+    own context says of method and URL completes what is found.
     """
-    line = data.rfind(b"\n", 0, start) + 1
-    stop = data.find(b"\n", end)
-    own = _Line(0, data[line : stop if stop >= 0 else len(data)].decode("utf-8", "replace"))
+    line = data.rfind(b"\n", low, start) + 1 or low
+    own = own_line(data, start, end, low)
     context = sighting.context
-    found = _in_record(own, data[line:start].decode("utf-8", "replace"))
+    found = _in_record(own, _decode(data, line, start))
     if found and found.payload:
-        return _joined(found, sighting, "it stands in the error's own record", 0)
-    lines = list(_lines_above(data, line))
+        return _joined(found, sighting, "it stands in the error's own record", own)
     for name, id in (("request id", context.request_id), ("trace id", context.trace_id)):
         bare = (id or "").strip(":;,.")
         if bare and _MASK not in bare:
-            joined = _by_id(lines, name, bare, sighting)
+            joined = _by_id(_lines_with(data, _bytes(bare), low, line), name, bare, sighting)
             if joined:
                 return joined
-    near = _nearest(lines[:NEAR], sighting)
+    near = _nearest(data, low, line, sighting)
     if near:
         return near
     if found:
-        return _joined(found, sighting, "the error's own record names it", 0)
+        return _joined(found, sighting, "the error's own record names it", own)
     return None
+
+
+def own_line(data: Buffer, start: int, end: int, low: int = 0) -> _Line:
+    """The line in which a body stands, or all of them that it reaches over."""
+    stop = data.find(b"\n", end)
+    begin = data.rfind(b"\n", low, start) + 1 or low
+    return _Line(0, _decode(data, begin, stop if stop >= 0 else len(data)))
 
 
 def _in_record(own: _Line, before: str) -> Found | None:
@@ -66,17 +80,35 @@ def _in_record(own: _Line, before: str) -> Found | None:
     return read_request(own.text if whole else before, answered=True)
 
 
-def _lines_above(data: bytes, end: int) -> Iterator[_Line]:
+def _lines_above(data: Buffer, low: int, end: int) -> Iterator[_Line]:
     """The lines above a byte at which a line begins, the nearest first."""
     above = 0
-    while end > 0:
-        start = data.rfind(b"\n", 0, end - 1) + 1
+    while end > low:
+        start = data.rfind(b"\n", low, end - 1) + 1 or low
         above += 1
-        yield _Line(above, data[start : end - 1].decode("utf-8", "replace"))
+        yield _Line(above, _decode(data, start, end - 1))
         end = start
 
 
-def _by_id(lines: list[_Line], name: str, id: str, sighting: Sighting) -> Joined | None:
+def _lines_with(data: Buffer, word: bytes, low: int, end: int) -> Iterator[_Line]:
+    """Those of the lines above that hold a word."""
+    above, before = 0, end
+    while (at := data.rfind(word, low, before)) >= 0:
+        start = data.rfind(b"\n", low, at) + 1 or low
+        above += data.count(b"\n", start, before)
+        yield _Line(above, _decode(data, start, data.find(b"\n", at, end)))
+        before = start
+
+
+def _bytes(word: str) -> bytes:
+    return word.encode("utf-8", "surrogatepass")
+
+
+def _decode(data: Buffer, start: int, end: int) -> str:
+    return bytes(data[start:end]).decode("utf-8", "replace")
+
+
+def _by_id(lines: Iterator[_Line], name: str, id: str, sighting: Sighting) -> Joined | None:
     """What the lines with the same id tell of a request: the nearest of each, put together."""
     method = url = payload = place = None
     for line in lines:
@@ -94,28 +126,40 @@ def _by_id(lines: list[_Line], name: str, id: str, sighting: Sighting) -> Joined
     if place is None:
         return None
     reason = f"it bears the same {name}, {id}, {_above(place)}"
-    return _joined(Found(method, url, payload), sighting, reason, place.above)
+    return _joined(Found(method, url, payload), sighting, reason, place)
 
 
-def _nearest(lines: list[_Line], sighting: Sighting) -> Joined | None:
+def _nearest(data: Buffer, low: int, end: int, sighting: Sighting) -> Joined | None:
     """The last request before the error to the same path."""
     if not sighting.context.url:
         return None
-    for line in lines:
+    for line in _lines_near(data, low, end, _parts(sighting.context.url)[1]):
         found = read_request(line.text)
         if found and found.url and _may_be(found, sighting):
             path = _parts(found.url)[1]
             reason = f"it is the last request to {path} before the error, {_above(line)}"
-            return _joined(found, sighting, reason, line.above)
+            return _joined(found, sighting, reason, line)
     return None
 
 
-def _joined(found: Found, sighting: Sighting, reason: str, above: int) -> Joined:
+def _lines_near(data: Buffer, low: int, end: int, path: str) -> Iterator[_Line]:
+    """The lines right above a byte in which a path may stand."""
+    last = path.rpartition("/")[2]
+    if not _PLAIN.fullmatch(last):
+        yield from islice(_lines_above(data, low, end), NEAR)
+        return
+    start = end
+    for _ in range(NEAR):
+        start = data.rfind(b"\n", low, max(low, start - 1)) + 1 or low
+    yield from _lines_with(data, _bytes(last), start, end)
+
+
+def _joined(found: Found, sighting: Sighting, reason: str, line: _Line) -> Joined:
     context = sighting.context
     method, url = found.method or context.method, found.url or context.url
-    described = f"the request in line {sighting.place.line - above:,} of the log"
+    described = f"the request in line {sighting.place.line - line.above:,} of the log"
     request = Request(method, Text(url) if url else None, (), found.payload, described)
-    return Joined(request, reason, above)
+    return Joined(request, reason, line.above, line.text)
 
 
 def _bears(text: str, id: str) -> bool:

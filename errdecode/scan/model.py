@@ -58,6 +58,8 @@ class Sighting(NamedTuple):
     """What the server said, its variable parts put as `…`: groups what bears no code."""
     completeness: int = 0
     """How much a reader gets from it: the most complete one of a group is its first exemplar."""
+    told: bool = True
+    """Whether it bears words of the server, and not the catalog's alone."""
 
 
 class Unreadable(NamedTuple):

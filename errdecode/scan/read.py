@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
 from time import gmtime
 
 from errdecode.capture.har import read_har
 from errdecode.catalog import Catalog
 from errdecode.model import Exchange, Text
 from errdecode.pipeline import decode_exchange
+from errdecode.redact import find_secrets
 from errdecode.scan.context import AFTER, BEFORE, merge, read_words
 from errdecode.scan.cut import Cutout, cut
 from errdecode.scan.cut.carriers import LIMIT, Buffer
@@ -31,6 +31,7 @@ from errdecode.scan.reading.echoes import hide_echoes
 from errdecode.scan.reading.plans import Plans
 from errdecode.scan.reading.records import find_ticket, is_record, read_record
 from errdecode.scan.reading.times import read_time
+from errdecode.scan.veil import hide_echoes_of, veil, veil_within
 from errdecode.source import to_root
 
 _NOTHING = Context()
@@ -89,6 +90,8 @@ class Reader:
             if begin <= start < end:
                 number += data.count(b"\n", counted, start)
                 counted = start
+                if isinstance(item, Sighting) and not self.show_secrets:
+                    item = veil(item, data, start)
                 yield item._replace(place=Place(file, base + start, number))
 
     def _read_cutouts(self, data: Buffer, lines: Sequence[int]) -> Iterator[Read]:
@@ -120,15 +123,14 @@ class Reader:
             if answer.outcome != "error":
                 continue
             first, last = to_root(body, 0, len(body.value))[1:]
-            if not self.show_secrets:
-                own = body.value.encode("utf-8", "surrogatepass")
-                answer = hide_echoes(answer, MISSING, partial(bytes, own))
             start = len(text.value[:first].encode("utf-8", "surrogatepass")) - len(_HAR_HEAD)
             length = len(text.value[first:last].encode("utf-8", "surrogatepass"))
             candidate = Candidate(View(raw, 0), MISSING, "har", (), (), "har", False)
             view = View(raw[start : start + length], base + start)
             item, _ = _sight(candidate, view, context, answer)
             place = Place(file, base + start, newlines + raw.count(b"\n", 0, start))
+            if not self.show_secrets:
+                item = hide_echoes_of(item, find_secrets(exchange, report.body))
             yield item._replace(place=place)
 
     def _read_cutout(self, data: Buffer, cutout: Cutout) -> Iterator[Read]:
@@ -192,7 +194,10 @@ class Reader:
             context = context._replace(request_id=find_ticket(candidate.value))
         if not self.show_secrets and (answer.title or answer.message):
             answer = hide_echoes(answer, candidate.value, sight.raw)
-        return _sight(candidate, view, context, answer)
+        item, start = _sight(candidate, view, context, answer)
+        if cutout.how == "lines" and candidate.records and not self.show_secrets:
+            item = veil_within(item, candidate.records, cutout.view.text)
+        return item, start
 
     def _is_a_clients(self, answer: Answer) -> bool:
         """Whether an answer is what a client prints of one; other texts are the log's own."""
@@ -329,4 +334,5 @@ def _sight(
         answer.problems,
         answer.message,
         answer.worth + known,
+        not answer.explained or answer.message is not None,
     ), start

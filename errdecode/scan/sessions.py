@@ -1,0 +1,48 @@
+"""The exchange that a body in a session of curl or a HAR file belongs to, read as a capture."""
+
+from __future__ import annotations
+
+from errdecode.model import Exchange, Text
+from errdecode.scan.cut.carriers import Buffer
+
+BEFORE = 64 << 10
+"""Bytes before a body in which its session may begin."""
+NEAR = 8 << 10
+"""Bytes in which most do."""
+
+
+def find_near(data: Buffer, start: int, end: int) -> Exchange | None:
+    """As `find_exchange`, and faster where the exchange begins a few lines above."""
+    near = find_exchange(data, start, end, data.find(b"\n", max(0, start - NEAR)) + 1)
+    return near if near and near.request and near.start else find_exchange(data, start, end)
+
+
+def find_exchange(data: Buffer, start: int, end: int, low: int | None = None) -> Exchange | None:
+    """The exchange whose answer's body stands between two bytes, its request included.
+
+    What is read begins with the first whole line of the last BEFORE bytes, or at byte `low`.
+    """
+    from errdecode.capture import read_exchanges
+    from errdecode.source import to_root
+
+    first = max(0, start - BEFORE) if low is None else low
+    if low is None and first:
+        first = data.find(b"\n", first) + 1
+    text = Text(bytes(data[first : end + 1]).decode("utf-8", "replace"))
+    at = len(bytes(data[first:start]).decode("utf-8", "replace"))
+    for exchange in read_exchanges(text):
+        body = exchange.response.body if exchange.response else None
+        if body and body.value and to_root(body, 0, 1)[1] == at:
+            return exchange
+    return None
+
+
+def apart(exchange: Exchange) -> Exchange:
+    """An exchange whose request is a text of its own: places in it count from its own first line,
+    not from where the part of the log begins that was read."""
+    request = exchange.request
+    if request is None:
+        return exchange
+    body = None if request.body is None else Text(request.body.value)
+    url = None if request.url is None else Text(request.url.value)
+    return exchange._replace(request=request._replace(body=body, url=url))

@@ -1,0 +1,133 @@
+"""Masks in what is shown of an error the secrets of its exchange that stand elsewhere in its log:
+in the request that it answers, in its own record.
+
+They are those that the error opened in full would mask. Each sighting is looked at on its own, so
+that what is masked hangs on the bytes around it alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from errdecode.model import JSON, Exchange, Text
+from errdecode.redact import Secrets, find_secrets
+from errdecode.redact.echoes import SHORTEST, find_echoes
+from errdecode.redact.marks import Hit, cover, merge
+from errdecode.scan.cut.carriers import Buffer
+from errdecode.scan.cut.json_values import as_text
+from errdecode.scan.join import find_request, own_line
+from errdecode.scan.model import Context, Sighting
+from errdecode.scan.sessions import find_near
+from errdecode.scan.templates import VARIES
+
+REACH = 1 << 20
+"""Bytes above an error in which its request is looked for."""
+LONGEST = 64 << 10
+"""Characters of a line that are searched."""
+_SHOWN = ("level", "request_id", "trace_id", "method", "url")
+_ODD = re.compile(r"[^/?&=#.:\s]*[0-9][^/?&=#.:\s]*")
+"""A part of a path that is no plain name."""
+
+
+def veil(sighting: Sighting, data: Buffer, start: int) -> Sighting:
+    """Mask what an error repeats of what was sent; its body begins at `start` in the data."""
+    if not (sighting.told or any(map(_is_odd, (sighting.pointer, sighting.context.url)))):
+        return sighting
+    return hide_echoes_of(sighting, _secrets_around(data, start, sighting))
+
+
+def veil_within(
+    sighting: Sighting, records: Sequence[dict[str, JSON]], document: bytes
+) -> Sighting:
+    """Mask what an error repeats of the records it stands in, the outermost first; they and it are
+    parts of a document of several lines."""
+    if len(document) <= LONGEST:
+        text = as_text(document)
+    else:
+        text = json.dumps(records[-2:], ensure_ascii=False)[:LONGEST]
+    return hide_echoes_of(sighting, find_secrets(Exchange("log", Text(text))))
+
+
+def hide_echoes_of(sighting: Sighting, secrets: Secrets) -> Sighting:
+    """Mask echoes of secrets; in a message they are what varies."""
+    if not secrets.forms:
+        return sighting
+    context = sighting.context
+    said = {name: _hide(getattr(context, name), secrets) for name in _SHOWN}
+    return sighting._replace(
+        context=Context(**{**context._asdict(), **said}),
+        code=_hide(sighting.code, secrets),
+        pointer=_hide(sighting.pointer, secrets),
+        title=_hide(sighting.title, secrets),
+        message=_vary(sighting.message, secrets),
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_odd(text: str | None) -> bool:
+    """Whether a pointer or an address may hold a secret: its plain parts are names."""
+    return text is not None and any(len(part) >= SHORTEST for part in _ODD.findall(text))
+
+
+def _secrets_around(data: Buffer, start: int, sighting: Sighting) -> Secrets:
+    """The secrets of the exchange whose answer begins at a byte."""
+    end = start + sighting.length
+    if sighting.wrapper == "transcript":
+        exchange = find_near(data, start, end)
+        if exchange:
+            own = exchange.source.value[exchange.start : exchange.end]
+            return find_secrets(exchange._replace(source=Text(own)))
+    low = max(0, start - REACH)
+    joined = find_request(data, start, end, sighting, low)
+    lines = [own_line(data, start, end, low).text]
+    if joined and joined.above:
+        lines.append(joined.line)
+    source = Text("\n".join(line[:LONGEST] for line in lines))
+    return find_secrets(Exchange("log", source, request=joined.request if joined else None))
+
+
+def _hide(text: str | None, secrets: Secrets) -> str | None:
+    if text is None or not (hits := _hits(text, secrets)):
+        return text
+    return cover(text, hits)
+
+
+def _vary(text: str | None, secrets: Secrets) -> str | None:
+    """A message with `…` for each echo."""
+    if text is None or not (hits := _hits(text, secrets)):
+        return text
+    parts, done = [], 0
+    for hit in hits:
+        parts.append(text[done : hit.start])
+        done = hit.end
+    return VARIES.join((*parts, text[done:]))
+
+
+def _hits(text: str, secrets: Secrets) -> list[Hit]:
+    hits = find_echoes(text, secrets)
+    if VARIES in text:
+        hits += _cut_off(text, secrets)
+    return merge(hits)
+
+
+def _cut_off(text: str, secrets: Secrets) -> Iterator[Hit]:
+    """Find what is left of echoes of which a part was left out."""
+    at = 0
+    for piece in text.split(VARIES):
+        part = piece.strip()
+        start = at + len(piece) - len(piece.lstrip())
+        at += len(piece) + len(VARIES)
+        for form, secret in secrets.forms.items() if len(part) >= SHORTEST else ():
+            if part in form:
+                yield Hit(start, start + len(part), secret)
+                continue
+            for length in range(min(len(form), len(part)), SHORTEST - 1, -1):
+                if part.endswith(form[:length]):
+                    yield Hit(start + len(part) - length, start + len(part), secret)
+                    break
+                if part.startswith(form[-length:]):
+                    yield Hit(start, start + length, secret)
+                    break

@@ -1,0 +1,128 @@
+"""Secrets of an exchange in a scan: what the error opened in full masks, every output masks."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sightings import sighting
+
+from errdecode.catalog import open_catalog
+from errdecode.redact.echoes import gather
+from errdecode.scan.model import Sighting
+from errdecode.scan.read import Reader
+from errdecode.scan.veil import hide_echoes_of
+
+if TYPE_CHECKING:
+    from conftest import Run
+
+SECRET = "tide-Pa55-harbour"
+OUTPUTS = ("terminal", "json", "jsonl", "markdown", "html")
+_BODY = json.dumps({"error": {"code": "E_LOGIN", "message": f"no user with {SECRET}"}})
+_SENT = json.dumps({"user": "ada", "password": SECRET})
+_URL = "https://api.example.com/login"
+_RECORD = {
+    "time": "2026-03-01T08:00:00Z",
+    "request": {"method": "POST", "url": _URL, "body": {"user": "ada", "password": SECRET}},
+    "response": {"status": 401, "body": json.loads(_BODY)},
+}
+
+
+def _har() -> str:
+    sent = {"mimeType": "application/json", "text": _SENT}
+    content = {"mimeType": "application/json", "text": _BODY}
+    entry = {
+        "startedDateTime": "2026-03-01T08:00:00Z",
+        "request": {"method": "POST", "url": _URL, "headers": [], "postData": sent},
+        "response": {"status": 401, "statusText": "", "headers": [], "content": content},
+    }
+    return json.dumps({"log": {"version": "1.2", "entries": [entry]}})
+
+
+def _by_id(sent: str) -> str:
+    asked = {"level": "info", "request_id": "req-7f", "method": "POST", "url": _URL, "body": sent}
+    failed = {"level": "error", "request_id": "req-7f", "status": 401, "response": _BODY}
+    return "\n".join(map(json.dumps, (asked, {"level": "info", "msg": "idle"}, failed)))
+
+
+LOGS = {
+    "a session": (
+        f"$ curl -i {_URL} -d '{_SENT}'\nHTTP/1.1 401 Unauthorized\n"
+        f"Content-Type: application/json\n\n{_BODY}\n"
+    ),
+    "a session with credentials": (
+        f"$ curl -i {_URL} -u ada:{SECRET}\nHTTP/1.1 401 Unauthorized\n\n{_BODY}\n"
+    ),
+    "a verbose session": (
+        f"> POST /login HTTP/1.1\n> Host: api.example.com\n> Authorization: Basic "
+        f"{b64encode(f'ada:{SECRET}'.encode()).decode()}\n>\n< HTTP/1.1 401 Unauthorized\n"
+        f"< Content-Type: application/json\n<\n{_BODY}\n"
+    ),
+    "the request with the same id": _by_id(_SENT),
+    "a form with the same id": _by_id(f"user=ada&password={SECRET}"),
+    "the last request to the same path": (
+        f"INFO POST {_URL} request body: {_SENT}\nERROR POST {_URL} 401 answered {_BODY}\n"
+    ),
+    "the own record": json.dumps(_RECORD),
+    "beside the answer": json.dumps({"level": "error", "password": SECRET, "response": _BODY}),
+    "a record of several lines": f"08:00:00 ERROR failed\n{json.dumps([_RECORD], indent=2)}\n",
+    "an entry of a HAR file": _har(),
+}
+
+
+@pytest.mark.parametrize("log", LOGS.values(), ids=list(LOGS))
+def test_no_output_shows_a_secret_of_the_exchange(run: Run, log: str, tmp_path: Path) -> None:
+    """What was sent under a secret's name, and is repeated by the server, is shown nowhere."""
+    file = tmp_path / "app.log"
+    file.write_text(log)
+    saved = tmp_path / "base.json"
+    texts = [run("scan", str(file), "-o", output).out for output in OUTPUTS]
+    texts += [run("scan", str(file), "-o", output, "--open", "1").out for output in OUTPUTS]
+    texts += [run("scan", str(file), "--why", "1", "--save", str(saved)).out, saved.read_text()]
+
+    assert "E_LOGIN" in texts[0]
+    assert [] == [text for text in texts if SECRET in text]
+
+
+def test_secrets_are_shown_on_demand(run: Run, tmp_path: Path) -> None:
+    """`--show-secrets` turns all masks off."""
+    file = tmp_path / "app.log"
+    file.write_text(LOGS["a session"])
+
+    assert SECRET in run("scan", str(file), "--show-secrets").out
+
+
+def read(log: str) -> Sighting:
+    """The one error of a log."""
+    data = log.encode()
+    lines = [0] + [at + 1 for at, byte in enumerate(data[:-1]) if byte == 10]
+    (found,) = Reader(open_catalog(), year=2026).read(data, lines)
+
+    assert isinstance(found, Sighting)
+    return found
+
+
+@pytest.mark.parametrize("secret", ["swordfish", SECRET])
+def test_errors_that_repeat_secrets_are_one_group(secret: str) -> None:
+    """In a message without a code an echo is what varies; one that is a plain word, too."""
+    found = read(
+        f"INFO request_id=r-78 POST {_URL} request body: "
+        f'{{"password": "{secret}"}}\n'
+        f'ERROR request_id=r-78 401 {{"error": {{"message": "{secret} is not known"}}}}\n'
+    )
+
+    assert "… is not known" == found.message
+    assert found.title is not None
+    assert secret not in found.title
+
+
+def test_a_secret_is_masked_as_far_as_it_is_left() -> None:
+    """Of an echo of several words of which one was left out, the others are masked."""
+    one = sighting(message="no user with correct horse … staple here", title="horse and staple")
+    hidden = hide_echoes_of(one, gather(["correct horse 9x staple"]))
+
+    assert "no user with … … … here" == hidden.message
+    assert "horse and staple" == hidden.title
