@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from errdecode.model.record import NamedTuple
+from errdecode.scan.cut.unfinished import LONGEST, find_unfinished
 from errdecode.scan.sources import Content
 
 REACH = 1 << 20
@@ -25,6 +26,10 @@ PIECE = 1 << 20
 """Bytes that are read and searched at once, while they are in the processor's cache."""
 _LONG = 4  # the part of `reach` that makes a line long; its pieces have that length
 _OVERLAP = 16  # the part of `reach` by which such pieces overlap
+
+LOOKS = 100
+"""Looks at a stream that has nothing new, before a document without an end is taken for all there
+is of it: four or five to a second."""
 
 _NEWLINE = 0x0A
 
@@ -76,7 +81,8 @@ def read_windows(
     """The windows of a range; None when a stream has nothing new for now.
 
     `content` stands at `first_byte(span)`; nothing behind byte `limit` is read. A window of
-    a stream that is idle ends with the last whole line. `buffer` may be one used before.
+    a stream that is idle ends with the last whole line that is no part of a document
+    still being written. `buffer` may be one used before.
     """
     buffer = bytearray() if buffer is None else buffer
     slide = _Slide(content, span, find, limit, measures or Measures(), buffer)
@@ -123,6 +129,7 @@ class _Slide:
         self._sought: int | None = 0 if self._base == 0 and span.start <= reach else None
         self._from = max(0, span.start - reach)  # the first line that matters starts here or later
         self._newline = self._base - 1  # the last one known
+        self._known = self._looks = 0
 
     def fill(self) -> bool:
         """Read until the buffer is full or the content over, and search; True when idle."""
@@ -143,7 +150,7 @@ class _Slide:
         """What is ready now."""
         end = self._filled if self._over else self._filled - _AHEAD * self._reach
         if idle:
-            end = self._newline + 1
+            end = self._whole()
         if self._end is not None:
             end = min(end, self._end)
         end = max(end, self._start)
@@ -155,6 +162,18 @@ class _Slide:
         lines = [line - base for line in self._signals if low <= line < high]
         data = self._data(last=last)
         return Window(data, base, self._start, end, lines, last)
+
+    def _whole(self) -> int:
+        """The end of what is written in whole; behind a document that is not ended for long."""
+        end = self._newline + 1
+        if self._filled != self._known:
+            self._known, self._looks = self._filled, 0
+        self._looks += 1
+        if self._looks > LOOKS:
+            return end
+        low = max(self._start, end - LONGEST)
+        place = find_unfinished(bytes(self._buffer[low - self._base : end - self._base]))
+        return end if place is None else low + place
 
     def _data(self, *, last: bool) -> bytearray:
         length = self._filled - self._base

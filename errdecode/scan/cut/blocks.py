@@ -162,7 +162,28 @@ class Blocks:
         document = Document(part(view, 0, end), "json", complete=False)
         return Block(document, opener.line.start, view.locate(end))
 
+    def unclosed(self, line: Line, carried: Carried) -> int | None:
+        """Where the line begins that opens the JSON document which a line does not end."""
+        openers = self._openers(line, carried)
+        if not openers:
+            return None
+        opener = openers[-1]
+        below = self._below(opener, opener.carried.content.locate(opener.at), LIMIT)
+        return opener.line.start if balance(below.text, 0) is None else None
+
     # ------------------------------------------------------------ markup
+
+    def unclosed_markup(self, line: Line) -> int | None:
+        """Where the XML document or the page begins that a line does not end."""
+        for root in self._roots(line):
+            for _ in range(MOST_LINES):
+                if root < 0:
+                    break
+                block = self._element(root)
+                if block is None:
+                    return root
+                root = self.data.find(b"<", block.end)
+        return None
 
     def markup(self, line: Line) -> Block | None:
         """The XML document or the page that a line is a part of."""
