@@ -131,10 +131,19 @@ def _no_answer(text: Text) -> Exchange:
 
 
 def decode_exchange(
-    exchange: Exchange, name: str, index: int, settings: Settings, catalog: Catalog
+    exchange: Exchange,
+    name: str,
+    index: int,
+    settings: Settings,
+    catalog: Catalog,
+    alone: Exchange | None = None,
 ) -> Report:
-    """The whole way of one exchange: its report."""
-    case = _detect(exchange, settings, catalog)
+    """The whole way of one exchange: its report.
+
+    `alone` is the exchange without what was found out about it elsewhere: where it is given, the
+    format is told by it.
+    """
+    case = _detect(exchange, settings, catalog, alone or exchange)
     outcome = decide_outcome(exchange, case.body, case.detection, case.success is not None)
     if outcome == "unknown" and case.around and looks_like_error(case.around):
         outcome = "error"
@@ -184,11 +193,11 @@ class _Case(NamedTuple):
     """The body that holds, as its message, the one that is read."""
 
 
-def _detect(exchange: Exchange, settings: Settings, catalog: Catalog) -> _Case:
+def _detect(exchange: Exchange, settings: Settings, catalog: Catalog, alone: Exchange) -> _Case:
     text = exchange.response.body if exchange.response else None
     body = read_body(text if text is not None else Text(""), content_type(exchange))
     body = unpack(exchange, body)
-    seen = see(exchange, body)
+    seen = see(alone, body)
     around = None
     detection = Detection(None)  # without an answer there is nothing to recognise
     if settings.format:
@@ -196,7 +205,7 @@ def _detect(exchange: Exchange, settings: Settings, catalog: Catalog) -> _Case:
     elif exchange.response or exchange.failure:
         detection = detect(catalog, seen)
         if detection.best is None and says_success(catalog, seen) is None:
-            detection, body, around = _detect_inside(exchange, body, detection, catalog)
+            detection, body, around = _detect_inside(alone, body, detection, catalog)
     best = detection.best
     format = catalog.format(best.id) if best else None
     sent = read_sent(exchange.request, body)

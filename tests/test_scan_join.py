@@ -194,6 +194,25 @@ def test_an_exemplar_is_opened_with_its_request(tmp_path: Path, kind: str, packe
     assert "^^^^^" in shown
 
 
+def test_the_joined_request_does_not_change_the_format(tmp_path: Path) -> None:
+    """An application's own answer is not the one of the host that it had asked before."""
+    asked = {"request_id": "r-9", "method": "POST", "url": "https://api.stripe.com/v1/charges"}
+    body = {"timestamp": "2026-03-01T08:00:00.000+00:00", "status": 500, "path": "/orders"}
+    answered = {"error": "Internal Server Error", **body}
+    failed = {"level": "error", "request_id": "r-9", "response": json.dumps(answered)}
+    data = "\n".join(map(json.dumps, (asked, failed))).encode()
+    file = tmp_path / "app.log"
+    file.write_bytes(data)
+    (found,) = sightings_in(file, data)
+    report = open_exemplar(found, open_catalog()).report
+
+    assert report is not None
+    assert report.format is not None
+    assert ("spring", "spring") == (found.format, report.format.id)
+    assert report.exchange.request is not None
+    assert "POST" == report.exchange.request.method
+
+
 def test_what_has_changed_is_told(tmp_path: Path) -> None:
     """A file that is gone, shorter, or says something else by now gives a reason, not a report."""
     file = tmp_path / "app.log"

@@ -39,6 +39,8 @@ class Opened(NamedTuple):
 
 class _Found(NamedTuple):
     exchange: Exchange
+    alone: Exchange | None = None
+    """Without the request that was found for it: as it was decoded when it was counted."""
     joined: Joined | None = None
     around: tuple[str, ...] = ()
 
@@ -56,7 +58,7 @@ def open_exemplar(sighting: Sighting, catalog: Catalog) -> Opened:
     found = _find(data, start, sighting, catalog)
     if found is None:
         return Opened(None, f"{place.file} has changed since it was scanned")
-    report = decode_exchange(found.exchange, place.file, 0, Settings(), catalog)
+    report = decode_exchange(found.exchange, place.file, 0, Settings(), catalog, found.alone)
     notes = (_place_note(sighting), *_notes(found.joined), *report.notes)
     hints = tuple(hint for hint in report.hints if " --" not in hint)  # options of `decode`
     return Opened(report._replace(notes=notes, hints=hints), around=found.around)
@@ -75,13 +77,13 @@ def _find(data: bytes, start: int, sighting: Sighting, catalog: Catalog) -> _Fou
     found = finder.find(data, start, end)
     if found is None:
         return None
-    exchange = exchange_of(*found)
+    exchange = alone = exchange_of(*found)
     joined = find_request(data, start, end, sighting)
     around = [own_line(data, start, end).text, as_text(finder.document)]
     if joined:
         exchange = exchange._replace(request=joined.request)
         around.append(joined.line)
-    return _Found(exchange, joined, tuple(text[:LONGEST] for text in around))
+    return _Found(exchange, alone, joined, tuple(text[:LONGEST] for text in around))
 
 
 class _Finder(Reader):
