@@ -201,6 +201,7 @@ def test_a_path_that_is_not_there(run: Run, log: Path) -> None:
         (scan_of(sighting(format=None)), Asked(fail_on="unknown"), 1),
         (scan_of(skipped=(Skipped("logs/a.bin", "no text"),)), Asked(("logs",)), 0),
         (scan_of(skipped=(Skipped("a.log", "no"),)), Asked(("a.log",), fail_on="any"), 3),
+        (scan_of(skipped=(Skipped("a.log", "again", True),)), Asked(("b.log", "a.log")), 0),
         (scan_of(skipped=(Skipped("l/a", "no"),))._replace(files=0), Asked(("l",)), 3),
         (scan_of(sighting())._replace(interrupted="half"), Asked(fail_on="any"), 130),
     ],

@@ -13,6 +13,7 @@ import pytest
 from stored import LOG, contents
 
 from errdecode.errors import InputError
+from errdecode.scan.model import Skipped
 from errdecode.scan.sources import Source, find_sources, open_source, read_again
 
 
@@ -116,6 +117,18 @@ def test_a_glob_is_expanded(tmp_path: Path) -> None:
     (tmp_path / "a" / "z.txt").write_bytes(b"z")
 
     assert [b"x", b"y"] == list(contents(tmp_path / "**" / "*.log").values())
+
+
+def test_a_file_counts_once_however_often_it_is_named(tmp_path: Path) -> None:
+    """The same path again adds nothing, be it a file's or a folder's; another one says so."""
+    (tmp_path / "a").mkdir()
+    file = tmp_path / "a" / "x.log"
+    file.write_bytes(b"x")
+    folder, other = str(tmp_path / "a"), f"{tmp_path}/a/../a/x.log"
+    found = list(find_sources([str(file), str(file), folder, folder, str(file), other]))
+
+    assert [str(file), other] == [one.file for one in found]
+    assert Skipped(other, f"the same file as {file}, which is scanned already", True) == found[1]
 
 
 @pytest.mark.parametrize("path", ["missing.log", "*.missing", "memory://missing"])

@@ -63,7 +63,7 @@ def exit_code(scan: Scan, asked: Asked) -> int:
     """130 when it was interrupted, 3 when a path could not be read, 1 for what `--fail-on` says."""
     if scan.interrupted:
         return INTERRUPTED
-    unread = {one.file for one in scan.skipped} & set(asked.paths)
+    unread = {one.file for one in scan.skipped if not one.again} & set(asked.paths)
     if unread or (scan.skipped and not scan.files):
         return InputError.exit_code
     here = [group for group in scan.groups if group.count]

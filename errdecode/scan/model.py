@@ -74,6 +74,8 @@ class Skipped(NamedTuple):
 
     file: str
     reason: str
+    again: bool = False
+    """Whether it is scanned all the same, by another name."""
 
 
 class Histogram(NamedTuple):

@@ -18,12 +18,13 @@ _KINDS = (
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
 )
-Identity = tuple[int, int]
-"""Device and inode of a file or folder."""
+Identity = tuple[int, int] | str
+"""Device and inode of a file or folder; where a system has none, and for remote ones, its name."""
 
 
 def find_sources(paths: Iterable[str]) -> Iterator[Source | Skipped]:
-    """The sources of all paths in their order, a folder's sorted by name; a file counts once.
+    """The sources of all paths in their order, a folder's sorted by name; a file counts once,
+    however often and by whatever names it comes.
 
     A path is a file, a folder, a glob that no shell expanded, `-`, or an address of fsspec. Raises
     `InputError` for one that does not exist.
@@ -34,7 +35,9 @@ def find_sources(paths: Iterable[str]) -> Iterator[Source | Skipped]:
             yield Source("-", "-", stream=True)
         elif is_remote(path):
             for file, size in list_remote(path):
-                yield from _look_into(file, size)
+                if file not in seen:
+                    seen[file] = file
+                    yield from _look_into(file, size)
         elif os.path.lexists(path):
             yield from _find_named(path, seen)
         else:
@@ -82,9 +85,10 @@ def _walk(folder: str, seen: dict[Identity, str]) -> Iterator[Source | Skipped]:
         except OSError as fault:
             yield Skipped(path, reason_of(fault))
             continue
-        first = seen.setdefault((status.st_dev, status.st_ino), path)
-        if first != path:
-            yield Skipped(path, f"a link to {first}, which is scanned already")
+        first = _known(path, status, seen)
+        if first is not None:
+            if first != path:
+                yield Skipped(path, f"a link to {first}, which is scanned already", True)
             continue
         waiting += [
             (entry.path, _is_folder(entry)) for entry in entries if not entry.name.startswith(".")
@@ -105,13 +109,25 @@ def _find_file(path: str, seen: dict[Identity, str]) -> Iterator[Source | Skippe
         yield Skipped(path, reason_of(fault))
         return
     odd = next((name for test, name in _KINDS if test(status.st_mode)), None)
-    first = seen.setdefault((status.st_dev, status.st_ino), path) if status.st_ino else path
+    first = _known(path, status, seen)
+    if first == path:
+        return
     if odd:
         yield Skipped(path, odd)
-    elif first != path:
-        yield Skipped(path, f"the same file as {first}, which is scanned already")
+    elif first is not None:
+        yield Skipped(path, f"the same file as {first}, which is scanned already", True)
     else:
         yield from _look_into(path, status.st_size)
+
+
+def _known(path: str, status: os.stat_result, seen: dict[Identity, str]) -> str | None:
+    """The path by which a file or folder came before; None when it comes for the first time."""
+    inode = status.st_ino
+    identity = (status.st_dev, inode) if inode else os.path.realpath(path)
+    first = seen.get(identity)
+    if first is None:
+        seen[identity] = path
+    return first
 
 
 def _look_into(path: str, size: int | None) -> Iterator[Source | Skipped]:
