@@ -24,6 +24,7 @@ from errdecode.scan.cut.carriers import (
 )
 from errdecode.scan.cut.documents import Document, find_documents, find_others
 from errdecode.scan.cut.json_values import MISSING, Missing, load
+from errdecode.scan.cut.marked import above_marks, below_marks
 from errdecode.scan.cut.transcripts import HEAD_ENDS, Head, find_head
 from errdecode.scan.cut.views import View
 
@@ -117,8 +118,12 @@ def _cut_long(data: Buffer, line: Line, blocks: Blocks) -> Iterator[Cutout]:
 
 
 def _may_be_answer(data: Buffer, start: int) -> bool:
-    """Whether an empty line stands before a line, as between the head and the body of an answer."""
-    return data[max(0, start - 4) : start].endswith(HEAD_ENDS)
+    """Whether an empty line stands before a line, as between the head and the body of an answer, or
+    a line that curl wrote of itself."""
+    before = data[max(0, start - 4) : start]
+    return before.endswith(HEAD_ENDS) or (
+        not before.endswith(_RECORD_ENDS) and above_marks(data, start) < start
+    )
 
 
 def _cut_line(data: Buffer, line: Line, blocks: Blocks) -> Iterator[Cutout]:
@@ -137,7 +142,7 @@ def _cut_line(data: Buffer, line: Line, blocks: Blocks) -> Iterator[Cutout]:
         return
     head = find_head(data, line.start)
     if head:
-        yield from _cut_answer(data, line, head)
+        yield from _cut_answer(data, line.start, head)
         return
     above = _find_answer(data, line) if carried.carrier == "plain" else None
     if above:
@@ -214,7 +219,7 @@ def _find_answer(data: Buffer, line: Line) -> Cutout | None:
         place = _below_blank(data, lowest, place)
     if not place or not head:
         return None
-    for cutout in _cut_answer(data, line_at(data, place), head):
+    for cutout in _cut_answer(data, place, head):
         if cutout.end > line.start and (cutout.kind == "text") == _is_prose(head):
             return cutout
     return None
@@ -236,11 +241,13 @@ _HEAD = 4 << 10
 """Bytes before that in which its head begins."""
 _BEGINS = re.compile(rb"(?:\d{4}-\d\d-\d\d|[A-Z][a-z]{2} [ \d]\d )")
 """How a log line begins."""
+_RECORD_ENDS = (b"}\n", b"}\r\n")
 _BEHIND = (b"* ", b"< ", b"> ", b"$ ", b"HTTP/")
 
 
-def _cut_answer(data: Buffer, line: Line, head: Head) -> Iterator[Cutout]:
+def _cut_answer(data: Buffer, start: int, head: Head) -> Iterator[Cutout]:
     """The body behind a head: a document, else all lines up to what is none of it."""
+    line = line_at(data, below_marks(data, start))
     end = line.end
     prose = _is_prose(head)
     while end + 1 < len(data) and end - line.start < LIMIT:
@@ -256,4 +263,5 @@ def _cut_answer(data: Buffer, line: Line, head: Head) -> Iterator[Cutout]:
             return
         break
     kind = "markup" if content.text[:1] == b"<" else "text"
-    yield Cutout(content, kind, MISSING, True, "transcript", line.start, head)
+    if content.text:
+        yield Cutout(content, kind, MISSING, True, "transcript", line.start, head)

@@ -6,6 +6,7 @@ import re
 
 from errdecode.model.record import NamedTuple
 from errdecode.scan.cut.carriers import Buffer
+from errdecode.scan.cut.marked import above_marks
 
 REACH = 16 << 10
 """Bytes before a body in which its head is looked for."""
@@ -33,15 +34,19 @@ class Head(NamedTuple):
 
 
 def find_head(data: Buffer, start: int) -> Head | None:
-    """The head that ends right before the line that begins at a place; None without one."""
+    """The head that ends right before the line that begins at a place; None without one.
+
+    What curl says of itself may stand between them.
+    """
     if start < 2 or data[start - 1] != 10:
         return None
+    start = above_marks(data, start)
     if not data[max(0, start - 4) : start].endswith(HEAD_ENDS):
         return None
     lowest = max(0, start - REACH)
+    if lowest:
+        lowest = data.find(b"\n", lowest, start) + 1
     lines = bytes(data[lowest:start]).split(b"\n")[:-2]
-    if lowest and lines:
-        lines[0] = b""
     fields: list[tuple[str, str]] = []
     for number, line in enumerate(reversed(lines[-_MOST_LINES:]), 1):
         line = line.rstrip(b"\r")
@@ -49,8 +54,10 @@ def find_head(data: Buffer, start: int) -> Head | None:
         if status:
             earlier = lines[: len(lines) - number]
             method, url = _find_request(earlier, verbose=line.startswith(b"<"))
-            at = start - sum(len(one) + 1 for one in lines[len(lines) - number :]) - 1
+            at = lowest + sum(len(one) + 1 for one in earlier)
             return Head(int(status[1]), tuple(reversed(fields)), method, url, at)
+        if line.startswith(b"* "):  # it may stand among the fields
+            continue
         field = _FIELD.match(line)
         if field is None:
             return None
