@@ -36,6 +36,10 @@ BLOCKS = (
     "ERROR said <Error><Code>NoSuchKey</Code><Message>There is no such key.</Message>"
     "<Resource>/bucket/key</Resource><RequestId>4442587FB7D0A2F9</RequestId></Error>\n",
     f"naïve {PLAIN}\x00\x00\x00\n",
+    '$ curl -s https://api.example.com/v1/berths\n{"error":{"code":"no_berth"}}\n',
+    "$ curl -sv https://api.example.org/v1\n* Could not resolve host: api.example.org\n"
+    "curl: (6) Could not resolve host: api.example.org\n",
+    "HTTP/1.1 404 Not Found\nContent-Length: 0\nX-Request-Id: r-9\n\n",
 )
 
 
@@ -77,7 +81,7 @@ def test_processes_find_what_one_finds(tmp_path: Path, warm: Path) -> None:
     two = scan([str(tmp_path)], ScanOptions(jobs=2, step=40_000))
 
     assert one._replace(seconds=0, jobs=2) == two._replace(seconds=0)
-    assert one.errors == 40 * 6
+    assert one.errors == 40 * 9
     assert ("rfc9457", 200) == (one.groups[0].format, one.groups[0].count)
 
 
@@ -92,7 +96,7 @@ def test_errors_are_handed_over_in_order(tmp_path: Path, warm: Path) -> None:
 
     assert one == two
     assert sorted(one, key=lambda item: item.place) == one
-    assert 31 * 6 == len(one)
+    assert 31 * 9 == len(one)
 
 
 def test_processes_stop_when_asked(tmp_path: Path, warm: Path) -> None:

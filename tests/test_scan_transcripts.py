@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from sightings import read_all
 
-from errdecode.scan.cut import Cutout, cut
+from errdecode.catalog import open_catalog
+from errdecode.scan.cut import cut
 from errdecode.scan.model import Sighting
+from errdecode.scan.read import Reader
 
 BODY = '{"error":{"code":"no_berth","message":"No berth is free"}}'
 SENT = "> POST /v1/berths HTTP/2\n> Host: api.example.com\n> \n"
@@ -47,6 +49,119 @@ def test_what_curl_says_of_itself_does_not_hide_the_head(between: str, body: str
 def test_a_list_is_none_of_what_curl_says() -> None:
     """A line with a star counts where it says what curl says, and nowhere else."""
     text = f"{SENT}{HEAD}< \n* Oars are sold out\n{BODY}\n".encode()
-    found: list[Cutout] = list(cut(text, [text.index(b'{"error')]))
+    found = list(cut(text, [text.index(b'{"error')]))
 
     assert [None] == [one.head for one in found]
+
+
+REFUSED = "HTTP/1.1 404 Not Found\nContent-Length: 0\nDate: Mon, 23 Nov 2026 04:00:00 GMT\n\n"
+COMMANDS = {
+    "plain": "curl -X PUT https://api.example.com/v1/berths",
+    "prompt": "$ curl -X PUT https://api.example.com/v1/berths",
+    "user": "ada@quay:~/api$ curl -s https://api.example.com/v1/berths -X PUT | jq .",
+    "lines": "$ curl -s \\\n  -X PUT \\\n  https://api.example.com/v1/berths",
+    "payload": '$ curl -X PUT https://api.example.com/v1/berths -d \'{\n  "boat": "Swift"\n}\'',
+    "here": '% curl -X PUT https://api.example.com/v1/berths -d @- <<END\n{"boat": 7}\nEND',
+    "traced": "+ curl -sS -X PUT https://api.example.com/v1/berths",
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
+@pytest.mark.parametrize("body", [BODY, BODY.replace(",", ",\n  ")], ids=["a line", "lines"])
+def test_an_answer_is_what_a_command_printed(command: str, body: str) -> None:
+    """Below a command stands its answer, also without a head and in no documented format."""
+    (found,) = sightings(f"{command}\n{body}\n")
+
+    assert ("no_berth", "PUT", "https://api.example.com/v1/berths", "transcript") == (
+        found.code,
+        found.context.method,
+        found.context.url,
+        found.wrapper,
+    )
+
+
+NOT_ASKED = {
+    "nothing": "",
+    "words": "2026-03-01 INFO quay: as curl shows it\n",
+    "a user agent": '192.0.2.7 - - [01/Mar/2026:08:15:03] "GET /berths" 404 "-" "curl/8.9"\n',
+    "an open payload": "$ curl https://api.example.com/v1/berths -d '\n",
+    "another command": "$ curl https://api.example.com/v1/berths\n$ cat berths.json\n",
+}
+
+
+@pytest.mark.parametrize("before", NOT_ASKED.values(), ids=NOT_ASKED)
+def test_without_a_command_it_is_none(before: str) -> None:
+    """An object that stands below anything else is no answer for that."""
+    assert [] == [one for one in sightings(f"{before}{BODY}\n") if one.wrapper == "transcript"]
+
+
+def test_what_curl_says_of_its_failure_is_an_error() -> None:
+    """An exit code of curl is found alone, below a command, and in a record's words."""
+    said = "curl: (6) Could not resolve host: api.example.org"
+    record = f'{{"time":"2026-11-22T12:00:00Z","level":"error","error":"{said}"}}'
+    found = sightings(f"{said}\n{record}\n$ curl https://api.example.org/v1\n{said}\n")
+
+    assert [
+        ("curl", "6", None),
+        ("curl", "6", None),
+        ("curl", "6", "https://api.example.org/v1"),
+    ] == [(one.format, one.code, one.context.url) for one in found]
+
+
+ONE_ANSWER = {
+    "after a body": f"{SENT}{HEAD}< \n{BODY}\n* Closing connection 0\n",
+    "after a head": f"$ curl -if https://api.example.com/v1\n{REFUSED}",
+    "after a bare body": f"$ curl --fail-with-body https://api.example.com/v1\n{BODY}\n",
+}
+
+
+@pytest.mark.parametrize("before", ONE_ANSWER.values(), ids=ONE_ANSWER)
+def test_an_answer_and_its_failure_are_one_error(before: str) -> None:
+    """What curl says below an answer that refuses belongs to it."""
+    found = sightings(f"{before}curl: (22) The requested URL returned error: 404\n")
+
+    assert 1 == len(found)
+
+
+HEADS = {
+    "alone": REFUSED,
+    "and a prompt": f"{REFUSED}ada@quay:~$ curl -I https://api.example.com/v2\n",
+    "and a log": f"{REFUSED}2026-03-01 08:15:03 INFO quay opened\n",
+    "of -v": "< HTTP/1.1 404 Not Found\n< Content-Length: 0\n< \n* Closing connection 0\n"
+    "> GET / HTTP/2\n",
+}
+
+
+@pytest.mark.parametrize("log", HEADS.values(), ids=HEADS)
+def test_a_head_without_a_body_is_an_answer(log: str) -> None:
+    """A status that refuses is an error, at the place of its head."""
+    (found,) = sightings(f"2026-03-01 INFO before\n{log}")
+
+    assert (404, "transcript", 23, 2) == (
+        found.status,
+        found.wrapper,
+        found.place.offset,
+        found.place.line + 1,
+    )
+
+
+def test_an_answered_challenge_is_no_error() -> None:
+    """What another answer follows is none that counts."""
+    challenge = "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Digest realm=quay\n\n"
+    again = (
+        "* Issue another request to this URL: 'https://api.example.com/v1'\n> GET /v1 HTTP/1.1\n"
+    )
+    heads = (f"{challenge}HTTP/1.1 200 OK\nAge: 7\n\n", f"{challenge}{again}")
+
+    assert [[], []] == [sightings(text) for text in heads]
+
+
+def test_a_text_below_a_head_that_refuses_is_its_body() -> None:
+    """The answer is found by its head where no line of its body bears a signal."""
+    head = REFUSED.replace("Content-Length: 0", "Content-Type: text/plain")
+    text = f"{head}404 page not found\nada@quay:~$ \n"
+    found = list(Reader(open_catalog(), year=2026).read(text.encode(), [0]))
+
+    assert [("404 page not found", len(head), 18)] == [
+        (one.title, one.place.offset, one.length) for one in found if isinstance(one, Sighting)
+    ]

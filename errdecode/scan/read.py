@@ -176,16 +176,16 @@ class Reader:
                 context = merge(context, words)
         if candidate.before and candidate.records:
             context = merge(read_words(candidate.before, b"", self.year), context)
-        around = Around(
-            context.status, context.method, context.url, cutout.head.fields if cutout.head else ()
-        )
+        head = (cutout.head.fields, cutout.head.failure) if cutout.head else ((), "")
+        around = Around(context.status, context.method, context.url, *head)
         sight = Sight(candidate)
         answer = self._answer(sight, around)
         if candidate.kind == "text" and _is_of_others(candidate, answer):
             answer = NO_ANSWER
         if _is_told(candidate) and not self._is_a_clients(answer):
             return None
-        if answer.outcome != "error" or not self._is_error(sight, answer, context):
+        failed = answer.outcome == "no-response" and answer.format is not None
+        if not (answer.outcome == "error" or failed) or not self._is_error(sight, answer, context):
             return self._doubt(sight, context)
         view = sight.view()
         if view is None:
@@ -232,8 +232,10 @@ class Reader:
         """What the decoder says of a candidate."""
         candidate = sight.candidate
         value = candidate.value
+        if candidate.kind == "head" and self.remember:
+            return self.plans.exact(b"", around) or NO_ANSWER
         if not self.remember:
-            raw = sight.raw()
+            raw = b"" if candidate.kind == "head" else sight.raw()
             return NO_ANSWER if raw is None else self.answer(raw, around)
 
         def generic() -> bool:
@@ -276,7 +278,7 @@ def _is_of_others(candidate: Candidate, answer: Answer) -> bool:
     return (
         candidate.how not in ("transcript", "har")
         and not own
-        and answer.kind not in ("text", "html")
+        and answer.kind not in ("text", "html", "empty")
     )
 
 

@@ -18,7 +18,7 @@ def find_near(data: Buffer, start: int, end: int) -> Exchange | None:
 
 
 def find_exchange(data: Buffer, start: int, end: int, low: int | None = None) -> Exchange | None:
-    """The exchange whose answer's body stands between two bytes, its request included.
+    """The exchange whose answer's body stands between two bytes, or which is all that stands there.
 
     What is read begins with the first whole line of the last BEFORE bytes, or at byte `low`.
     """
@@ -32,7 +32,10 @@ def find_exchange(data: Buffer, start: int, end: int, low: int | None = None) ->
     at = len(bytes(data[first:start]).decode("utf-8", "replace"))
     for exchange in read_exchanges(text):
         body = exchange.response.body if exchange.response else None
-        if body and body.value and to_root(body, 0, 1)[1] == at:
+        if body and body.value:
+            if to_root(body, 0, 1)[1] == at:
+                return exchange
+        elif exchange.start <= at < exchange.end:
             return exchange
     return None
 

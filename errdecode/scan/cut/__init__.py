@@ -6,12 +6,10 @@ What is cut out is a function of the bytes around it, REACH of them each way at 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from errdecode.model import JSON
-from errdecode.model.record import NamedTuple
+from errdecode.scan.cut.answers import cut_answer, cut_head, find_answer
 from errdecode.scan.cut.blocks import Block, Blocks
 from errdecode.scan.cut.carriers import (
     LIMIT,
@@ -22,10 +20,13 @@ from errdecode.scan.cut.carriers import (
     mend,
     open_line,
 )
-from errdecode.scan.cut.documents import Document, find_documents, find_others
+from errdecode.scan.cut.commands import find_command
+from errdecode.scan.cut.cutouts import Cutout as Cutout
+from errdecode.scan.cut.cutouts import of_block, of_document
+from errdecode.scan.cut.documents import find_documents, find_others
 from errdecode.scan.cut.json_values import MISSING, Missing, load
-from errdecode.scan.cut.marked import above_marks, below_marks
-from errdecode.scan.cut.transcripts import HEAD_ENDS, Head, find_head
+from errdecode.scan.cut.marked import FAILURE, above_marks
+from errdecode.scan.cut.transcripts import HEAD_ENDS, Head, find_head, is_empty
 from errdecode.scan.cut.views import View
 
 REACH = 1 << 20
@@ -33,41 +34,17 @@ REACH = 1 << 20
 _OVERLAP = 64 << 10
 """Bytes behind a piece of a long line in which a document may end that begins in it."""
 _NEWLINE = 0x0A
+_BEGINS_DOCUMENT = (b"{", b"[", b"<")
+_RECORD_ENDS = (b"}\n", b"}\r\n")
+_STATUS_LINE = (b"HTTP/", b"< HTTP/")
 _WITHIN = b' \t}])"<'
 """What a line begins with that is a part of something that began above it."""
-
-
-class Cutout(NamedTuple):
-    """A document of a log; whether it is or holds an error is for others to say."""
-
-    view: View
-    """Its text, freed from its wrapping, and where that stands in the window."""
-    kind: str
-    """json, markup, form or text; long: a line that is longer than what is read of it."""
-    value: JSON | Missing
-    """Of undamaged JSON."""
-    complete: bool
-    how: str
-    """body, text, lines or transcript; what is found inside says more."""
-    line: int
-    """Where the line begins in which it does."""
-    head: Head | None = None
-
-    @property
-    def start(self) -> int:
-        """Its first byte in the window."""
-        return self.view.at
-
-    @property
-    def end(self) -> int:
-        """Behind its last byte in the window."""
-        return self.view.locate(len(self.view.text))
 
 
 def cut(data: Buffer, lines: Sequence[int]) -> Iterator[Cutout]:
     """Cut the documents out of a window, in order; `lines` are the starts of those that bear a
     signal, sorted."""
-    done = 0
+    done = answered = 0
     blocks = Blocks(data)
     for start in lines:
         if start < done:
@@ -87,8 +64,21 @@ def cut(data: Buffer, lines: Sequence[int]) -> Iterator[Cutout]:
                 yield Cutout(View(raw, start), "json", value, True, "body", start)
                 continue
         for cutout in _cut_line(data, line, blocks):
+            if raw.startswith(FAILURE) and _goes_with(data, answered, start):
+                continue
             yield cutout
             done = max(done, cutout.end)
+            answered = cutout.end if _is_refused(cutout.head) else answered
+
+
+def _is_refused(head: Head | None) -> bool:
+    """Whether what stands behind a head may be an error."""
+    return head is not None and (head.status is None or head.status >= 400)
+
+
+def _goes_with(data: Buffer, answered: int, start: int) -> bool:
+    """Whether nothing but words of curl stands between an answer that is done and its failure."""
+    return 0 < answered <= start and not data[answered : above_marks(data, start)].strip()
 
 
 def _is_over(data: Buffer, start: int, done: int) -> bool:
@@ -109,21 +99,34 @@ def _cut_long(data: Buffer, line: Line, blocks: Blocks) -> Iterator[Cutout]:
             break
         if document.complete:
             found = True
-            yield _of_document(document, content, "text", line.start)
+            yield of_document(document, content, "text", line.start)
         elif document.kind == "json":
             block = blocks.from_place(line, Carried("plain", content), document.begin)
             if block:
                 found = True
-                yield _of_block(block, "lines", None)
+                yield of_block(block, "lines", None)
 
 
 def _may_be_answer(data: Buffer, start: int) -> bool:
-    """Whether an empty line stands before a line, as between the head and the body of an answer, or
-    a line that curl wrote of itself."""
+    """Whether an empty line stands before a line, as between the head and the body of an answer, a
+    line that curl wrote of itself, or a command."""
     before = data[max(0, start - 4) : start]
-    return before.endswith(HEAD_ENDS) or (
-        not before.endswith(_RECORD_ENDS) and above_marks(data, start) < start
-    )
+    if before.endswith(HEAD_ENDS):
+        return True
+    if before.endswith(_RECORD_ENDS) or start < 2:
+        return False
+    return find_head(data, start) is not None or find_command(data, start) is not None
+
+
+def _asked_above(data: Buffer, block: Block) -> Head | None:
+    """The head right above a document, or what the command there asked for."""
+    start = block.start
+    if start < 2 or data[start : block.document.view.at].strip():
+        return None
+    head = find_head(data, start)
+    if head:
+        return None if is_empty(head) else head
+    return find_command(data, start)
 
 
 def _cut_line(data: Buffer, line: Line, blocks: Blocks) -> Iterator[Cutout]:
@@ -135,27 +138,51 @@ def _cut_line(data: Buffer, line: Line, blocks: Blocks) -> Iterator[Cutout]:
         if mended:
             yield from _cut_text(mended.content, mended.start, how)
             return
+    elif line.raw.startswith((*_STATUS_LINE, FAILURE)):
+        told = _cut_told(data, line, blocks)
+        if told is not None:
+            yield from told
+            return
     block = _find_block(line, carried, blocks)
     if block:
-        head = find_head(data, block.start)
-        yield _of_block(block, "transcript" if head else "lines", head)
+        yield of_block(block, "lines", _asked_above(data, block))
         return
     head = find_head(data, line.start)
-    if head:
-        yield from _cut_answer(data, line.start, head)
+    answer = cut_answer(data, line.start, head) if head else None
+    if answer:
+        yield answer
         return
-    above = _find_answer(data, line) if carried.carrier == "plain" else None
+    above = find_answer(data, line) if carried.carrier == "plain" else None
     if above:
         yield above
         return
+    asked = find_command(data, line.start) if line.raw[:1] in _BEGINS_DOCUMENT else None
     for cutout in _cut_text(carried.content, line.start, how, whole=True):
+        if asked and cutout.start == line.start:
+            cutout = cutout._replace(how="transcript", head=asked)
         if not cutout.complete and cutout.kind == "json" and cutout.end >= line.end - 1:
             at = len(carried.content.text) - len(cutout.view.text)
             block = blocks.from_place(line, carried, at)
             if block:
-                yield _of_block(block, "lines", None)
+                yield of_block(block, "lines", cutout.head)
                 return
         yield cutout
+
+
+def _cut_told(data: Buffer, line: Line, blocks: Blocks) -> list[Cutout] | None:
+    """What a status line begins, or what curl says of its failure; None where it is neither."""
+    if not line.raw.startswith(FAILURE):
+        answer = cut_head(data, line)
+        if isinstance(answer, Cutout):
+            return [answer]
+        return list(_cut_line(data, line_at(data, answer), blocks)) if answer else None
+    head = find_head(data, line.start)
+    if head and _is_refused(head):  # it is a part of that answer
+        return []
+    head = head or find_command(data, line.start)
+    how = "transcript" if head else "body"
+    view = View(line.raw.rstrip(), line.start)
+    return [Cutout(view, "text", MISSING, True, how, line.start, head)]
 
 
 def _find_block(line: Line, carried: Carried, blocks: Blocks) -> Block | None:
@@ -173,95 +200,15 @@ def _find_block(line: Line, carried: Carried, blocks: Blocks) -> Block | None:
     return None
 
 
-def _of_block(block: Block, how: str, head: Head | None) -> Cutout:
-    document = block.document
-    return Cutout(
-        document.view, document.kind, document.value, document.complete, how, block.start, head
-    )
-
-
 def _cut_text(content: View, start: int, how: str, *, whole: bool = False) -> Iterator[Cutout]:
     """The documents in a text: JSON, else others, else the text itself."""
     found = False
     for document in find_documents(content):
         found = True
-        yield _of_document(document, content, how, start)
+        yield of_document(document, content, how, start)
     if not found:
         for document in find_others(content):
             found = True
-            yield _of_document(document, content, how, start)
+            yield of_document(document, content, how, start)
     if not found and whole:
         yield Cutout(content, "text", MISSING, True, "body", start)
-
-
-def _of_document(document: Document, content: View, how: str, start: int) -> Cutout:
-    bare = document.begin == 0 and not content.text[document.end :].strip()
-    return Cutout(
-        document.view,
-        document.kind,
-        document.value,
-        document.complete,
-        "body" if bare and how == "text" else how,
-        start,
-    )
-
-
-def _find_answer(data: Buffer, line: Line) -> Cutout | None:
-    """What a server answered, in several lines of which this is one but the first: a text, or a
-    document that is not laid out as others are."""
-    if _BEGINS.match(line.raw):
-        return None
-    lowest = max(0, line.start - _PROSE)
-    if data.rfind(b"HTTP/", max(0, lowest - _HEAD), line.start) < 0:
-        return None
-    place = _below_blank(data, lowest, line.start)
-    while place and not (head := find_head(data, place)):
-        place = _below_blank(data, lowest, place)
-    if not place or not head:
-        return None
-    for cutout in _cut_answer(data, place, head):
-        if cutout.end > line.start and (cutout.kind == "text") == _is_prose(head):
-            return cutout
-    return None
-
-
-def _below_blank(data: Buffer, lowest: int, start: int) -> int:
-    """Behind the last empty line between two places; 0 without one."""
-    places = ((data.rfind(end, lowest, start - 1), len(end)) for end in HEAD_ENDS)
-    return max((place + length for place, length in places if place >= 0), default=0)
-
-
-def _is_prose(head: Head) -> bool:
-    return any(n.lower() == "content-type" and v.startswith("text/") for n, v in head.fields)
-
-
-_PROSE = 1 << 10
-"""Bytes before a line in which the beginning of a text is looked for."""
-_HEAD = 4 << 10
-"""Bytes before that in which its head begins."""
-_BEGINS = re.compile(rb"(?:\d{4}-\d\d-\d\d|[A-Z][a-z]{2} [ \d]\d )")
-"""How a log line begins."""
-_RECORD_ENDS = (b"}\n", b"}\r\n")
-_BEHIND = (b"* ", b"< ", b"> ", b"$ ", b"HTTP/")
-
-
-def _cut_answer(data: Buffer, start: int, head: Head) -> Iterator[Cutout]:
-    """The body behind a head: a document, else all lines up to what is none of it."""
-    line = line_at(data, below_marks(data, start))
-    end = line.end
-    prose = _is_prose(head)
-    while end + 1 < len(data) and end - line.start < LIMIT:
-        after = line_at(data, end + 1)
-        blank = not after.raw.strip()
-        if (blank and not prose) or after.raw.startswith(_BEHIND) or _BEGINS.match(after.raw):
-            break
-        end = after.end
-    content = View(bytes(data[line.start : end]).rstrip(), line.start)
-    for document in find_documents(content):
-        if document.begin == 0:
-            yield _of_document(document, content, "transcript", line.start)._replace(head=head)
-            return
-        break
-    kind = "markup" if content.text[:1] == b"<" else "text"
-    if content.text:
-        yield Cutout(content, kind, MISSING, True, "transcript", line.start, head)

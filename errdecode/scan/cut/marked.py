@@ -6,6 +6,8 @@ import re
 
 from errdecode.scan.cut.carriers import Buffer
 
+FAILURE = b"curl: ("
+"""How a line begins in which curl says that it failed."""
 LONGEST = 400
 """Bytes of a line that curl writes for itself, at the most."""
 _MOST = 40

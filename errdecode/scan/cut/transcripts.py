@@ -13,7 +13,7 @@ REACH = 16 << 10
 HEAD_ENDS = (b"\n\n", b"\n\r\n", b"\n<\n", b"< \n", b"<\r\n", b"< \r\n")
 """What stands between the head of an answer and its body."""
 _STATUS = re.compile(rb"(?:< )?HTTP/[0-9.]{1,3} ([1-5][0-9]{2})\b")
-_FIELD = re.compile(rb"(?:< )?([A-Za-z][A-Za-z0-9-]{0,80}):[ \t]*(.*)")
+FIELD = re.compile(rb"(?:< )?([A-Za-z][A-Za-z0-9-]{0,80}):[ \t]*(.*)")
 _REQUEST = re.compile(rb"> ([A-Z]{3,10}) (\S+) HTTP/")
 _HOST = re.compile(rb"> (?i:host): *(\S+)")
 _COMMAND = re.compile(rb"(?:^|[\s$#])curl\s(.*)")
@@ -25,12 +25,15 @@ _MOST_LINES = 200
 class Head(NamedTuple):
     """The head of a response in a transcript, and what is known of its request."""
 
-    status: int
+    status: int | None
+    """None where only the command shows that an answer follows."""
     fields: tuple[tuple[str, str], ...]
     method: str | None = None
     url: str | None = None
     start: int = 0
-    """Where the status line begins."""
+    """Where the status line begins, else the command."""
+    failure: str = ""
+    """What curl says below a head without a body."""
 
 
 def find_head(data: Buffer, start: int) -> Head | None:
@@ -58,11 +61,16 @@ def find_head(data: Buffer, start: int) -> Head | None:
             return Head(int(status[1]), tuple(reversed(fields)), method, url, at)
         if line.startswith(b"* "):  # it may stand among the fields
             continue
-        field = _FIELD.match(line)
+        field = FIELD.match(line)
         if field is None:
             return None
         fields.append((field[1].decode("latin-1"), field[2].decode("latin-1").strip()))
     return None
+
+
+def is_empty(head: Head) -> bool:
+    """Whether a head says that no body follows (RFC 9110, section 8.6)."""
+    return any(n.lower() == "content-length" and v == "0" for n, v in head.fields)
 
 
 def _find_request(lines: list[bytes], *, verbose: bool) -> tuple[str | None, str | None]:

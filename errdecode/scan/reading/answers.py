@@ -8,6 +8,7 @@ from errdecode.catalog import Catalog
 from errdecode.model import (
     Diagnostic,
     Exchange,
+    Failure,
     Field,
     Problem,
     Report,
@@ -30,6 +31,8 @@ _PARTICULAR = re.compile(
     r"""|\[[^\[\]]{0,80}\]|\S*[\d@/]\S*"""
 )
 """What belongs to one occurrence: what is quoted or in brackets, numbers, addresses and paths."""
+_FAILURE = re.compile(r"\s*curl: \((\d{1,3})\)[ ]?([^\r\n]*)")
+_RETURNED = re.compile(r"The requested URL returned error: ([1-5]\d\d)")
 _INDEX = re.compile(r"/(?:0|[1-9][0-9]{0,17})(?=/|\Z)")
 
 
@@ -41,6 +44,8 @@ class Around(NamedTuple):
     url: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
     """Of the response's header, where the log shows it."""
+    failure: str = ""
+    """What curl says of its own failure, beside a head."""
 
 
 class Answer(NamedTuple):
@@ -82,8 +87,24 @@ def exchange_of(raw: bytes, around: Around) -> Exchange:
     request = None
     if around.method or around.url:
         request = Request(around.method, Text(around.url) if around.url else None)
-    response = Response(around.status, None, fields, text)
-    return Exchange("log", text, 0, len(text.value), request, response)
+    response: Response | None = Response(around.status, None, fields, text)
+    failed = _FAILURE.match(around.failure or text.value)
+    failure = Failure("curl", int(failed[1]), failed[2].strip() or None) if failed else None
+    if failed and not around.failure:  # it is what curl says, and no body
+        status = around.status or _status_in(failed[2])
+        response = Response(status, None, fields) if status else None
+    return Exchange("log", text, 0, len(text.value), request, response, failure=failure)
+
+
+def is_failure(raw: bytes) -> bool:
+    """Whether a text is what curl says of its own failure."""
+    return raw.lstrip()[:7] == b"curl: (" and _FAILURE.match(as_text(raw)) is not None
+
+
+def _status_in(said: str) -> int | None:
+    """The status that curl tells of, where it was asked to fail by it (`--fail`)."""
+    found = _RETURNED.match(said)
+    return int(found[1]) if found else None
 
 
 def answer_of(report: Report) -> Answer:

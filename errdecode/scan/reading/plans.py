@@ -30,6 +30,7 @@ from errdecode.scan.reading.answers import (
     Around,
     answer_of,
     exchange_of,
+    is_failure,
 )
 from errdecode.scan.reading.asked import open_shapes
 from errdecode.scan.reading.given import Given, is_plain, take_apart
@@ -205,6 +206,8 @@ class Plans:
             body = read_body(Text(as_text(raw)))
             if body.kind == "xml" and not body.notes:
                 return self.answer(body.value, "xml", lambda: raw, around, generic) or NO_ANSWER
+        if is_failure(raw):
+            return self.exact(raw, around) or NO_ANSWER
         if raw[:1] != b"<" and not around.fields and raw[:1] not in (b"{", b"["):
             body = read_body(Text(as_text(raw)))
             if body.kind == "text":

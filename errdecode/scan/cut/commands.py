@@ -1,0 +1,74 @@
+"""The command above its output, in what a terminal showed."""
+
+from __future__ import annotations
+
+import re
+
+from errdecode.scan.cut.carriers import Buffer
+from errdecode.scan.cut.marked import above_marks
+from errdecode.scan.cut.transcripts import REACH, Head
+
+_CLIENT = re.compile(
+    rb"(?:^|[\s;&|(>$%#\\/])(?:curl|wget|(?<=[$%#>] )https?)(?:\.exe)?['\"]?[ \t\\^`]", re.M
+)
+"""A client's name as it stands in a command."""
+_NAMES = (b"curl", b"wget", b" http")
+_TAIL = re.compile(rb"(?:['\"]|^[A-Za-z_]\w{1,20})[ \t\r]*\n\Z", re.M)
+"""The end of a command over lines: of a payload in quotes, or of a here-document."""
+_GOES_ON = re.compile(rb"[\\^`][ \t\r]{0,4}\n\Z")
+_MOST_BLANK = 3
+_MOST_NAMES = 3
+"""Lines with a client's name, from the last one up, at which a command may begin."""
+
+
+def find_command(data: Buffer, start: int) -> Head | None:
+    """What was asked by the command whose output begins with the line that begins at a place.
+
+    None where no command ends right above it; what a client says of itself may stand between them.
+    """
+    end = above_marks(data, start)
+    for _ in range(_MOST_BLANK):
+        end = end - 1 if data[max(0, end - 2) : end] == b"\n\n" else end
+    low = max(0, end - REACH)
+    if low:
+        low = data.find(b"\n", low, end) + 1
+    above = data.rfind(b"\n", low, max(low, end - 1)) + 1 or low
+    if not (data[above:end].strip() and _may_end(data, low, above, end)):
+        return None
+    shown = bytes(data[low:end])
+    names = [shown.rfind(b"\n", 0, found.end()) + 1 for found in _CLIENT.finditer(shown)]
+    for begin in sorted(set(names), reverse=True)[:_MOST_NAMES]:
+        asked = _read(shown[begin:])
+        if asked:
+            return Head(None, (), *asked, start=low + begin)
+    return None
+
+
+def names_client(line: bytes) -> bool:
+    """Whether a client's name stands in a line as it does in a command."""
+    return any(name in line for name in _NAMES) and _CLIENT.search(line) is not None
+
+
+def _may_end(data: Buffer, low: int, above: int, end: int) -> bool:
+    """Whether it looks as if the line between two places were the last one of a command."""
+    line = bytes(data[above:end])
+    if names_client(line):
+        return True
+    if not (_TAIL.search(line[-80:]) or _GOES_ON.search(data[max(low, above - 8) : above])):
+        return False
+    return data.find(b"curl", low, end) >= 0 or data.find(b"wget", low, end) >= 0
+
+
+def _read(shown: bytes) -> tuple[str | None, str | None] | None:
+    """Method and address of the last command in a text, if the text ends with it."""
+    from errdecode.capture.command import find_commands
+    from errdecode.model import Text
+
+    text = shown.decode("utf-8", "replace")
+    commands = find_commands(Text(text))
+    last = commands[-1] if commands else None
+    if last is None or text[last.end :].strip():
+        return None
+    if any(note.kind == "truncated" for note in last.notes):  # it goes on: it is the payload's line
+        return None
+    return last.request.method, last.request.url.value if last.request.url else None
