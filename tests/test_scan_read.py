@@ -189,3 +189,30 @@ def test_nothing_crashes(noise: bytes, body: str) -> None:
     data = noise + body.encode() + noise[::-1]
 
     assert all(0 <= item.place.offset <= len(data) for item in read_all(data))
+
+
+def test_a_har_entry_without_a_body_is_read() -> None:
+    """A status that refuses is an error without a body, too, and so is an answer that never came;
+    what went well is none."""
+    head = {"request": {"method": "GET", "url": "https://api.example.com/v1"}}
+    answers = [
+        {"status": 404, "statusText": "Not Found", "content": {"size": 0}},
+        {"status": 0, "content": {"size": 0}, "_error": "net::ERR_TIMED_OUT"},
+        {"status": 204, "content": {"size": 0}},
+        {"status": 503, "content": {"size": 0, "text": ""}},
+    ]
+    entries = [{**head, "response": answer} for answer in answers]
+    data = json.dumps({"log": {"entries": entries}}, indent=1).encode()
+    reader = Reader(open_catalog(), year=2026)
+    found = [
+        item
+        for entry in read_entries([data])
+        for item in reader.read_entry(entry.raw or b"", entry.offset, "a.har", entry.newlines)
+    ]
+    responses = [at.end() for at in re.finditer(rb'"response": ', data)]
+
+    assert [(404, None), (None, "net::ERR_TIMED_OUT"), (503, None)] == [
+        (one.status, one.code) for one in found
+    ]
+    assert [responses[at] for at in (0, 1, 3)] == [one.place.offset for one in found]
+    assert {"https://api.example.com/v1"} == {one.context.url for one in found}

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from sightings import read_all
 
 from errdecode.catalog import open_catalog
 from errdecode.scan.cut import cut
+from errdecode.scan.exemplar import open_exemplar
 from errdecode.scan.model import Sighting
 from errdecode.scan.read import Reader
+from errdecode.scan.run import ScanOptions, scan
 
 BODY = '{"error":{"code":"no_berth","message":"No berth is free"}}'
 SENT = "> POST /v1/berths HTTP/2\n> Host: api.example.com\n> \n"
@@ -165,3 +170,27 @@ def test_a_text_below_a_head_that_refuses_is_its_body() -> None:
     assert [("404 page not found", len(head), 18)] == [
         (one.title, one.place.offset, one.length) for one in found if isinstance(one, Sighting)
     ]
+
+
+CALL = {"method": "GET", "url": "https://api.example.com/v1/berths/7"}
+NONE = {"request": CALL, "response": {"status": 404, "content": {"size": 0}}}
+SHOWN = {
+    "a.har": json.dumps({"log": {"version": "1.2", "entries": [NONE]}}),
+    "head.txt": f"$ curl -I -X GET {CALL['url']}\n{REFUSED}$ curl -X GET {CALL['url']}\n{BODY}\n",
+    "body.txt": f"$ curl -X GET {CALL['url']}\n{BODY}\n$ curl https://api.example.com/v2\n",
+    "failure.txt": f"$ curl -X GET {CALL['url']}\ncurl: (7) Failed to connect\n$ ls\n",
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_an_answer_is_opened_with_its_request(tmp_path: Path, warm: Path, name: str) -> None:
+    """Whether it has a body or none, its own command or entry says what was asked."""
+    file = tmp_path / name
+    file.write_text(SHOWN[name], encoding="utf-8")
+    asked = []
+    for group in scan([str(file)], ScanOptions(jobs=1)).groups:
+        report = open_exemplar(group.exemplars[0], open_catalog()).report
+        request = report.exchange.request if report else None
+        asked.append((request.method, request.url and request.url.value) if request else None)
+
+    assert {(CALL["method"], CALL["url"])} == set(asked)

@@ -8,7 +8,7 @@ from time import gmtime
 
 from errdecode.capture.har import read_har
 from errdecode.catalog import Catalog
-from errdecode.model import Exchange, Text
+from errdecode.model import Text
 from errdecode.pipeline import decode_exchange
 from errdecode.redact import find_secrets
 from errdecode.scan.context import AFTER, BEFORE, merge, read_words
@@ -28,9 +28,9 @@ from errdecode.scan.reading.answers import (
 from errdecode.scan.reading.decide import SEVERE, Stand, introduces, is_answer, is_error, needs_sign
 from errdecode.scan.reading.descend import Candidate, Descent, Sight, is_errorlike, is_worth_reading
 from errdecode.scan.reading.echoes import hide_echoes
+from errdecode.scan.reading.entries import context_of, read_empty
 from errdecode.scan.reading.plans import Plans
 from errdecode.scan.reading.records import find_ticket, is_record, read_record
-from errdecode.scan.reading.times import read_time
 from errdecode.scan.veil import hide_echoes_of, veil, veil_within
 from errdecode.source import to_root
 
@@ -39,7 +39,6 @@ _HERE = Place("", 0, 0)
 _LONG = f"the line is longer than the {LIMIT:,} bytes that are read of one"
 _CUT_OFF = "the body is cut off, and what is left of it says no error for certain"
 _HAR_HEAD, _HAR_TAIL = b'{"log":{"entries":[', b"]}}"
-_STARTED = re.compile(rb'"startedDateTime"\s*:\s*"([^"]{10,40})"')
 Read = tuple[Sighting | Unreadable, int]
 """What is read, and where it begins in the data."""
 _BEGINS = re.compile(
@@ -115,11 +114,14 @@ class Reader:
         text = Text(as_text(_HAR_HEAD + raw + _HAR_TAIL))
         for exchange in read_har(text) or ():
             body = exchange.response.body if exchange.response else None
-            if exchange.response is None or body is None:
-                continue
             report = decode_exchange(exchange, file, 0, SETTINGS, self.catalog)
             answer = answer_of(report)
-            context = _context_of(exchange, raw, self.year)
+            context = context_of(exchange, raw, self.year)
+            if body is None or not body.value:
+                empty = read_empty(raw, answer, exchange.notes)
+                if empty:
+                    yield _sight_entry(raw, context, *empty, Place(file, base, newlines))
+                continue
             if answer.outcome != "error":
                 continue
             first, last = to_root(body, 0, len(body.value))[1:]
@@ -282,20 +284,15 @@ def _is_of_others(candidate: Candidate, answer: Answer) -> bool:
     )
 
 
-def _context_of(exchange: Exchange, raw: bytes, year: int | None) -> Context:
-    """What an entry of a HAR file says around its body."""
-    request, response = exchange.request, exchange.response
-    fields = {f.name.lower(): f.value.value for f in response.headers} if response else {}
-    started = _STARTED.search(raw)
-    return Context(
-        read_time(started[1], year) if started else None,
-        None,
-        fields.get("x-request-id") or fields.get("request-id"),
-        fields.get("x-amzn-trace-id"),
-        request.method if request else None,
-        request.url.value if request and request.url else None,
-        response.status if response else None,
-    )
+def _sight_entry(
+    raw: bytes, context: Context, answer: Answer, span: tuple[int, int], begin: Place
+) -> Sighting:
+    """An error between two bytes of an entry, which begins at a place."""
+    start, end = span
+    candidate = Candidate(View(raw[start:end], start), MISSING, "har", (), (), "har", False)
+    item, _ = _sight(candidate, candidate.view, context, answer)
+    line = begin.line + raw.count(b"\n", 0, start)
+    return item._replace(place=Place(begin.file, begin.offset + start, line))
 
 
 def _before(data: Buffer, cutout: Cutout) -> bytes:
