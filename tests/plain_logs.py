@@ -28,7 +28,15 @@ class Reader:
     """Reads each error of the form above; one that is cut cannot be read."""
 
     def read(
-        self, data: bytearray, lines: list[int], base: int, file: str, begin: int, end: int
+        self,
+        data: bytearray,
+        lines: list[int],
+        base: int,
+        file: str,
+        begin: int,
+        end: int,
+        *,
+        whole: bool = True,
     ) -> Iterator[Sighting | Unreadable]:
         """See `Reads`."""
         for line in lines:

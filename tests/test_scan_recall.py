@@ -195,6 +195,14 @@ def test_ordinary_documents_are_no_errors() -> None:
     assert [] == [(i, data[i.place.offset : i.place.offset + 120]) for i in items]
 
 
+def test_ordinary_documents_are_no_errors_in_files_of_their_own() -> None:
+    """Nothing is made of successes where nothing stands around them."""
+    reader = Reader(open_catalog(), year=2026)
+    found = {case.name for case in ordinary() if list(reader.read(case.body.encode(), [0]))}
+
+    assert found == {"errcode and errmsg"}  # an error to whoever looks at it, answered with 200
+
+
 RECORDS = (
     '{"level":"error","message":"disk is full","time":"2026-03-01T08:00:00Z"}',
     '{"level":"error","ts":1772352903.1,"msg":"boom","error":"connection reset by peer"}',

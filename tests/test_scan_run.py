@@ -95,7 +95,7 @@ def test_what_leaves_a_process_is_masked(tmp_path: Path) -> None:
 def test_a_fault_of_ours_costs_one_window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When decoding fails, the rest of the scan goes on, and the payload is not told."""
 
-    def fail(*_: object) -> Iterator[Sighting]:
+    def fail(*_: object, **_options: object) -> Iterator[Sighting]:
         raise KeyError(SECRET)
         yield  # as a reader does
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from errdecode.scan.cut.carriers import Buffer
+from errdecode.scan.cut.cutouts import Cutout
 from errdecode.scan.model import Context
 from errdecode.scan.reading.records import level_of
 from errdecode.scan.reading.times import read_time
@@ -49,6 +51,22 @@ _STATUS = re.compile(
 _THREE_DIGITS = re.compile(rb"(?<!\w)[1-5]\d\d(?!\w)")
 _WORDS = 32
 """More bytes than a status and what says that it is one take."""
+
+
+def text_before(data: Buffer, cutout: Cutout) -> bytes:
+    """The text before a cutout: in its line, else in the lines above that are no documents."""
+    start = cutout.start
+    low = max(cutout.line, start - BEFORE)
+    before = bytes(data[low:start])
+    if (cutout.how == "body" and cutout.line < start) or before.strip():
+        if b"MESSAGE=" in before:
+            return bytes(data[max(0, start - BEFORE) : start]).rpartition(b"\n\n")[2]
+        return before
+    if cutout.kind == "text":  # the line above is none of a line's
+        return b""
+    low = max(0, start - BEFORE // 4)
+    above = bytes(data[low : cutout.line]).rstrip(b"\r\n").rpartition(b"\n")[2]
+    return b"" if above[:1] in (b"{", b"[", b" ", b"}", b"]", b"<", b"") else above
 
 
 def read_words(before: bytes, after: bytes = b"", year: int | None = None) -> Context:

@@ -11,9 +11,10 @@ from errdecode.catalog import Catalog
 from errdecode.model import Text
 from errdecode.pipeline import decode_exchange
 from errdecode.redact import find_secrets
-from errdecode.scan.context import AFTER, BEFORE, merge, read_words
+from errdecode.scan.context import AFTER, BEFORE, merge, read_words, text_before
 from errdecode.scan.cut import Cutout, cut
 from errdecode.scan.cut.carriers import LIMIT, Buffer
+from errdecode.scan.cut.cutouts import is_alone
 from errdecode.scan.cut.json_values import MISSING, Missing, as_text
 from errdecode.scan.cut.views import View
 from errdecode.scan.model import Context, Place, Sighting, Unreadable
@@ -25,7 +26,15 @@ from errdecode.scan.reading.answers import (
     answer_of,
     decode_body,
 )
-from errdecode.scan.reading.decide import SEVERE, Stand, introduces, is_answer, is_error, needs_sign
+from errdecode.scan.reading.decide import (
+    SEVERE,
+    Stand,
+    introduces,
+    is_answer,
+    is_error,
+    is_error_alone,
+    needs_sign,
+)
 from errdecode.scan.reading.descend import Candidate, Descent, Sight, is_errorlike, is_worth_reading
 from errdecode.scan.reading.echoes import hide_echoes
 from errdecode.scan.reading.entries import context_of, read_empty
@@ -77,15 +86,20 @@ class Reader:
         file: str = "-",
         begin: int = 0,
         end: int | None = None,
+        *,
+        whole: bool = True,
     ) -> Iterator[Sighting | Unreadable]:
         """Read the errors whose first byte stands between `begin` and `end` of a window.
 
         `lines` are the starts of the lines that bear a signal, sorted; `base` is where the window
         begins in the file. Places' lines are counted from the window's first one, 0-based.
+        `whole`: the window shows the file as far as it matters.
         """
         end = len(data) if end is None else end
         counted, number = 0, 0
-        for item, start in _without_found(self._read_cutouts(data, lines)):
+        for item, start in _without_found(
+            self._read_cutouts(data, lines, whole=whole and not base)
+        ):
             if begin <= start < end:
                 number += data.count(b"\n", counted, start)
                 counted = start
@@ -93,12 +107,14 @@ class Reader:
                     item = veil(item, data, start)
                 yield item._replace(place=Place(file, base + start, number))
 
-    def _read_cutouts(self, data: Buffer, lines: Sequence[int]) -> Iterator[Read]:
+    def _read_cutouts(self, data: Buffer, lines: Sequence[int], *, whole: bool) -> Iterator[Read]:
         """All that is read of what is cut out; a long line is told of before what is in it."""
         done = 0
         for cutout in cut(data, lines):
             if cutout.start < done:  # it stands in what is cut off, and was read as such
                 continue
+            if whole and is_alone(data, cutout) and is_error_alone(cutout.value):
+                cutout = cutout._replace(alone=True)
             for item, start in self._read_cutout(data, cutout):
                 if not cutout.complete and isinstance(item, Sighting):
                     done = start + item.length
@@ -142,13 +158,12 @@ class Reader:
         words, before = _NOTHING, b""
         value = cutout.value
         if not (cutout.how == "body" and type(value) is dict and is_record(value)):
-            before = _before(data, cutout)
+            before = text_before(data, cutout)
             words = self._words(data, cutout, before)
-        descent = Descent(
-            Candidate(
-                cutout.view, value, cutout.kind, (), (), cutout.how, False, cutout.complete, before
-            )
+        root = Candidate(
+            cutout.view, value, cutout.kind, (), (), cutout.how, False, cutout.complete, before
         )
+        descent = Descent(root._replace(alone=cutout.alone))
         for candidate in descent:
             item = self._read(candidate, cutout, words)
             if item:
@@ -212,7 +227,7 @@ class Reader:
             return None
         failing = context.status is not None and context.status >= 400
         if not _BEGINS.search(candidate.view.text[:BEFORE]) or not (
-            failing or candidate.named or introduces(candidate.before)
+            failing or candidate.named or candidate.alone or introduces(candidate.before)
         ):
             return None
         return Unreadable(_HERE, _CUT_OFF), candidate.view.at
@@ -226,7 +241,7 @@ class Reader:
         sure = named and (not candidate.path or is_answer(candidate.path))
         stand = Stand(
             candidate.how, named, sure, context.status,
-            is_errorlike(candidate.value, sight.raw), context.level in SEVERE,
+            is_errorlike(candidate.value, sight.raw), context.level in SEVERE, candidate.alone,
         )  # fmt: skip
         return is_error(answer, stand)
 
@@ -293,22 +308,6 @@ def _sight_entry(
     item, _ = _sight(candidate, candidate.view, context, answer)
     line = begin.line + raw.count(b"\n", 0, start)
     return item._replace(place=Place(begin.file, begin.offset + start, line))
-
-
-def _before(data: Buffer, cutout: Cutout) -> bytes:
-    """The text before a cutout: in its line, else in the lines above that are no documents."""
-    start = cutout.start
-    low = max(cutout.line, start - BEFORE)
-    before = bytes(data[low:start])
-    if (cutout.how == "body" and cutout.line < start) or before.strip():
-        if b"MESSAGE=" in before:
-            return bytes(data[max(0, start - BEFORE) : start]).rpartition(b"\n\n")[2]
-        return before
-    if cutout.kind == "text":  # the line above is none of a line's
-        return b""
-    low = max(0, start - BEFORE // 4)
-    above = bytes(data[low : cutout.line]).rstrip(b"\r\n").rpartition(b"\n")[2]
-    return b"" if above[:1] in (b"{", b"[", b" ", b"}", b"]", b"<", b"") else above
 
 
 def _sight(

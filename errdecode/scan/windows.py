@@ -67,6 +67,8 @@ class Window(NamedTuple):
     """Where lines that bear a signal start in `data`, sorted; some outside of what it owns."""
     last: bool
     """Whether the range ends with it."""
+    settled: bool = True
+    """False: the stream was idle, and what follows right behind it is not known."""
 
 
 def read_windows(
@@ -161,7 +163,7 @@ class _Slide:
         base = self._base
         lines = [line - base for line in self._signals if low <= line < high]
         data = self._data(last=last)
-        return Window(data, base, self._start, end, lines, last)
+        return Window(data, base, self._start, end, lines, last, not idle)
 
     def _whole(self) -> int:
         """The end of what is written in whole; behind a document that is not ended for long."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
 from errdecode.scan.cut.blocks import Block
+from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.cut.documents import Document
 from errdecode.scan.cut.json_values import Missing
 from errdecode.scan.cut.transcripts import Head
@@ -27,6 +28,8 @@ class Cutout(NamedTuple):
     line: int
     """Where the line begins in which it does."""
     head: Head | None = None
+    alone: bool = False
+    """Whether its file holds nothing else."""
 
     @property
     def start(self) -> int:
@@ -58,3 +61,17 @@ def of_document(document: Document, content: View, how: str, start: int) -> Cuto
         "body" if bare and how == "text" else how,
         start,
     )
+
+
+_SEEN = 4 << 10
+"""Bytes behind a document that tell whether more follows."""
+_MARK = b"\xef\xbb\xbf"
+"""A byte order mark in UTF-8."""
+
+
+def is_alone(data: Buffer, cutout: Cutout) -> bool:
+    """Whether a file of which the data are the beginning holds nothing but a document."""
+    start, end = cutout.start, cutout.end
+    if start > _SEEN or cutout.kind not in ("json", "markup"):
+        return False
+    return not data[:start].replace(_MARK, b"", 1).strip() and not data[end : end + _SEEN].strip()

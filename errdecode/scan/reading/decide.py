@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
+from errdecode.scan.cut.json_values import Missing
 from errdecode.scan.reading.answers import Answer
 from errdecode.scan.reading.records import plain_name
 
@@ -26,6 +28,17 @@ _ANSWERS = frozenset(
 _SENT = frozenset("request req requestbody requestpayload httprequest sent input".split())
 SEVERE = frozenset("error critical fatal alert emergency warning severe".split())
 """Levels of what failed."""
+_BESIDE = frozenset(
+    (
+        "status statuscode httpstatus statustext code message msg detail details description title"
+        " type name reason hint success ok succeeded result data meta timestamp time date path"
+        " instance method url requestid reqid traceid correlationid transactionid id jsonrpc"
+        " version apiversion help documentation documentationurl moreinfo links field fields param"
+        " stack trace cause"
+    ).split()
+)
+"""Names of members that stand beside an error in an answer that is nothing else."""
+_ERRORS = re.compile("err|fault|exception|problem|violation|fail")
 _WORDS = re.compile(
     rb"(?i)(?:body|response|payload|answer(?:ed)?|return(?:ed)?|repl(?:y|ied)|upstream|responded"
     rb"|server said|failed|failure|error|exception|got|received|status|HTTP/[\d.]+\S* \d{3})"
@@ -52,6 +65,8 @@ class Stand(NamedTuple):
     """It says of itself that it is an error."""
     severe: bool = False
     """The log says that something failed."""
+    alone: bool = False
+    """It is all that its file holds."""
 
 
 _standing: dict[tuple[str | int, ...], tuple[bool, bool]] = {}
@@ -82,6 +97,17 @@ def introduces(before: bytes) -> bool:
     return _WORDS.search(before[-160:]) is not None
 
 
+def is_error_alone(value: JSON | Missing) -> bool:
+    """Whether a document holds nothing but an error, by the names of its members.
+
+    What is no JSON as it stands, or no object, is given the benefit of the doubt.
+    """
+    if not isinstance(value, dict):
+        return True
+    names = (plain_name(name) for name, said in value.items() if said)
+    return all(name in _BESIDE or _ERRORS.search(name) for name in names)
+
+
 def needs_sign(answer: Answer, status: int | None) -> bool:
     """Whether it hangs on what stands around a document if it is an error at all."""
     if answer.confidence == "certain":
@@ -98,7 +124,8 @@ def is_error(answer: Answer, stand: Stand) -> bool:
 
     A documented format that is certain, or likely and with a code or status that says so, is
     enough; one that is only possible, or none, needs a sign around it: a failing status, a place
-    for answers, or nothing around it but what says error.
+    for answers, or nothing around it but what says error. Without a format, it is to be all that
+    its file holds: records of applications look the same.
     """
     if answer.outcome != "error":
         return False
@@ -118,6 +145,6 @@ def is_error(answer: Answer, stand: Stand) -> bool:
     if answer.kind in ("text", "empty"):
         return failing and stand.how in ("transcript", "har")
     if stand.errorlike:
-        return failing or shown
+        return failing or shown or stand.alone
     sure = stand.sure or stand.how in ("transcript", "har")
     return failing and shown and (answer.speaks or (sure and answer.problems > 0))

@@ -49,6 +49,8 @@ class Candidate(NamedTuple):
     complete: bool = True
     before: bytes = b""
     """The text before it, where it stands in words inside a member."""
+    alone: bool = False
+    """It is all that its file holds."""
 
 
 class Sight:
@@ -211,7 +213,7 @@ def is_worth_reading(candidate: Candidate, status: int | None) -> bool:
         return captured
     if status is not None and status < 400:
         return False
-    shown = captured or candidate.named or introduces(candidate.before)
+    shown = captured or candidate.named or candidate.alone or introduces(candidate.before)
     if status is None:
         return shown and (
             isinstance(candidate.value, Missing) or is_errorlike(candidate.value, _nothing)

@@ -28,7 +28,9 @@ def read_window(window: Window, reader: Reads, find: Find, file: str) -> Iterato
         high = bisect_left(lines, stretch.start, low)
         if at < min(stretch.start, end) and low < high:
             own = lines[low:high]
-            yield from reader.read(data, own, base, file, at, min(stretch.start, end))
+            yield from reader.read(
+                data, own, base, file, at, min(stretch.start, end), whole=window.settled
+            )
         low = bisect_left(lines, stretch.end, high)
         at = max(at, stretch.end)
         if stretch.own.tangled:
@@ -36,7 +38,7 @@ def read_window(window: Window, reader: Reads, find: Find, file: str) -> Iterato
         elif begin < stretch.end + PIECE and stretch.start < end + LONGEST_NAME:
             yield from _read_records(window, stretch, reader, find, file)
     if at < end and low < len(lines):
-        yield from reader.read(data, lines[low:], base, file, at, end)
+        yield from reader.read(data, lines[low:], base, file, at, end, whole=window.settled)
 
 
 def _read_tangled(window: Window, lines: list[int], reader: Reads, file: str) -> Iterator[Item]:
@@ -50,7 +52,7 @@ def _read_tangled(window: Window, lines: list[int], reader: Reads, file: str) ->
         elif begin <= line < end:
             yield Unreadable(Place(file, base + line, 0), _TANGLED)
     if short:
-        yield from reader.read(data, short, base, file, begin, end)
+        yield from reader.read(data, short, base, file, begin, end, whole=False)
 
 
 def _read_records(
@@ -62,7 +64,7 @@ def _read_records(
     text = records.text
     lines = find(text, 0, len(text)) if text else []
     if lines:
-        for item in reader.read(text, lines, 0, file, 0, len(text)):
+        for item in reader.read(text, lines, 0, file, 0, len(text), whole=False):
             at = records.to_data(item.place.offset)
             if begin <= at < end:
                 yield item._replace(place=item.place._replace(offset=window.base + at))

@@ -20,9 +20,20 @@ class Reads(Protocol):
     """Decodes what stands in and around lines: see `errdecode.scan.read`."""
 
     def read(
-        self, data: bytearray, lines: list[int], base: int, file: str, begin: int, end: int
+        self,
+        data: bytearray,
+        lines: list[int],
+        base: int,
+        file: str,
+        begin: int,
+        end: int,
+        *,
+        whole: bool,
     ) -> Iterable[Sighting | Unreadable]:
-        """The errors that begin between two bytes of a window; their lines are not used."""
+        """The errors that begin between two bytes of a window; their lines are not used.
+
+        `whole`: the data are a content's own, and go on as far as they matter.
+        """
 
     def read_entry(
         self, raw: bytes, base: int, file: str, newlines: int
