@@ -82,13 +82,14 @@ BREAKS = (b"\n", b"\r\n", b" ", b"", b"\t", b"  ", b"\0", b"\xff\xfe", b"\\", b'
 
 def pieces() -> st.SearchStrategy[bytes]:
     """Bytes made of what signals are made of, so that they are nearly signals."""
-    known = st.sampled_from([*PIECES, *BREAKS])
+    known = st.sampled_from([*PIECES, *BREAKS, *(f"{{{one}error".encode() for one in "“„‘")])
     return st.lists(known | st.binary(max_size=6), max_size=40).map(b"".join)
 
 
 @settings(max_examples=25)
 @example(rb'\"message\":\"x\""reason":"r"')
 @example(rb'"message":"x",""reason"":""r""')
+@example("{“error”:1}\n{ ‘a’\n“error”:".encode())
 @given(pieces())
 def test_all_engines_find_the_lines_of_the_definition(data: bytes) -> None:
     """Each engine gives the lines in which a signal stands by definition, and no other."""

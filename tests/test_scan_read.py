@@ -216,3 +216,16 @@ def test_a_har_entry_without_a_body_is_read() -> None:
     ]
     assert [responses[at] for at in (0, 1, 3)] == [one.place.offset for one in found]
     assert {"https://api.example.com/v1"} == {one.context.url for one in found}
+
+
+def test_quotes_of_a_word_processor_are_read() -> None:
+    """An object that was pasted through one is read as decode reads it, as far as it goes."""
+    body = re.sub('"([^"]*)"', "“\\1”", ERROR)
+    (found,) = read_all(f"404 answered: {body} (again)\n".encode())
+
+    assert isinstance(found, Sighting)
+    assert ("telecomx", "mvnoAccount", len(body.encode())) == (
+        found.format,
+        found.code,
+        found.length,
+    )

@@ -147,3 +147,10 @@ def test_a_format_with_a_name_of_its_own_gets_a_signal() -> None:
     names = {one.literal for one in signals(open_catalog()).items if one.start is Start.QUOTE}
 
     assert {b"pspReference", b"documentation_url", b"ModelState"} <= names
+
+
+def test_quotes_of_a_word_processor_are_signals() -> None:
+    """An object whose names stand between them is one that was pasted, and never a log's own."""
+    lines = [f"{{{blank}“error{close}:1}}" for blank in ("", " ") for close in "”“"]
+
+    assert [0] * 4 == [line for text in lines for line in found_in(text.encode())]

@@ -16,6 +16,7 @@ _OPTIONS = (
     "--no-config --text --encoding none --color never --no-line-number --no-filename --no-messages "
     "--byte-offset --only-matching --dfa-size-limit 200M --regex-size-limit 200M --file"
 ).split()
+_HIGH = re.compile(rb"[\x80-\xff]")
 _QUOTED = re.compile(rb"\\(.)", re.DOTALL)
 
 
@@ -70,5 +71,6 @@ def _patterns(signals: Iterable[Signal]) -> bytes:
 
 
 def _respell(pattern: bytes) -> bytes:
-    """An expression without escapes that ripgrep does not know."""
-    return _QUOTED.sub(lambda hit: hit[1] if hit[1] in b"\"'" else hit[0], pattern)
+    """An expression without escapes that ripgrep does not know, and in ASCII alone."""
+    plain = _QUOTED.sub(lambda hit: hit[1] if hit[1] in b"\"'" else hit[0], pattern)
+    return _HIGH.sub(lambda hit: b"\\x%02X" % hit[0][0], plain)

@@ -36,6 +36,8 @@ _SPELLINGS = (
     ),
 )
 """As it is, escaped once, escaped twice, and as nginx escapes it."""
+_CURLY = "“”„‘’‚"
+"""Quotes that a word processor puts for plain ones."""
 _SPACE = rb" ?"
 _CAPITALS = (b"[A-Z]",)
 _MESSAGES = ("message", "Message", "msg")
@@ -54,6 +56,9 @@ def find_small_objects() -> Iterator[Signal]:
     for spelling in _SPELLINGS:
         for blank in spelling.blanks:
             yield from _in_spelling(spelling, blank)
+    for curly in _CURLY:
+        yield Signal(Start.BRACE, curly.encode(), leads=RARE)
+        yield Signal(Start.BRACE, b" " + curly.encode(), leads=RARE)
     for empty in (b'{"errors":[]}', b'{"errors": []}', b'{\\"errors\\":[]}', b'{\\"errors\\": []}'):
         yield Signal(Start.BRACE, empty[1:])
     for quote in (b'"', b'\\"', b'\\\\\\"', b"\\x22"):
