@@ -39,6 +39,12 @@ _COMMAND = re.compile(
     r"[<$%>#&|]|(?:PS [A-Z]:|curl|wget|https?|echo|printf|cat)\b|[\w.@~-]+[:@][^ ]*[$#%] "
 )
 _CANDIDATE = re.compile(r"""(?<!["'`\w])[{\[]\s*["'{\[\\}\]]""")
+LITERAL = re.compile(
+    r"""\s*(?P<literal>(?P<prefix>[bBuU]?[rR]?)(?=.(?:\\[nrt]|\s)*+[{\[<])"""
+    r"""(?:'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+"))\s*\Z""",
+    re.DOTALL,
+)
+"""A text that is one string literal, in which JSON or markup begins."""
 _PREFIX = 400
 """Characters of the first line in which JSON may begin."""
 _TRIES = 4
@@ -62,7 +68,10 @@ class Start(NamedTuple):
 
 
 def find_starts(text: str) -> Iterator[Start]:
-    """Yield the few places where JSON may begin, the likeliest first."""
+    """Yield the few places where JSON may begin, the likeliest first; none inside a literal, whose
+    escapes have to be undone first."""
+    if LITERAL.match(text):
+        return
     begin = _match_end(_BLANKS, text, 0)
     marked = begin > _match_end(_PLAIN, text, 0)
     guarded = _pass_guards(text, begin)

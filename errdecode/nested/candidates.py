@@ -20,6 +20,7 @@ _HINT = re.compile(
     r"""\\(?:"|u0022)|[\[{]\s?\x27|"(?:\\[nrt]|\s)*+(?:[\[{<]|\\u003[cC]|[A-Za-z0-9+/_-]{16})"""
 )
 """An escaped quote, a single one behind a bracket, a string that begins like a body or base64."""
+_LITERAL = re.compile(r"[bBuU]?[rR]?['\"](?:\\[nrt]|\s)*+[{\[<]")
 _NAMES = frozenset(
     "body cause causedby content data description detail details error errordescription "
     "errordetails errormessage errorresponse errors exception fault innererror innerexception "
@@ -83,6 +84,6 @@ def promises(value: str) -> bool:
         return False
     if head[0] in '{[<"\x1f' or head[:2] in ("x\x01", "x\x9c", "x\xda", "x\x5e"):
         return True
-    if may_embed(value):
+    if may_embed(value) or _LITERAL.match(head):
         return True
     return promises_text(head)

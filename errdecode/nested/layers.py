@@ -26,8 +26,8 @@ class Nested(NamedTuple):
     text: Text
     """The inner text; its origin map leads to the outer one, which is its parent or theirs."""
     steps: tuple[str, ...]
-    """What was undone, outermost first: JSON string, base64, base64url, gzip, zlib, JSON within
-    text, XML text, form value."""
+    """What was undone, outermost first: JSON string, string literal, base64, base64url, gzip,
+    zlib, JSON within text, XML text, form value."""
     body: Body
     """The inner text as `body.read_body` reads it."""
     notes: tuple[Note, ...] = ()
@@ -99,7 +99,9 @@ def _undo(text: Text, depth: int, room: int) -> _Layer | None:
     if not first or first in "{[<":
         return None
     if first == '"':
-        return _undo_string(text, core)
+        return _undo_string(text, core) or _undo_literal(text)
+    if first in "'bBuUrR" and core[-1] in "'\"":
+        return _undo_literal(text)
     if first in "\x1fx" and len(core) > 2:
         layer = _undo_latin(text, depth, room)
         if layer:
@@ -120,6 +122,14 @@ def _undo_string(text: Text, core: str) -> _Layer | None:
     start = text.value.index('"')
     inner = open_string(text, start, start + len(core))
     return _Layer(inner, ("JSON string",)) if inner else None
+
+
+def _undo_literal(text: Text) -> _Layer | None:
+    """Open a text that is one literal of a programming language or a shell, with a document."""
+    from errdecode.nested.literals import open_literal
+
+    inner = open_literal(text)
+    return _Layer(inner, ("string literal",)) if inner else None
 
 
 def _undo_latin(text: Text, depth: int, room: int) -> _Layer | None:
