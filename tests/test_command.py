@@ -164,3 +164,39 @@ def test_hostile_transcripts_take_linear_time() -> None:
         )
 
         assert many <= 3 * few + 1_000
+
+
+# ---------------------------------------------------------------- what a shell does not send
+
+
+@pytest.mark.parametrize(
+    ("command", "lost"),
+    [
+        ("curl https://example.com/a?b=c&limit=10", "`limit=10` does"),
+        ("curl -i https://example.com/a?b=c&d=e&f=g -H 'A: b'", "`d=e&f=g` and the options"),
+        ("C:\\work> curl https://example.com/a?b=c&d[]=e", "`d[]=e` does"),
+        (f"curl https://example.com/a?b=c&d={'e' * 99}", f"`d={'e' * 57}…` does"),
+    ],
+)
+def test_a_query_that_the_shell_cut_is_told(command: str, lost: str) -> None:
+    """What stands behind a `&` without quotes is not part of the URL, and that is told."""
+    notes = only_command(command).notes
+
+    assert [note.kind for note in notes] == ["quoting"]
+    assert f"a shell ends the command at `&`: {lost}" in notes[0].message
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "curl 'https://example.com/a?b=c&limit=10'",
+        "curl https://example.com/a?b=c\\&limit=10",
+        "curl https://example.com/a?b=c & sleep 1",
+        "curl https://example.com/a?b=c && limit=10",
+        "curl https://example.com/a -d b=c&limit=10",
+        "curl https://example.com/a?b=c -o x&limit=10",
+    ],
+)
+def test_a_command_in_the_background_is_whole(command: str) -> None:
+    """A quoted `&`, and one that ends the command on purpose, cut nothing off."""
+    assert only_command(command).notes == ()

@@ -4,6 +4,7 @@ sends.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ _LONGEST_HEAD = 600  # characters that may stand before the program's name on it
 _LONGEST_PIPE = 65_536  # characters to look back for the command in front of a pipe
 _PATIENCE = 2_000_000  # characters that may be read in vain, or the size of the transcript
 _PROMPTED_LINES = 20_000  # lines with secondary prompts, over the whole transcript
+_LOST_QUERY = re.compile(r"&([\w.%~\[\]-]+=[^\s'\"|;<>()]*)")
 _WEAK_PROMPTS = ("", "#", ">", "+")  # a heading or a quotation of prose begins like these
 
 
@@ -191,7 +193,7 @@ class _Finder:
             if found:
                 behind = len(self.value[found[-1].start : start].rstrip())
                 found[-1] = found[-1]._replace(end=found[-1].start + behind)
-            notes = _variable_notes(simple) + reading.notes
+            notes = _variable_notes(simple) + _cut_notes(line, simple, reading) + reading.notes
             end = self.place(text, line.end)
             end = start + len(self.value[start:end].rstrip())
             request = reading.request._replace(files=reading.files)
@@ -283,3 +285,18 @@ def _variable_notes(simple: Simple) -> tuple[Note, ...]:
             f"the command holds what only the shell knows: {listed}; it is kept as written",
         ),
     )
+
+
+def _cut_notes(line: Line, simple: Simple, reading: Reading) -> tuple[Note, ...]:
+    """One note when a `&` in a URL without quotes ended the command (POSIX, section 2.9.3)."""
+    value, url = line.text.value, reading.request.url
+    if simple.operator != "&" or url is None or "?" not in url.value:
+        return ()
+    lost = _LOST_QUERY.match(value, simple.end)
+    if lost is None or not simple.words[-1].value.endswith(url.value):
+        return ()
+    behind = value[lost.end() : lost.end() + _LONGEST_HEAD].partition("\n")[0].strip()
+    more = " and the options behind it do" if behind else " does"
+    shown = lost[1] if len(lost[1]) <= 60 else lost[1][:59] + "…"
+    words = f"the URL is not quoted, so a shell ends the command at `&`: `{shown}`{more}"
+    return (Note("quoting", f"{words} not get into the request"),)
