@@ -49,6 +49,15 @@ def test_new_and_gone() -> None:
     assert [1, 2, 3] == [group.number for group in compared.groups]
 
 
+def test_gone_groups_are_named_as_present_ones() -> None:
+    """A group that is gone bears its format's name, not its id."""
+    baseline = read(to_json(scan_of(sighting(code="lost"))), "base.json")
+    compared = compare(scan_of(sighting(code="fresh")), baseline, str.title)
+
+    assert ["Example Pay", "Example-Pay"] == [group.format_name for group in compared.groups]
+    assert [None] == [group.format_name for group in compare(scan_of(), baseline).groups]
+
+
 @pytest.mark.parametrize(
     ("before", "now", "change"),
     [

@@ -305,3 +305,14 @@ def test_without_a_code_the_message_is_the_key() -> None:
 
     assert "message  no … left\n" in text
     assert set(NAMES).isdisjoint(text.split())
+
+
+@pytest.mark.parametrize("output", ["terminal", "html"])
+def test_the_time_axis_names_the_first_and_the_last_error(output: str) -> None:
+    """Spans begin at round numbers of seconds; no output says that errors began there."""
+    quarters = [sighting(at, time=NOON + 900 * at) for at in range(5)]
+    text = render(Findings(scan_of(*quarters)), output, View())
+
+    assert "12:00" in text
+    assert "13:00" in text
+    assert "11:5" not in text.partition("The figures")[0]

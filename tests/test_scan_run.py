@@ -215,6 +215,21 @@ def test_a_second_ctrl_c_ends_at_once() -> None:
             os.kill(os.getpid(), signal.SIGINT)
 
 
+def test_how_far_it_came_is_what_was_scanned(tmp_path: Path) -> None:
+    """What was read ahead of the last window counts neither as done nor as scanned."""
+    file = tmp_path / "a.log"
+    file.write_bytes(log(200_000))
+    (source,) = find_sources([str(file)])
+    assert isinstance(source, Source)
+    told: list[int] = []
+    manner = Manner(window=1 << 20)
+    account = scan_range(Job(source, Span(), manner), lambda: bool(told), told.append)
+
+    assert account.unfinished
+    assert 0 < account.bytes < file.stat().st_size - (2 << 20)
+    assert (account.bytes, [account.bytes]) == (account.taken, told)
+
+
 def test_progress_tells_rate_and_rest() -> None:
     """What was done, how fast, and how long the rest will take."""
     now = [0.0]

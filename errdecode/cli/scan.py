@@ -52,11 +52,16 @@ def run_scan(paths: tuple[str, ...], options: dict[str, object]) -> int:
     if baseline is not None:
         from errdecode.scan.baseline import compare
 
-        whole = compare(found, baseline)
+        whole = compare(found, baseline, partial(_name_of, catalog))
     if asked.save is not None:
         _save(found, asked.save, chosen)
     _show(whole, asked, chosen, catalog)
     return exit_code(whole, asked)
+
+
+def _name_of(catalog: Catalog, id: str) -> str:
+    """What people call a format; a baseline may know one that this catalog does not."""
+    return catalog.name(id).name if id in catalog else id
 
 
 def exit_code(scan: Scan, asked: Asked) -> int:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from errdecode.errors import InputError
 from errdecode.model import JSON
@@ -96,8 +96,11 @@ def read(text: str, name: str) -> Baseline:
     return Baseline(tuple(whole), seconds)
 
 
-def compare(scan: Scan, baseline: Baseline) -> Scan:
-    """The scan with the change of each group; those that are gone stand last."""
+def compare(scan: Scan, baseline: Baseline, name_of: Callable[[str], str] | None = None) -> Scan:
+    """The scan with the change of each group; those that are gone stand last.
+
+    `name_of` gives what people call a format, by its id.
+    """
     old, new = _merge(baseline.groups), [_known(group) for group in scan.groups]
     cover = _Cover(known.key for known in (*old, *new) if known.merged)
     before, now = cover.count(old), cover.count(new)
@@ -109,7 +112,7 @@ def compare(scan: Scan, baseline: Baseline) -> Scan:
         change = "new" if was is None else _change(now[key], was * scale)
         groups.append(group._replace(change=change, before=was))
     gone = [known for known in old if cover.find(known.key) not in now]
-    lost = [_gone(known, len(groups) + at) for at, known in enumerate(gone, 1)]
+    lost = [_gone(known, len(groups) + at, name_of) for at, known in enumerate(gone, 1)]
     return scan._replace(groups=(*groups, *lost))
 
 
@@ -195,10 +198,11 @@ def _merge(groups: Sequence[Known] | Iterator[Known]) -> list[Known]:
     return list(merged.values())
 
 
-def _gone(known: Known, number: int) -> Group:
+def _gone(known: Known, number: int, name_of: Callable[[str], str] | None) -> Group:
     format, code, pointer, message = known.key
+    name = name_of(format) if format and name_of else None
     return Group(
-        number, format, None, code, pointer, message, known.title, None, "unknown", None,
+        number, format, name, code, pointer, message, known.title, None, "unknown", None,
         0, None, None, None, (), 0, change="gone", before=known.count,
     )  # fmt: skip
 

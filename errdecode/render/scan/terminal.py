@@ -17,6 +17,7 @@ from errdecode.render.scan.words import (
     between,
     change_of,
     count,
+    ends_of,
     failures,
     format_of,
     headline,
@@ -97,7 +98,7 @@ def _groups(scan: Scan, view: View) -> Iterator[str]:
     axis = axis_of(scan, 16 if view.width is not None and view.width < 90 else 32)
     digits = max(len("count"), *(len(f"{group.count:,}") for group in shown))
     yield ""
-    yield _paint(f"{'#':>3}  {'count':>{digits}}  {_scale(axis)}status  error", "dim", view)
+    yield _paint(f"{'#':>3}  {'count':>{digits}}  {_scale(scan, axis)}status  error", "dim", view)
     for at, group in enumerate(shown):
         row = axis.rows[at] if axis else ()
         yield from _group(group, axis, row, digits, view)
@@ -108,11 +109,12 @@ def _groups(scan: Scan, view: View) -> Iterator[str]:
         yield f"and {count(len(left), 'more group')} with {errors}; -v shows them all"
 
 
-def _scale(axis: Axis | None) -> str:
-    """The head of the sparklines: when they begin and end, as far as there is room."""
+def _scale(scan: Scan, axis: Axis | None) -> str:
+    """The head of the sparklines: when the first and the last error came, as far as there is
+    room."""
     if axis is None:
         return ""
-    first, last = moment(axis.start), moment(axis.end)
+    first, last = map(moment, ends_of(scan) or (axis.start, axis.end))
     part = slice(11, 16) if axis.width * axis.spans < 86400 else slice(5, 10)
     ends = f"{first[part]}{last[part]:>{max(0, axis.spans - 5)}}" if axis.spans >= 12 else "time"
     return f"{ends:<{axis.spans}.{axis.spans}}  " if axis.spans >= 4 else " " * (axis.spans + 2)

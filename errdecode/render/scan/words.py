@@ -35,9 +35,15 @@ def headline(scan: Scan) -> str:
 
 def reach(scan: Scan) -> str | None:
     """From when to when, when the log says."""
+    ends = ends_of(scan)
+    return between(*ends) + " UTC" if ends else None
+
+
+def ends_of(scan: Scan) -> tuple[float, float] | None:
+    """When the first and the last error came, as far as they say; a time axis may begin before."""
     firsts = [group.first for group in scan.groups if group.first is not None]
     lasts = [group.last for group in scan.groups if group.last is not None]
-    return between(min(firsts), max(lasts)) + " UTC" if firsts and lasts else None
+    return (min(firsts), max(lasts)) if firsts and lasts else None
 
 
 def account(scan: Scan) -> list[str]:

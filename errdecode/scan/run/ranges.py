@@ -79,7 +79,10 @@ def scan_range(
             scan_entries(content, file, account, teller, stop, tell)
         else:
             _scan_lines(job, content, account, teller, stop, tell)
-        account.taken = job.size or content.taken()
+        if not account.unfinished:
+            account.taken = job.size or content.taken()
+        else:
+            account.taken = _scanned(job, content, account)
         if content.note:
             account.skipped.append(Skipped(file, content.note))
     return account
@@ -115,13 +118,19 @@ def _scan_lines(
             teller.take(window)
         if window and window.last and job.span.end in (None, job.source.size):
             teller.end(window)
-        tell(content.taken())
+        tell(_scanned(job, content, account))
         if stop() and not (window and window.last):
             account.unfinished = True
             return
     account.unfinished = job.source.stream and stop()
     if job.span.end is not None:
         account.newlines[job.source.file] = {job.span.start: teller.newlines}
+
+
+def _scanned(job: Job, content: Content, account: Account) -> int:
+    """Bytes of what is stored that were scanned; of what lies there as it is, as counted, without
+    those that were read ahead."""
+    return account.bytes if job.source.can_be_split() else content.taken()
 
 
 def count_newlines(source: Source, span: Span) -> int:

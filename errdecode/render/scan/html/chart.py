@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from errdecode.render.html.markup import Markup, element
-from errdecode.render.scan.words import axis_of, count, moment
+from errdecode.render.scan.words import axis_of, count, ends_of, moment
 from errdecode.scan.histogram import MOST, Axis, add_up
 from errdecode.scan.model import Scan
 
@@ -23,10 +23,11 @@ def chart(scan: Scan) -> Markup:
     caption = f"{count(timed, 'error')} over time, in spans of {_long(axis.width)}"
     if timed < scan.errors:
         caption += f"; {scan.errors - timed:,} bore no time"
+    first, last = map(moment, ends_of(scan) or (axis.start, axis.end))
     ends = element(
         "div",
-        element("span", moment(axis.start)),
-        element("span", f"{moment(axis.end)} UTC"),
+        element("span", first),
+        element("span", f"{last} UTC"),
         class_="ends",
         aria_hidden="true",
     )
@@ -34,7 +35,7 @@ def chart(scan: Scan) -> Markup:
         "figure",
         element("figcaption", caption),
         element("div", f"{max(counts):,}", class_="most", aria_hidden="true"),
-        _bars(axis, counts),
+        _bars(axis, counts, f"from {first} to {last} UTC"),
         ends,
         _figures(axis, counts),
         class_="chart",
@@ -61,7 +62,7 @@ def spark(axis: Axis | None, row: Sequence[int]) -> Markup:
     )
 
 
-def _bars(axis: Axis, counts: tuple[int, ...]) -> Markup:
+def _bars(axis: Axis, counts: tuple[int, ...], when: str) -> Markup:
     top = max(counts)
     bars = (
         element(
@@ -77,7 +78,7 @@ def _bars(axis: Axis, counts: tuple[int, ...]) -> Markup:
     )
     worst = counts.index(top)
     words = (
-        f"{count(sum(counts), 'error')} from {moment(axis.start)} to {moment(axis.end)} UTC; "
+        f"{count(sum(counts), 'error')} {when}; "
         f"the most, {top:,}, in the {_long(axis.width)} from {moment(_start(axis, worst))}"
     )
     return element(
