@@ -13,13 +13,12 @@ from errdecode.detect import detect, force, says_success
 from errdecode.errors import InputError
 from errdecode.example import content_type
 from errdecode.extract import extract
-from errdecode.extract.claims import denies_error, looks_like_error
+from errdecode.extract.claims import looks_like_error
 from errdecode.extract.generic import read_generically
 from errdecode.format import Code, Format
 from errdecode.locate import Sent, fit_dialect, locate, match_items, read_sent
 from errdecode.meaning import Asked, Choice, ask, choose, explanation_of, give_roles
 from errdecode.model import (
-    Batch,
     Body,
     Detection,
     Diagnostic,
@@ -33,7 +32,7 @@ from errdecode.model import (
 )
 from errdecode.model.record import NamedTuple
 from errdecode.outcome import decide_outcome
-from errdecode.remarks import gather_notes, read_ticket, suggest
+from errdecode.remarks import gather_notes, read_ticket, say_partial, say_success, suggest
 from errdecode.retry import derive_common
 from errdecode.settings import Settings, complete
 from errdecode.source import read_text
@@ -152,9 +151,10 @@ def decode_exchange(
     bodies = (case.body, case.sent.body)
     groups, batch = sum_up(diagnostics, exchange, bodies, case.format, case.detection)
     by_status = case.format is not None and catalog.fails_by_status(case.format.id)
+    said_by = catalog.name(case.success).name if case.success else None
     notes = (
-        *_say_success(case, outcome),
-        *_say_partial(exchange, batch),
+        *say_success(exchange, case.body, said_by, outcome),
+        *say_partial(exchange, batch),
         *gather_notes(exchange, case.body, case.sent.body, case.format, diagnostics, by_status),
     )
     request_id, date = read_ticket(exchange, case.body, case.format, case.detection)
@@ -239,40 +239,6 @@ def _detect_inside(
         if nested.outer is around and stands_for(best, nested):
             best, around, holder = inner, nested, best
     return detection, best, holder
-
-
-def _say_success(case: _Case, outcome: str) -> tuple[Note, ...]:
-    """What made a response without an error of it, when that is not the status alone."""
-    status = case.exchange.response.status if case.exchange.response else None
-    plain = denies_error(case.body)
-    if outcome not in ("success", "error") or not (plain or case.success):
-        return ()
-    by = f", as in {case.catalog.name(case.success).name}," if case.success and not plain else ""
-    said = f"the body says{by} that there is no error"
-    if outcome == "success":
-        return (Note("success", said),) if case.success or status is None else ()
-    if status is None or status < 400:
-        return ()
-    return (Note("status-conflict", f"the status is {status}, yet {said}"),)
-
-
-def _say_partial(exchange: Exchange, batch: Batch | None) -> tuple[Note, ...]:
-    """That some items of a batch were done, where its answer counts them and is itself a success.
-
-    An answer with 4xx or 5xx refuses a batch as a whole, whatever it says of single items.
-    """
-    status = exchange.response.status if exchange.response else None
-    if batch is None or not batch.in_response or status is None or not 200 <= status < 300:
-        return ()
-    done = batch.total - batch.failed
-    if not done or not batch.failed:
-        return ()
-    return (
-        Note(
-            "partial",
-            f"{done} of the {batch.total} items went through: send only the failed ones again",
-        ),
-    )
 
 
 def _read_problems(case: _Case) -> list[Problem]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from errdecode.conflicts import note_conflicts
 from errdecode.extract import MOST_PROBLEMS, read_request_id
+from errdecode.extract.claims import denies_error
 from errdecode.format import Format
-from errdecode.model import Body, Detection, Diagnostic, Exchange, Note
+from errdecode.model import Batch, Body, Detection, Diagnostic, Exchange, Note
 
 _REQUEST_IDS = (
     "x-request-id",
@@ -111,6 +112,37 @@ def _say_dialects(diagnostics: list[Diagnostic]) -> Iterator[Note]:
         else:
             fault = "leads into XML" if dialects[1] == "xpath" else f"cannot be {promised}"
         yield Note("assumption", f"{shown} {fault}: it is read as {own}")
+
+
+def say_success(exchange: Exchange, body: Body, format: str | None, outcome: str) -> list[Note]:
+    """What made a response without an error of it, when that is not the status alone; `format` is
+    the name of the one in which its body says so."""
+    status = exchange.response.status if exchange.response else None
+    plain = denies_error(body)
+    if outcome not in ("success", "error") or not (plain or format):
+        return []
+    by = f", as in {format}," if format and not plain else ""
+    said = f"the body says{by} that there is no error"
+    if outcome == "success":
+        return [Note("success", said)] if format or status is None else []
+    if status is None or status < 400:
+        return []
+    return [Note("status-conflict", f"the status is {status}, yet {said}")]
+
+
+def say_partial(exchange: Exchange, batch: Batch | None) -> list[Note]:
+    """That some items of a batch were done, where its answer counts them and is itself a success.
+
+    An answer with 4xx or 5xx refuses a batch as a whole, whatever it says of single items.
+    """
+    status = exchange.response.status if exchange.response else None
+    if batch is None or not batch.in_response or status is None or not 200 <= status < 300:
+        return []
+    done = batch.total - batch.failed
+    if not done or not batch.failed:
+        return []
+    said = f"{done} of the {batch.total} items went through: send only the failed ones again"
+    return [Note("partial", said)]
 
 
 def suggest(
