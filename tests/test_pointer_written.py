@@ -63,7 +63,7 @@ def test_a_pointer_without_a_slash_is_read_as_it_is_written(
 
 
 @pytest.mark.parametrize(
-    "sent", ["the price of item 1", "https://example.com/a", "/a~b", "?page", "items[", ""]
+    "sent", ["the price of item 1", "https://example.com/a", "/a~b", "a~2", "?page", "items[", ""]
 )
 def test_what_is_no_path_stays_as_it_is(sent: str) -> None:
     """Sentences, addresses and faulty pointers are not read as something else."""

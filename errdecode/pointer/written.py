@@ -8,8 +8,8 @@ from errdecode.model import JSON
 from errdecode.pointer.reading import read_pointer
 from errdecode.pointer.rfc6901 import Parsed
 
-_NO_PATH = re.compile(r"\s|://|[?#]")
-"""What stands in sentences and addresses rather than in paths."""
+_NO_PATH = re.compile(r"\s|://|[?#]|~(?![01])")
+"""What stands in sentences and addresses rather than in paths, or is a fault in a JSON Pointer."""
 _XPATH = re.compile(r"\[|//|@|::|(?:\A|/)[^\W\d][\w.-]{0,60}:")
 """What XPaths have and pointers into XML as into JSON have not."""
 
