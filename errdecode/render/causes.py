@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from errdecode.model import Diagnostic, Group, Problem, Report
 from errdecode.model.record import NamedTuple
 from errdecode.render import View
-from errdecode.render.brevity import shorten_section
+from errdecode.render.brevity import shorten, shorten_section
 from errdecode.render.frame import Plan, label_of
 from errdecode.render.section import Section
 from errdecode.render.sections import advice, headline, said, sections
@@ -102,7 +102,7 @@ def count_line(cause: Cause) -> str:
         count = f"{group.items} of {group.total}"
     else:
         count = f"{len(cause.members)} times"
-    return f"{'at least ' * group.at_least}{count}: {pattern_of(cause)}"
+    return f"{'at least ' * group.at_least}{count}: {shorten(pattern_of(cause))}"
 
 
 def pattern_of(cause: Cause) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from errdecode.model import Diagnostic, Report
+from errdecode.model import Diagnostic, Problem, Report
 from errdecode.render import View
+from errdecode.render.brevity import shorten
 from errdecode.render.causes import Cause, all_causes, count_line
 from errdecode.render.sections import headline
 from errdecode.sanitise import sanitise
@@ -14,7 +15,7 @@ def render(report: Report, view: View) -> str:
     """`NAME:LINE: error[CODE]: what happened (pointer) [format, retry]` for each cause."""
     if not report.diagnostics:
         kind, _, title = headline(report, None)
-        return f"{sanitise(report.name)}: {kind}: {sanitise(title)}\n"
+        return f"{sanitise(report.name)}{_line_of(report)}: {kind}: {sanitise(title)}\n"
     if view.verbose:
         return "".join(_line(report, diagnostic) for diagnostic in report.diagnostics)
     return "".join(_of_cause(report, cause) for cause in all_causes(report))
@@ -34,8 +35,7 @@ def _line(
     kind, code, title = headline(report, diagnostic)
     problem = diagnostic.problem
     said = problem.detail if words and problem.detail != title else None
-    sent = problem.pointer if problem.assumes else problem.pointer_as_sent
-    where = count or sent or problem.parameter or problem.header
+    where = count or _place_of(problem)
     place = f"{report.name}{_line_number(report, diagnostic)}"
     format = report.format.id if report.format else "unverified"
     parts = [
@@ -47,10 +47,24 @@ def _line(
     return sanitise(" ".join(part for part in parts if part)) + "\n"
 
 
+def _place_of(problem: Problem) -> str | None:
+    """Where it is: the pointer, as the other lines write theirs, else what the server names."""
+    searched = "**" in (problem.pointer or "")  # for wherever a name stands
+    pointer = None if searched and not problem.assumes else problem.pointer
+    return shorten(pointer or "") or problem.pointer_as_sent or problem.parameter or problem.header
+
+
 def _line_number(report: Report, diagnostic: Diagnostic) -> str:
     """The line of the input on which the fault lies, when the request stands in the input."""
     for location in diagnostic.locations:
         if location.text and location.text.parent:
             return f":{input_span(location.text, location.start, location.end).start.line}"
-    start = report.exchange.start
-    return f":{position(report.exchange.source, start).line}" if start else ""
+    return _line_of(report)
+
+
+def _line_of(report: Report) -> str:
+    """The line on which an exchange begins; a body that is the whole input needs none."""
+    exchange = report.exchange
+    if exchange.kind == "body" and exchange.end - exchange.start == len(exchange.source.value):
+        return ""
+    return f":{position(exchange.source, exchange.start).line}"

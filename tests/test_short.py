@@ -1,0 +1,51 @@
+"""`--output short`: one line per cause, each with its place in the input."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Run
+
+ANSWER = "HTTP/1.1 404 Not Found\n\n"
+CALL = "$ curl -i https://api.example.com/tides\n"
+
+
+@pytest.mark.parametrize(
+    ("paste", "lines"),
+    [
+        ("gone", [""]),
+        ('{"error": "a"}', [""]),
+        ('{"error": "a"}\n{"error": "b"}\n', [":1", ":2"]),
+        (ANSWER, [":1"]),
+        (CALL + ANSWER, [":1"]),
+        (2 * (CALL + ANSWER) + CALL + "HTTP/1.1 204 No Content\n\n", [":1", ":4", ":7"]),
+    ],
+)
+def test_every_line_has_its_place(run: Run, tmp_path: Path, paste: str, lines: list[str]) -> None:
+    """What is cut out of a capture is found again by its line; a body alone needs none."""
+    file = tmp_path / "paste.txt"
+    file.write_text(paste, encoding="utf-8")
+    shown = run("-o", "short", str(file)).out.splitlines()
+
+    assert [line.removeprefix(str(file)).partition(": ")[0] for line in shown] == lines
+
+
+@pytest.mark.parametrize(
+    ("pointer", "shown"), [("#/mast/0", "(/mast/0)"), ("#/a%20b", "(/a b)"), ("", "Faulty - ")]
+)
+def test_pointers_are_written_alike(run: Run, tmp_path: Path, pointer: str, shown: str) -> None:
+    """A single pointer is an RFC 6901 one, as the pattern of several is."""
+    errors = [{"detail": "is wrong", "pointer": pointer}, {"detail": "no", "pointer": "#/b"}]
+    body = {"type": "https://example.com/faulty", "title": "Faulty", "status": 422}
+    file = tmp_path / "body.json"
+    file.write_text(json.dumps({**body, "errors": errors}), encoding="utf-8")
+    first, second = run("-o", "short", str(file)).out.splitlines()
+
+    assert shown in first
+    assert "(/b)" in second
