@@ -13,7 +13,7 @@ _OPTION = Pattern(
     r"(?:-[A-Za-z]{0,8}[uU]|--user|--proxy-user)(?:[ \t]+|=)?([\"']?)([^\s\"':]{0,128}):"
 )
 _HOOK = Pattern(  # `hooks.example.com/a/TOKEN`, `/webhooks/ID/TOKEN`, with slashes escaped or not
-    r"hook(?:s|b2)?(?:\.[\w.:-]{1,250})?(?:\\{0,4}/|%2[Ff])[\w@.~-]{1,200}"
+    r"hook(?:s|b2)?+(?:\.[\w.:-]{1,250}+)?+(?:\\{0,4}/|%2[Ff])[\w@.~-]{1,200}"
     r"((?:(?:\\{0,4}/|%2[Ff])[\w@.~-]{1,200}){1,8})",
     re.ASCII,
 )
