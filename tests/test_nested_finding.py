@@ -54,7 +54,7 @@ def b64(data: str | bytes) -> str:
         (json.dumps(INNER), ("JSON string",), INNER),
         (b64(INNER), ("base64",), INNER),
         (b64(XML), ("base64",), XML),
-        (b64(gzip.compress(INNER.encode())), ("base64", "gzip"), INNER),
+        (b64(gzip.compress(INNER.encode(), mtime=0)), ("base64", "gzip"), INNER),
         (b64(b64(INNER)), ("base64", "base64"), INNER),
         (f"Upstream failed: {INNER}", ("JSON within text",), INNER),
         (f'400 Bad Request: "{INNER}"', ("JSON within text",), INNER),
