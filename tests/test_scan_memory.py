@@ -96,6 +96,11 @@ HOUSES: tuple[JSON, ...] = (
     {"failures": [{"field": "boat.name", "reason": "left", "id": 4}], "status": "fail"},
     {"errors": {"boat": ["must be moored", "is too long"]}, "trace": "ab12"},
     {"result": {"success": False, "errorCode": 404, "errorText": "no boat", "detail": "no boat"}},
+    {"message": "No.", "code": "E7", "invalid-params": [{"name": "boat.hull", "reason": "is red"}]},
+    {"error": {"code": "E8", "message": "No."}, "details": [{"field": "a.b", "message": "is red"}]},
+    {"code": 0, "errorMessage": "success", "data": {"boat": 7}},
+    {"errorCode": "0000", "status": "done"},
+    {"error": {"type": "tide", "message": '{"code": "E9", "message": "Wait for the tide."}'}},
     {"error": "quay_closed", "error_info": "quay_closed", "help": "https://api.example.com/help"},
 )
 """Bodies that nobody documents."""
@@ -113,6 +118,24 @@ def test_undocumented_bodies_are_remembered_alike() -> None:
 
             assert decode_body(catalog, raw, around) == answer, raw
     assert plans.hits > 100
+
+
+def test_faults_of_members_keep_their_places() -> None:
+    """A name that stands for a place is never that of another body, nor is a word of success."""
+    catalog, plans = open_catalog(), Plans(open_catalog())
+    bodies: list[JSON] = [
+        {"code": "E7", "message": "No.", member: [{key: name, "reason": "is red"}]}
+        for member, key in (("invalid-params", "name"), ("details", "field"))
+        for name in ("boat.hull", "boat.keel", "other", "a b", "hull")
+    ]
+    bodies += [{"errorCode": code, "errorMessage": "Done"} for code in ("0000", "0017", "E1")]
+    for body in bodies * 3:
+        raw = json.dumps(body).encode()
+        for around in (Known(400), Known()):
+            answer = plans.answer(body, "json", lambda raw=raw: raw, around)
+
+            assert decode_body(catalog, raw, around) == answer
+    assert plans.hits
 
 
 def test_bodies_in_no_format_are_decoded_alike() -> None:

@@ -29,7 +29,7 @@ _FAULTS = _words(
 """What the faults of single members stand under, beside the error as a whole."""
 _MAYBE_FAULTS = _words("data info context extra extras meta additionalinfo")
 """What they may stand under, as anything else may."""
-_ONLY_FAULTS = re.compile("field|param|valid")
+ONLY_FAULTS = re.compile("field|param|valid")
 """Such a name promises nothing else: its members are named as those of the request are."""
 _WRAPPERS = _words(
     "error errors fault exception err problem errorresponse response body envelope meta "
@@ -153,7 +153,7 @@ def _from_faults(
     lists = [name for name in value if isinstance(value[name], list)]
     for name in dict.fromkeys((*told, *lists)):
         plain = bare_name(name)
-        sure = _ONLY_FAULTS.search(plain) is not None
+        sure = ONLY_FAULTS.search(plain) is not None
         found = _read_faults(value[name], (*place, name), depth, sure=sure)
         if plain in _FAULTS and any(map(_has_aim, found)):
             return [one for one in found if _has_aim(one) or _is_message(one.detail)]

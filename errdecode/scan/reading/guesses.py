@@ -15,6 +15,7 @@ from errdecode.extract.claims import DENIALS, ZEROS, is_fine
 from errdecode.extract.generic import (
     IDENTIFIER,
     LONGEST_CODE,
+    ONLY_FAULTS,
     SAY_NOTHING,
 )
 from errdecode.model import JSON, Report
@@ -82,8 +83,10 @@ def _find(text: str, leaves: Leaves) -> Part | None:
 
 
 def _leads_on(way: Leaf) -> bool:
-    """Whether a place may be read as a pointer."""
-    return any(isinstance(name, str) and bare_name(name) in POINTERS for name in way)
+    """Whether a place may be read as a pointer: `name` is one in a list of faults of members."""
+    names = [bare_name(name) for name in way if isinstance(name, str)]
+    named = "name" in names and any(map(ONLY_FAULTS.search, names))
+    return named or any(name in POINTERS for name in names)
 
 
 @lru_cache(maxsize=_MOST_KINDS, typed=True)
