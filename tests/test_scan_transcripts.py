@@ -161,6 +161,13 @@ def test_an_answered_challenge_is_no_error() -> None:
     assert [[], []] == [sightings(text) for text in heads]
 
 
+def test_heads_that_follow_each_other() -> None:
+    """Each that refuses is an answer; what `-v` and `-i` both show is one."""
+    twice = f"< HTTP/1.1 404 Not Found\n< Content-Length: 0\n< \n{REFUSED}"
+
+    assert [3, 1] == [len(sightings(text)) for text in (REFUSED * 3, twice)]
+
+
 def test_a_text_below_a_head_that_refuses_is_its_body() -> None:
     """The answer is found by its head where no line of its body bears a signal."""
     head = REFUSED.replace("Content-Length: 0", "Content-Type: text/plain")

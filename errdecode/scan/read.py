@@ -16,6 +16,7 @@ from errdecode.scan.cut import Cutout, cut
 from errdecode.scan.cut.carriers import LIMIT, Buffer
 from errdecode.scan.cut.cutouts import is_alone
 from errdecode.scan.cut.json_values import MISSING, Missing, as_text
+from errdecode.scan.cut.paragraphs import find_paragraph
 from errdecode.scan.cut.views import View
 from errdecode.scan.model import Context, Place, Sighting, Unreadable
 from errdecode.scan.reading.answers import (
@@ -109,16 +110,24 @@ class Reader:
 
     def _read_cutouts(self, data: Buffer, lines: Sequence[int], *, whole: bool) -> Iterator[Read]:
         """All that is read of what is cut out; a long line is told of before what is in it."""
-        done = 0
+        done = tried = 0
         for cutout in cut(data, lines):
             if cutout.start < done:  # it stands in what is cut off, and was read as such
                 continue
+            words = cutout.kind == "text"
             if whole and is_alone(data, cutout) and is_error_alone(cutout.value):
                 cutout = cutout._replace(alone=True)
             for item, start in self._read_cutout(data, cutout):
                 if not cutout.complete and isinstance(item, Sighting):
                     done = start + item.length
+                words, tried = False, max(tried, cutout.end)
                 yield item, start
+            paragraph = find_paragraph(data, cutout) if words else None
+            if paragraph and paragraph.start >= tried:
+                tried = paragraph.end
+                for item, start in self._read_cutout(data, paragraph):
+                    done = paragraph.end
+                    yield item, start
 
     def read_entry(
         self, raw: bytes, base: int = 0, file: str = "-", newlines: int = 0

@@ -20,7 +20,7 @@ from errdecode.scan.cut.carriers import (
     mend,
     open_line,
 )
-from errdecode.scan.cut.commands import find_command
+from errdecode.scan.cut.commands import find_command, may_follow_command
 from errdecode.scan.cut.cutouts import Cutout as Cutout
 from errdecode.scan.cut.cutouts import of_block, of_document
 from errdecode.scan.cut.documents import find_documents, find_others
@@ -34,6 +34,8 @@ REACH = 1 << 20
 _OVERLAP = 64 << 10
 """Bytes behind a piece of a long line in which a document may end that begins in it."""
 _NEWLINE = 0x0A
+_NEAR = 16 << 10
+"""Bytes between an answer and what curl says of its failure, at the most."""
 _BEGINS_DOCUMENT = (b"{", b"[", b"<")
 _RECORD_ENDS = (b"}\n", b"}\r\n")
 _STATUS_LINE = (b"HTTP/", b"< HTTP/")
@@ -78,7 +80,9 @@ def _is_refused(head: Head | None) -> bool:
 
 def _goes_with(data: Buffer, answered: int, start: int) -> bool:
     """Whether nothing but words of curl stands between an answer that is done and its failure."""
-    return 0 < answered <= start and not data[answered : above_marks(data, start)].strip()
+    if not 0 < answered <= start or start - answered > _NEAR:
+        return False
+    return not data[answered : above_marks(data, start)].strip()
 
 
 def _is_over(data: Buffer, start: int, done: int) -> bool:
@@ -115,7 +119,7 @@ def _may_be_answer(data: Buffer, start: int) -> bool:
         return True
     if before.endswith(_RECORD_ENDS) or start < 2:
         return False
-    return find_head(data, start) is not None or find_command(data, start) is not None
+    return above_marks(data, start) < start or may_follow_command(data, start)
 
 
 def _asked_above(data: Buffer, block: Block) -> Head | None:

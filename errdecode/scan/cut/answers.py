@@ -10,7 +10,7 @@ from errdecode.scan.cut.cutouts import Cutout, of_document
 from errdecode.scan.cut.documents import find_documents
 from errdecode.scan.cut.json_values import MISSING
 from errdecode.scan.cut.marked import FAILURE, below_marks
-from errdecode.scan.cut.transcripts import FIELD, HEAD_ENDS, Head, find_head, is_empty
+from errdecode.scan.cut.transcripts import FIELD, HEAD_ENDS, REACH, Head, find_head, is_empty
 from errdecode.scan.cut.views import View
 
 _PROSE = 1 << 10
@@ -18,7 +18,7 @@ _PROSE = 1 << 10
 _HEAD = 4 << 10
 """Bytes before that in which its head begins."""
 _MOST_FIELDS = 200
-_BEGINS = re.compile(rb"(?:\d{4}-\d\d-\d\d|[A-Z][a-z]{2} [ \d]\d )")
+BEGINS = re.compile(rb"(?:\d{4}-\d\d-\d\d|[A-Z][a-z]{2} [ \d]\d )")
 """How a log line begins."""
 _BEHIND = (b"* ", b"< ", b"> ", b"$ ", b"HTTP/", FAILURE)
 _PROMPT = re.compile(
@@ -27,6 +27,7 @@ _PROMPT = re.compile(
     rb"|\xe2\x9d\xaf|\xe2\x9e\x9c)(?:[ \t\r]|$)"
 )
 """What a shell writes before a command: its sign, with user and folder or without."""
+_MOST_BLANK = 16
 _BLANK = (b"\n", b"\r")
 _NEXT = (b"HTTP/", b"< HTTP/")
 _AGAIN = b"* Issue another request"
@@ -39,13 +40,11 @@ def cut_head(data: Buffer, line: Line) -> Cutout | int | None:
     head = find_head(data, end) if end else None
     if not end or head is None or head.start != line.start or not head.fields:
         return None
-    below = end
-    while (after := below_marks(data, below)) > below or data[after : after + 1] in _BLANK:
-        below = after + (after == below)
+    below = _below_told(data, end)
     told, first = bytes(data[end:below]), line_at(data, below).raw
-    if first.startswith(_NEXT) or _AGAIN in told:
+    if _AGAIN in told or (first.startswith(_NEXT) and _goes_on(head, line.raw, first)):
         return None
-    ends = is_empty(head) or _is_behind(first) or names_client(first)
+    ends = is_empty(head) or first.startswith(_NEXT) or is_behind(first) or names_client(first)
     if below < len(data) and not ends:
         return below
     failure = first if first.startswith(FAILURE) else b""
@@ -54,10 +53,27 @@ def cut_head(data: Buffer, line: Line) -> Cutout | int | None:
     return Cutout(view, "head", MISSING, True, "transcript", line.start, head)
 
 
+def _below_told(data: Buffer, start: int) -> int:
+    """Behind the empty lines, and what curl says of itself, that a place is followed by."""
+    for _ in range(_MOST_BLANK):
+        after = below_marks(data, start)
+        if after == start and data[start : start + 1] not in _BLANK:
+            break
+        start = after + (after == start)
+    return start
+
+
+def _goes_on(head: Head, line: bytes, following: bytes) -> bool:
+    """Whether the head that follows is that of the same answer, which `-v` and `-i` both show, or
+    of the one to a challenge that was met (RFC 9110, section 11.6)."""
+    return head.status in (401, 407) or line[:1] != following[:1]
+
+
 def _end_of_head(data: Buffer, line: Line) -> int | None:
     """Behind the empty line that ends the head which begins in a line."""
+    furthest = line.start + REACH
     for _ in range(_MOST_FIELDS):
-        if line.end + 1 >= len(data):
+        if line.end + 1 >= min(len(data), furthest):
             return None
         line = line_at(data, line.end + 1)
         if line.raw.strip() in (b"", b"<"):
@@ -67,15 +83,15 @@ def _end_of_head(data: Buffer, line: Line) -> int | None:
     return None
 
 
-def _is_behind(raw: bytes) -> bool:
+def is_behind(raw: bytes) -> bool:
     """Whether a line is none of the answer above it."""
-    return bool(raw.startswith(_BEHIND) or _BEGINS.match(raw) or _PROMPT.match(raw))
+    return bool(raw.startswith(_BEHIND) or BEGINS.match(raw) or _PROMPT.match(raw))
 
 
 def find_answer(data: Buffer, line: Line) -> Cutout | None:
     """What a server answered, in several lines of which this is one but the first: a text, or a
     document that is not laid out as others are."""
-    if _BEGINS.match(line.raw):
+    if BEGINS.match(line.raw):
         return None
     lowest = max(0, line.start - _PROSE)
     if data.rfind(b"HTTP/", max(0, lowest - _HEAD), line.start) < 0:
@@ -104,14 +120,14 @@ def _is_prose(head: Head) -> bool:
 def cut_answer(data: Buffer, start: int, head: Head) -> Cutout | None:
     """The body behind a head: a document, else all lines up to what is none of it."""
     line = line_at(data, below_marks(data, start))
-    if is_empty(head) or _is_behind(line.raw):
+    if is_empty(head) or is_behind(line.raw):
         return None
     end = line.end
     prose = _is_prose(head)
     while end + 1 < len(data) and end - line.start < LIMIT:
         after = line_at(data, end + 1)
         blank = not after.raw.strip()
-        if (blank and not prose) or _is_behind(after.raw):
+        if (blank and not prose) or is_behind(after.raw):
             break
         end = after.end
     content = View(bytes(data[line.start : end]).rstrip(), line.start)

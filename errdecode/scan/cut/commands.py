@@ -16,6 +16,8 @@ _NAMES = (b"curl", b"wget", b" http")
 _TAIL = re.compile(rb"(?:['\"]|^[A-Za-z_]\w{1,20})[ \t\r]*\n\Z", re.M)
 """The end of a command over lines: of a payload in quotes, or of a here-document."""
 _GOES_ON = re.compile(rb"[\\^`][ \t\r]{0,4}\n\Z")
+_QUOTES = (b"'", b'"')
+_GOING_ON = (b"\\", b"^", b"`")
 _MOST_BLANK = 3
 _MOST_NAMES = 3
 """Lines with a client's name, from the last one up, at which a command may begin."""
@@ -26,6 +28,37 @@ def find_command(data: Buffer, start: int) -> Head | None:
 
     None where no command ends right above it; what a client says of itself may stand between them.
     """
+    place = _find_end(data, start)
+    if place is None:
+        return None
+    low, above, end = place
+    asked = _read(bytes(data[above:end]))
+    if asked:
+        return Head(None, (), *asked, start=above)
+    shown = bytes(data[low:above])
+    names = {shown.rfind(b"\n", 0, found.end()) + 1 for found in _CLIENT.finditer(shown)}
+    for begin in sorted(names, reverse=True)[:_MOST_NAMES]:
+        asked = _read(bytes(data[low + begin : end]))
+        if asked:
+            return Head(None, (), *asked, start=low + begin)
+    return None
+
+
+def may_follow_command(data: Buffer, start: int) -> bool:
+    """Whether the line above the one that begins at a place may end a command, at a glance."""
+    above = data.rfind(b"\n", max(0, start - REACH), start - 1) + 1
+    line = data[above:start].rstrip()
+    if b"curl" in line or b"wget" in line or b" http" in line:
+        return True
+    goes_on = above > 1 and data[above - 2 : above - 1] in _GOING_ON
+    if not (goes_on or line[-1:] in _QUOTES or line.isalnum()):
+        return False
+    return _names_one(data, max(0, above - REACH), above)
+
+
+def _find_end(data: Buffer, start: int) -> tuple[int, int, int] | None:
+    """Where the last line of a command begins and ends, if the one above a place may be one; before
+    them, where the command begins at the earliest."""
     end = above_marks(data, start)
     for _ in range(_MOST_BLANK):
         end = end - 1 if data[max(0, end - 2) : end] == b"\n\n" else end
@@ -33,15 +66,7 @@ def find_command(data: Buffer, start: int) -> Head | None:
     if low:
         low = data.find(b"\n", low, end) + 1
     above = data.rfind(b"\n", low, max(low, end - 1)) + 1 or low
-    if not (data[above:end].strip() and _may_end(data, low, above, end)):
-        return None
-    shown = bytes(data[low:end])
-    names = [shown.rfind(b"\n", 0, found.end()) + 1 for found in _CLIENT.finditer(shown)]
-    for begin in sorted(set(names), reverse=True)[:_MOST_NAMES]:
-        asked = _read(shown[begin:])
-        if asked:
-            return Head(None, (), *asked, start=low + begin)
-    return None
+    return (low, above, end) if _may_end(data, low, above, end) else None
 
 
 def names_client(line: bytes) -> bool:
@@ -56,7 +81,12 @@ def _may_end(data: Buffer, low: int, above: int, end: int) -> bool:
         return True
     if not (_TAIL.search(line[-80:]) or _GOES_ON.search(data[max(low, above - 8) : above])):
         return False
-    return data.find(b"curl", low, end) >= 0 or data.find(b"wget", low, end) >= 0
+    return _names_one(data, low, end)
+
+
+def _names_one(data: Buffer, start: int, end: int) -> bool:
+    """Whether a client's name stands between two places."""
+    return data.find(b"curl", start, end) >= 0 or data.find(b"wget", start, end) >= 0
 
 
 def _read(shown: bytes) -> tuple[str | None, str | None] | None:
@@ -64,6 +94,8 @@ def _read(shown: bytes) -> tuple[str | None, str | None] | None:
     from errdecode.capture.command import find_commands
     from errdecode.model import Text
 
+    if not names_client(shown):
+        return None
     text = shown.decode("utf-8", "replace")
     commands = find_commands(Text(text))
     last = commands[-1] if commands else None
