@@ -78,6 +78,10 @@ WORDS = {
     "X-Amzn-Trace-Id: Root=1-5759e988-bd862e3fe1be46a994272793 upstream answered 502: ": Context(
         None, None, None, "1-5759e988-bd862e3fe1be46a994272793", None, None, 502
     ),
+    "ERROR rid=a1 rid=b2 grid=c3: ": Context(None, "error", "b2"),
+    "ERROR [web-1] [0b5e2c1a-77aa-4c1d-9e51-6f0c2d3e4f5a] failed: ": Context(
+        None, "error", "0b5e2c1a-77aa-4c1d-9e51-6f0c2d3e4f5a"
+    ),
     "took 400 ms, 512 bytes, port 443: ": Context(),
 }
 

@@ -79,6 +79,13 @@ def test_an_id_within_a_longer_one_is_another() -> None:
     assert join(f"r-12 POST /a\nr-1 {BODY}", request_id="r-1") is None
 
 
+def test_a_short_id_is_no_word() -> None:
+    """An id of two characters ties nothing that only has such a word in it."""
+
+    assert join(f"POST /a1 for a1\nrid=a1 {BODY}", request_id="a1") is None
+    assert "/b" == told(join(f"rid=a1 POST /b\nPOST /a1\nrid=a1 {BODY}", request_id="a1"))[1]
+
+
 def test_the_request_id_comes_before_the_trace_id() -> None:
     """Of several requests in a trace, the one with the error's own id is meant."""
     log = f"t r-1 POST /a\nt r-2 POST /b\nERROR {BODY}\n"

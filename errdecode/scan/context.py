@@ -27,6 +27,9 @@ _REQUEST_ID = re.compile(
     rb"(?i)\b(?:x-)?(?:amzn-?|ms-)?(?:request|req|correlation)[-_ ]?id[\"']?"
     rb"\s{0,2}[=:]\s{0,2}[\"']?([\w.:/+@=-]{4,128})"
 )
+_SHORT_NAME = re.compile(rb"(?i)\brid[\"']?\s{0,2}[=:]\s{0,2}[\"']?([\w.:/+@=-]{2,128})")
+_TAG = re.compile(rb"(?i)\[([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\]")
+"""A UUID by itself in brackets, as frameworks tag the lines of a request with its id."""
 _STOPS = b":."
 """What ends a sentence or begins one, and no id."""
 _REQUEST_TOKEN = re.compile(rb"\b(req[-_][\w-]{4,100})")
@@ -110,6 +113,10 @@ def _request_id(before: bytes, low: bytes, after: bytes) -> bytes | None:
     found = _REQUEST_ID.search(after) if b"id" in after else None
     if found is None and b"req" in low:
         found = _REQUEST_TOKEN.search(before)
+    if found is None and b"rid" in low:
+        found = _last_match(_SHORT_NAME, before)
+    if found is None and b"[" in before:
+        found = _last_match(_TAG, before)
     return found[1].rstrip(_STOPS) if found else None
 
 

@@ -18,6 +18,9 @@ from errdecode.scan.requests import Found, read_request
 
 NEAR = 200
 """Lines above an error in which the request to the same path is looked for."""
+SHORT = 3
+"""Characters below which an id may be any word."""
+_NAMED = ("", *"=:[(\"'")
 _MASK = "•"
 _PLAIN = re.compile(r"[A-Za-z0-9._~-]+")
 """A part of a path that is written the same way wherever it stands."""
@@ -163,11 +166,15 @@ def _joined(found: Found, sighting: Sighting, reason: str, line: _Line) -> Joine
 
 
 def _bears(text: str, id: str) -> bool:
-    """Whether an id stands in a line, and not as a part of a longer one."""
+    """Whether an id stands in a line, and not as a part of a longer one.
+
+    One that is so short that it may be any word has to stand behind a name, in brackets, or first.
+    """
     at = text.find(id)
     while at >= 0:
-        around = text[max(0, at - 1) : at] + text[at + len(id) : at + len(id) + 1]
-        if not any(c.isalnum() or c in "-_" for c in around):
+        before, after = text[max(0, at - 1) : at], text[at + len(id) : at + len(id) + 1]
+        named = len(id) >= SHORT or before in _NAMED
+        if named and not any(c.isalnum() or c in "-_" for c in before + after):
             return True
         at = text.find(id, at + 1)
     return False
