@@ -71,6 +71,17 @@ def test_an_echo_of_a_secret_is_masked(body: str) -> None:
     assert "Tr0ub4dor" in repr(shown)
 
 
+def test_what_the_server_said_is_kept_where_nothing_is_known_of_its_code() -> None:
+    """Each error bears its own message beside its code, unless the catalog explains that."""
+    sent = ("the berth is 12 feet", "the pier is closed", "the berth is 14 feet")
+    bodies = [json.dumps({"error": {"code": "E_TIDE", "message": one}}) for one in sent]
+    bodies.append('{"error": {"type": "card_error", "code": "card_declined", "message": "No."}}')
+    found = read_all("".join(f"409 answered: {body}\n" for body in bodies).encode())
+    said = ["the berth is … feet", "the pier is closed", "the berth is … feet", None]
+
+    assert said == [one.message for one in found if isinstance(one, Sighting)]
+
+
 def test_the_outermost_error_is_taken_once() -> None:
     """What stands inside an error is a part of it."""
     inner = {"status": 404, "title": "Not Found", "detail": json.loads(ERROR)}

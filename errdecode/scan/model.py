@@ -55,7 +55,8 @@ class Sighting(NamedTuple):
     problems: int = 1
     """How many problems the body names."""
     message: str | None = None
-    """What the server said, its variable parts put as `…`: groups what bears no code."""
+    """What the server said, its variable parts put as `…`: groups what bears no code. None where
+    the catalog explains the code."""
     completeness: int = 0
     """How much a reader gets from it: the most complete one of a group is its first exemplar."""
     told: bool = True

@@ -24,7 +24,7 @@ from errdecode.settings import Settings
 LONGEST_TITLE = 200
 """Characters of a title."""
 LONGEST_MESSAGE = 300
-"""Characters of a message that groups what bears no code."""
+"""Characters of a message; it groups what bears no code."""
 SETTINGS = Settings()
 _PARTICULAR = re.compile(
     r"""(?<!\w)(?:"[^"]{0,200}"|'[^']{0,200}'|`[^`]{0,200}`|“[^”]{0,200}”|«[^»]{0,200}»)(?!\w)"""
@@ -114,6 +114,7 @@ def answer_of(report: Report) -> Answer:
     problem = first.problem if first else Problem()
     status = report.exchange.response.status if report.exchange.response else None
     said = problem.detail or problem.title
+    explained = _is_explained(first)
     return Answer(
         report.outcome,
         report.format.id if report.format else None,
@@ -125,10 +126,10 @@ def answer_of(report: Report) -> Answer:
         first.retry.verdict if first else "unknown",
         first.explanation.actor if first and first.explanation else None,
         len(report.diagnostics),
-        template_of(said) if problem.code is None and said else None,
+        template_of(said) if said and (problem.code is None or not explained) else None,
         _worth(report, first),
         body.kind if body else "empty",
-        _is_explained(first),
+        explained,
         problem.code is not None and said is not None,
     )
 

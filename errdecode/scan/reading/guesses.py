@@ -67,7 +67,7 @@ def learn_guess(report: Report, value: JSON, leaves: Leaves) -> Known | None:
         return Known(answer)
     problem = first.problem
     title = problem.title or problem.detail
-    message = (problem.detail or problem.title) if problem.code is None else None
+    message = problem.detail or problem.title
     parts = []
     for text in (title, message, problem.code):
         part = _find(text, leaves) if text else None

@@ -203,7 +203,7 @@ def learn_texts(report: Report, leaves: Leaves, reading: Reading) -> Known | Non
     ):
         return None
     title = None if own else problem.title or problem.detail
-    message = (problem.detail or problem.title) if problem.code is None else None
+    message = (problem.detail or problem.title) if problem.code is None or not own else None
     parts = (reading.find(text, leaves) if text else None for text in (title, message))
     return Known(answer, *parts)
 
