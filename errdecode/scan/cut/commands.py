@@ -18,6 +18,8 @@ _TAIL = re.compile(rb"(?:['\"]|^[A-Za-z_]\w{1,20})[ \t\r]*\n\Z", re.M)
 _GOES_ON = re.compile(rb"[\\^`][ \t\r]{0,4}\n\Z")
 _QUOTES = (b"'", b'"')
 _GOING_ON = (b"\\", b"^", b"`")
+_GLANCE = 4 << 10
+"""Bytes above a line in which a client's name is looked for, before a closer look."""
 _MOST_BLANK = 3
 _MOST_NAMES = 3
 """Lines with a client's name, from the last one up, at which a command may begin."""
@@ -53,7 +55,7 @@ def may_follow_command(data: Buffer, start: int) -> bool:
     goes_on = above > 1 and data[above - 2 : above - 1] in _GOING_ON
     if not (goes_on or line[-1:] in _QUOTES or line.isalnum()):
         return False
-    return _names_one(data, max(0, above - REACH), above)
+    return _names_one(data, max(0, above - _GLANCE), above)
 
 
 def _find_end(data: Buffer, start: int) -> tuple[int, int, int] | None:
