@@ -14,7 +14,7 @@ from errdecode.catalog import open_catalog
 from errdecode.redact.echoes import gather
 from errdecode.scan.model import Sighting
 from errdecode.scan.read import Reader
-from errdecode.scan.veil import hide_echoes_of
+from errdecode.scan.veil import LINES, hide_echoes_of, veil
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -126,3 +126,17 @@ def test_a_secret_is_masked_as_far_as_it_is_left() -> None:
 
     assert "no user with … … … here" == hidden.message
     assert "horse and staple" == hidden.title
+
+
+def test_an_id_in_thousands_of_lines_costs_little() -> None:
+    """Of the lines with an error's id so many are looked at, and no more."""
+    asked = f'r-79 POST {_URL} request body: {{"password": "{SECRET}"}}\n'
+    failed = f'r-79 ERROR request_id=r-79 401 {{"error": {{"message": "not {SECRET}"}}}}\n'
+    data = (asked + "r-79 INFO idle\n" * LINES + failed).encode()
+    near = data[len(asked) + len("r-79 INFO idle\n") :]
+    start = len(near) - len(failed) + failed.index("{")
+    error = sighting(start, request_id="r-79", title=f"not {SECRET}", length=40)
+
+    assert SECRET in str(veil(error, near, start).title)
+    assert SECRET not in str(veil(error, asked.encode() + near, start + len(asked)).title)
+    assert SECRET in str(veil(error, data, start + len(data) - len(near)).title)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from errdecode.model import Request, Text
@@ -43,12 +44,18 @@ class _Line(NamedTuple):
 
 
 def find_request(
-    data: Buffer, start: int, end: int, sighting: Sighting, low: int = 0
+    data: Buffer,
+    start: int,
+    end: int,
+    sighting: Sighting,
+    low: int = 0,
+    most: int | None = None,
 ) -> Joined | None:
     """Find the request of an error whose body stands between two bytes of a part of its file.
 
-    Lines that stand above the part, or above byte `low` of it, are out of reach. What the error's
-    own context says of method and URL completes what is found.
+    Lines that stand above the part, or above byte `low` of it, are out of reach; of those with an
+    id, `most` are looked at. What the error's own context says of method and URL completes what is
+    found.
     """
     line = data.rfind(b"\n", low, start) + 1 or low
     own = own_line(data, start, end, low)
@@ -59,7 +66,8 @@ def find_request(
     for name, id in (("request id", context.request_id), ("trace id", context.trace_id)):
         bare = (id or "").strip(":;,.")
         if bare and _MASK not in bare:
-            joined = _by_id(_lines_with(data, _bytes(bare), low, line), name, bare, sighting)
+            lines = islice(_lines_with(data, _bytes(bare), low, line), most)
+            joined = _by_id(lines, name, bare, sighting)
             if joined:
                 return joined
     near = _nearest(data, low, line, sighting)
@@ -75,6 +83,16 @@ def own_line(data: Buffer, start: int, end: int, low: int = 0) -> _Line:
     stop = data.find(b"\n", end)
     begin = data.rfind(b"\n", low, start) + 1 or low
     return _Line(0, _decode(data, begin, stop if stop >= 0 else len(data)))
+
+
+def _read(line: str) -> Found | None:
+    """What a line above tells of a request; lines of moderate length are remembered."""
+    return _read_often(line) if len(line) <= 4096 else read_request(line)
+
+
+@lru_cache(maxsize=2048)
+def _read_often(line: str) -> Found | None:
+    return read_request(line)
 
 
 def _in_record(own: _Line, before: str) -> Found | None:
@@ -117,7 +135,7 @@ def _by_id(lines: Iterator[_Line], name: str, id: str, sighting: Sighting) -> Jo
     for line in lines:
         if not _bears(line.text, id):
             continue
-        found = read_request(line.text)
+        found = _read(line.text)
         if found is None or not _may_be(found, sighting):
             continue
         if place is None or (payload is None and found.payload):
@@ -137,7 +155,7 @@ def _nearest(data: Buffer, low: int, end: int, sighting: Sighting) -> Joined | N
     if not sighting.context.url:
         return None
     for line in _lines_near(data, low, end, _parts(sighting.context.url)[1]):
-        found = read_request(line.text)
+        found = _read(line.text)
         if found and found.url and _may_be(found, sighting):
             path = _parts(found.url)[1]
             reason = f"it is the last request to {path} before the error, {_above(line)}"

@@ -25,6 +25,9 @@ from errdecode.scan.templates import VARIES
 
 REACH = 1 << 20
 """Bytes above an error in which its request is looked for."""
+LINES = 32
+"""Lines above an error, of those with its id, among which its request is looked for: there may be
+thousands, and thousands of errors."""
 LONGEST = 64 << 10
 """Characters of a line that are searched."""
 _SHOWN = ("level", "request_id", "trace_id", "method", "url")
@@ -81,7 +84,7 @@ def _secrets_around(data: Buffer, start: int, sighting: Sighting) -> Secrets:
             own = exchange.source.value[exchange.start : exchange.end]
             return find_secrets(exchange._replace(source=Text(own)))
     low = max(0, start - REACH)
-    joined = find_request(data, start, end, sighting, low)
+    joined = find_request(data, start, end, sighting, low, LINES)
     lines = [own_line(data, start, end, low).text]
     if joined and joined.above:
         lines.append(joined.line)
