@@ -13,7 +13,7 @@ from errdecode.scan.cut import REACH, Cutout
 from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.cut.json_values import as_text
 from errdecode.scan.cut.records import record_at
-from errdecode.scan.join import Joined, find_request, own_line
+from errdecode.scan.join import ROOM, Joined, find_request, own_line
 from errdecode.scan.model import Sighting
 from errdecode.scan.read import Read, Reader
 from errdecode.scan.reading.answers import Answer, Around, exchange_of
@@ -79,7 +79,7 @@ def _find(data: bytes, start: int, sighting: Sighting, catalog: Catalog) -> _Fou
         return None
     exchange = alone = exchange_of(*found)
     joined = find_request(data, start, end, sighting)
-    around = [own_line(data, start, end).text, as_text(finder.document)]
+    around = [own_line(data, start, end, 0, ROOM).text, as_text(finder.document)]
     if joined:
         exchange = exchange._replace(request=joined.request)
         around.append(joined.line)

@@ -19,6 +19,10 @@ from errdecode.scan.requests import Found, read_request
 
 NEAR = 200
 """Lines above an error in which the request to the same path is looked for."""
+ROOM = 256 << 10
+"""Bytes of a line on each side of a body that are looked at."""
+NEARBY = 16 << 10
+"""The same while a log is scanned."""
 SHORT = 3
 """Characters below which an id may be any word."""
 _NAMED = ("", *"=:[(\"'")
@@ -58,9 +62,10 @@ def find_request(
     found.
     """
     line = data.rfind(b"\n", low, start) + 1 or low
-    own = own_line(data, start, end, low)
+    room = ROOM if most is None else NEARBY
+    own = own_line(data, start, end, low, room)
     context = sighting.context
-    found = _in_record(own, _decode(data, line, start))
+    found = _in_record(own, _decode(data, max(line, start - room), start))
     if found and found.payload:
         return _joined(found, sighting, "it stands in the error's own record", own)
     for name, id in (("request id", context.request_id), ("trace id", context.trace_id)):
@@ -78,11 +83,13 @@ def find_request(
     return None
 
 
-def own_line(data: Buffer, start: int, end: int, low: int = 0) -> _Line:
-    """The line in which a body stands, or all of them that it reaches over."""
-    stop = data.find(b"\n", end)
+def own_line(data: Buffer, start: int, end: int, low: int, room: int) -> _Line:
+    """The line in which a body stands, or all of them that it reaches over; of longer ones so many
+    bytes on each side of it."""
+    low = max(low, start - room)
+    stop = data.find(b"\n", end, end + room)
     begin = data.rfind(b"\n", low, start) + 1 or low
-    return _Line(0, _decode(data, begin, stop if stop >= 0 else len(data)))
+    return _Line(0, _decode(data, begin, stop if stop >= 0 else min(len(data), end + room)))
 
 
 def _read(line: str) -> Found | None:

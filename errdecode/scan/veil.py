@@ -18,7 +18,7 @@ from errdecode.redact.echoes import SHORTEST, find_echoes
 from errdecode.redact.marks import Hit, cover, merge
 from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.cut.json_values import as_text
-from errdecode.scan.join import find_request, own_line
+from errdecode.scan.join import NEARBY, find_request, own_line
 from errdecode.scan.model import Context, Sighting
 from errdecode.scan.sessions import find_near
 from errdecode.scan.templates import VARIES
@@ -85,7 +85,7 @@ def _secrets_around(data: Buffer, start: int, sighting: Sighting) -> Secrets:
             return find_secrets(exchange._replace(source=Text(own)))
     low = max(0, start - REACH)
     joined = find_request(data, start, end, sighting, low, LINES)
-    lines = [own_line(data, start, end, low).text]
+    lines = [own_line(data, start, end, low, NEARBY).text]
     if joined and joined.above:
         lines.append(joined.line)
     source = Text("\n".join(line[:LONGEST] for line in lines))
