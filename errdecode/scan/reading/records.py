@@ -120,6 +120,8 @@ _FEW = 3
 _HOLDERS = _plain(
     "body response responsebody payload responsepayload resp res reply requestbody responsetext"
 )
+_OWN_ADDRESS = _plain("uri")
+"""What a resource names its own address; by itself it does not say what was asked for."""
 
 
 def layout_of(names: tuple[str, ...]) -> Layout:
@@ -144,7 +146,8 @@ def _lay_out(names: tuple[str, ...]) -> Layout:
     logged = "level" in kinds and ("time" in kinds or bool(seen & _MESSAGES))
     carried = any(carrier <= seen for carrier in _CARRIERS)
     holding = "time" in kinds and bool(seen & _HOLDERS)
-    asked = bool(seen & _HOLDERS) and bool(kinds & {"method", "url"})
+    addressed = any(_FIELD_OF.get(name) == "url" for name in seen - _OWN_ADDRESS)
+    asked = bool(seen & _HOLDERS) and ("method" in kinds or addressed)
     aside = tuple(n for p, n in zip(plain, names, strict=False) if p in ASIDE)
     holders = [n for p, n in zip(plain, names, strict=False) if p in _HOLDERS]
     told = [n for p, n in zip(plain, names, strict=False) if p in _TOLD]
