@@ -7,14 +7,23 @@ from errdecode.scan.cut.carriers import Buffer
 
 BEFORE = 64 << 10
 """Bytes before a body in which its session may begin."""
-NEAR = 8 << 10
+NEAR = 3 << 10
 """Bytes in which most do."""
+_CLIENTS = (b"curl", b"wget", b"http ", b"https ", b"Invoke-")
+"""How the names of clients begin in commands."""
 
 
 def find_near(data: Buffer, start: int, end: int) -> Exchange | None:
-    """As `find_exchange`, and faster where the exchange begins a few lines above."""
-    near = find_exchange(data, start, end, data.find(b"\n", max(0, start - NEAR)) + 1)
-    return near if near and near.request and near.start else find_exchange(data, start, end)
+    """As `find_exchange`, and faster: from a few lines above, else from the last command before
+    them, if there is one."""
+    low = max(0, start - NEAR)
+    near = find_exchange(data, start, end, data.find(b"\n", low) + 1 if low else 0)
+    if near is None or not (near.request and near.start):
+        far = max(0, start - BEFORE)
+        named = max(data.rfind(client, far, low) for client in _CLIENTS)
+        if named >= 0:
+            return find_exchange(data, start, end, data.rfind(b"\n", far, named) + 1) or near
+    return near
 
 
 def find_exchange(data: Buffer, start: int, end: int, low: int | None = None) -> Exchange | None:

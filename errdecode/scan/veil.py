@@ -23,7 +23,7 @@ from errdecode.scan.model import Context, Sighting
 from errdecode.scan.sessions import find_near
 from errdecode.scan.templates import VARIES
 
-REACH = 1 << 20
+REACH = 256 << 10
 """Bytes above an error in which its request is looked for."""
 LINES = 32
 """Lines above an error, of those with its id, among which its request is looked for: there may be
