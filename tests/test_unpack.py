@@ -190,7 +190,7 @@ UNKNOWN = {"code": "E_BERTH", "message": "There is no such berth"}
 @pytest.mark.parametrize(
     ("content", "outcome", "steps"),
     [
-        (json.dumps(json.dumps(UNKNOWN)), "unknown", "the whole (JSON string)"),
+        (json.dumps(json.dumps(UNKNOWN)), "unknown", "the body (JSON string)"),
         (
             json.dumps({"error": {"message": json.dumps(UNKNOWN), "type": "x"}}),
             "error",
@@ -199,12 +199,12 @@ UNKNOWN = {"code": "E_BERTH", "message": "There is no such berth"}
         (
             json.dumps(json.dumps({"error": {"message": json.dumps(UNKNOWN)}})),
             "error",
-            "the whole (JSON string), in it /error/message (JSON string)",
+            "the body (JSON string), in it /error/message (JSON string)",
         ),
         (
             base64.b64encode(json.dumps({"errorMessage": json.dumps(UNKNOWN)}).encode()).decode(),
             "error",
-            "the whole (base64), in it /errorMessage (JSON string)",
+            "the body (base64), in it /errorMessage (JSON string)",
         ),
     ],
 )

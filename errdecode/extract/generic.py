@@ -111,7 +111,7 @@ def _from_object(value: dict[str, JSON], place: Tokens, depth: int) -> list[Prob
     found = _from_wrapper(value, names, place, depth) if depth else []
     whole = _inherit(found[0], outer) if found else outer
     if not any(map(_has_aim, found)):
-        faults = _from_faults(value, names, place, depth)
+        faults = _from_faults(value, names, place, depth, aimed=_has_aim(outer))
         if faults:
             return [_inherit(fault, whole) for fault in faults]
     if found:
@@ -140,16 +140,18 @@ def _from_wrapper(
 
 
 def _from_faults(
-    value: dict[str, JSON], names: dict[str, str], place: Tokens, depth: int
+    value: dict[str, JSON], names: dict[str, str], place: Tokens, depth: int, *, aimed: bool
 ) -> list[Problem]:
     """The faults of single members of the request that stand beside the error as a whole.
 
     Nothing unless one of them says where it lies; under a name that does not promise them, unless
-    all are sentences about a place.
+    all are sentences about a place. Where the error has a place of its own (`aimed`), an object
+    beside it is what led to it, and only lists are faults.
     """
     if not depth:
         return []
     told = [names[word] for word in (*_FAULTS, *_MAYBE_FAULTS) if word in names]
+    told = [name for name in told if not aimed or isinstance(value[name], list)]
     lists = [name for name in value if isinstance(value[name], list)]
     for name in dict.fromkeys((*told, *lists)):
         plain = bare_name(name)
