@@ -30,6 +30,8 @@ from errdecode.render.catalog import MOST_LINES, render_answer
         (["999"], Question(None, None, "999")),
         (["099"], Question(None, None, "099")),
         (["404", "telecomx"], Question("telecomx", 404, None)),
+        (["telecomx", "number", "404"], Question("telecomx", 404, "number")),
+        (["number", "404"], Question(None, 404, "number")),
         (["404", "not", "found", "telecomx"], Question("telecomx", 404, None)),
         (["number", "telecomx"], Question("telecomx", None, "number")),
         (["TelecomX", "number"], Question("telecomx", None, "number")),
@@ -47,6 +49,11 @@ def test_http_comes_first() -> None:
 
     assert "http-status" == ids[0]
     assert {"journeyapps", "sessionm", "talonone", "telecomx"} <= set(ids)
+
+
+def test_http_stands_in_for_a_format() -> None:
+    """A status that a format says nothing of: HTTP's meaning, and no other format's."""
+    assert ["http-status"] == [entry.format.id for entry in explain("415", format="telecomx")]
 
 
 def test_all_matches_are_told() -> None:

@@ -59,8 +59,8 @@ _OLD_PHRASES = {
 def read_words(words: list[str], catalog: Catalog) -> Question:
     """Tell `[FORMAT] [STATUS] CODE` apart: a format's id, a number from 100 to 599, the rest.
 
-    The format may stand last, behind a status or a single word. A number may be labelled (`HTTP
-    404`), and a status may bring its reason phrase along.
+    The format may stand last, behind a status or a single word; the status behind the code. A
+    number may be labelled (`HTTP 404`), and a status may bring its reason phrase along.
     """
     rest = list(words)
     format = _id_of(rest[0], catalog) if rest else None
@@ -69,10 +69,9 @@ def read_words(words: list[str], catalog: Catalog) -> Question:
     elif len(rest) == 2 or (len(rest) > 2 and _is_status(strip_label(rest[0]))):
         format = _id_of(rest[-1], catalog)
         rest = rest[:-1] if format else rest
-    rest = strip_label(" ".join(rest)).split(maxsplit=1) or rest
-    status = None
-    if rest and _is_status(rest[0]):
-        status = int(rest.pop(0))
+    rest = strip_label(" ".join(rest)).split() or rest
+    at = next((at for at in (0, -1) if rest and _is_status(rest[at])), None)
+    status = None if at is None else int(rest.pop(at))
     word = strip_label(" ".join(rest)) or None
     if status and word and plain(word) in _phrases(status, catalog):
         word = None
@@ -96,7 +95,8 @@ def _phrases(status: int, catalog: Catalog) -> set[str]:
 
 
 def look_up(question: Question, operation: str | None, catalog: Catalog) -> list[Entry]:
-    """All entries that answer a question, HTTP's own meaning of a status first.
+    """All entries that answer a question, HTTP's own meaning of a status first; that alone where a
+    format says nothing of a status.
 
     A word is a code, in any spelling: first come the formats that spell it so, then those that
     spell it otherwise. Where no format has it, all entries that have something of it answer, the
@@ -113,6 +113,8 @@ def look_up(question: Question, operation: str | None, catalog: Catalog) -> list
     found.sort(key=lambda entry: order.index(entry.found_by))
     if found and (" " not in (question.word or "") or found[0].found_by == "code"):
         return found
+    if not found and question.format and question.status and question.word is None:
+        return look_up(Question(KNOWLEDGE, question.status), operation, catalog)
     return found + _look_further(question, operation, catalog, formats, found)
 
 
