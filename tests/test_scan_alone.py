@@ -51,6 +51,9 @@ MORE = {
     "behind": f"{LINE}\n2026-03-01 INFO quay closed\n",
     "another": f"{LINE}\n{LINE}\n",
     "a report": '{"file": "a.py", "errors": [{"code": "W1", "message": "unused name"}]}',
+    "texts of a program": '{"error": {"required": "Please fill in"}, "success": "Saved"}',
+    "pages by status": '{"errors": {"404": "Not found", "500": "Out of order"}}',
+    "a word": '{"name": "quay", "error": "none"}',
     "a record": json.dumps({"level": "error", "time": "2026-03-01T08:00:00Z", **BODY}),
 }
 

@@ -38,6 +38,8 @@ _BESIDE = frozenset(
     ).split()
 )
 """Names of members that stand beside an error in an answer that is nothing else."""
+_DONE = frozenset(("success", "ok", "succeeded"))
+"""Those that say the opposite, if anything."""
 _ERRORS = re.compile("err|fault|exception|problem|violation|fail")
 _WORDS = re.compile(
     rb"(?i)(?:body|response|payload|answer(?:ed)?|return(?:ed)?|repl(?:y|ied)|upstream|responded"
@@ -104,8 +106,14 @@ def is_error_alone(value: JSON | Missing) -> bool:
     """
     if not isinstance(value, dict):
         return True
-    names = (plain_name(name) for name, said in value.items() if said)
-    return all(name in _BESIDE or _ERRORS.search(name) for name in names)
+    names = {plain_name(name) for name, said in value.items() if said}
+    return not names & _DONE and all(name in _BESIDE or _ERRORS.search(name) for name in names)
+
+
+def says_what(answer: Answer) -> bool:
+    """Whether an answer says in a sentence what went wrong: one thing, or with a code."""
+    sentence = answer.title or answer.message or ""
+    return " " in sentence.strip() and (answer.code is not None or answer.problems == 1)
 
 
 def needs_sign(answer: Answer, status: int | None) -> bool:
@@ -145,6 +153,6 @@ def is_error(answer: Answer, stand: Stand) -> bool:
     if answer.kind in ("text", "empty"):
         return failing and stand.how in ("transcript", "har")
     if stand.errorlike:
-        return failing or shown or stand.alone
+        return failing or shown or (stand.alone and says_what(answer))
     sure = stand.sure or stand.how in ("transcript", "har")
     return failing and shown and (answer.speaks or (sure and answer.problems > 0))
