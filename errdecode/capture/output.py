@@ -25,6 +25,8 @@ _WGET = re.compile(
 )
 _COMMENT = re.compile(r"#[ ][^\r\n]*")
 _COMMENTS = 8  # lines above a command
+_JOB = re.compile(r"\s*\[\d{1,4}\] \d{1,9}[ \t]*\r?\n")
+"""What a shell says of a command that `&` puts into the background."""
 _ONLY_STATUS = re.compile(r"\s*([1-5]\d\d)\s*")
 _WRITES_STATUS = re.compile(r"%\{(?:http_code|response_code)\}")
 
@@ -82,7 +84,8 @@ def _before(text: Text, start: int, end: int) -> int:
 
 
 def _read_command(text: Text, command: Command, end: int) -> list[Exchange]:
-    start = command.end
+    job = _JOB.match(text.value, command.end, end)
+    start = job.end() if job else command.end
     found = read_output(text, start, end)
     written = _ONLY_STATUS.fullmatch(text.value, start, end)
     if written and _WRITES_STATUS.search(text.value, command.start, start):
