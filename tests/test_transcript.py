@@ -165,12 +165,14 @@ def test_the_explanation_of_a_failure_is_no_body() -> None:
 
 
 def test_a_failure_after_an_answer_keeps_both() -> None:
-    """A body and a failure stand side by side, in either order; (22) gives the status."""
+    """A body and a failure stand side by side, in either order; (22) gives the status, and is no
+    more than a note where the answer stands there."""
     failed = "curl: (22) The requested URL returned error: 404\n"
     for capture in ('{"a": 1}\n' + failed, failed + '{"a": 1}\n', failed):
         [exchange] = read(capture)
 
-        assert exchange.failure is not None
+        assert (capture == failed) == (exchange.failure is not None)
+        assert (capture != failed) == ("client-failure" in [note.kind for note in exchange.notes])
         assert exchange.response is not None
         assert exchange.response.status == 404
     [exchange] = read("HTTP/1.1 500 No\nA: b\n\n{}\ncurl: (56) Recv failure\n")

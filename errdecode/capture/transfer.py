@@ -11,6 +11,8 @@ from errdecode.model import Exchange, Failure, Note, Request, Response, Text
 from errdecode.model.record import NamedTuple
 from errdecode.source import cut, join, to_parent
 
+_REFUSED = 22
+"""What curl exits with for a status from 400 on, with `--fail` or `--fail-with-body`."""
 _FAILED_STATUS = re.compile(r"The requested URL returned error: ([1-5]\d\d)")
 
 
@@ -55,7 +57,25 @@ def build_request(text: Text, transfer: Transfer) -> Request | None:
 
 
 def finish_transfer(text: Text, transfer: Transfer) -> list[Exchange]:
-    """Build the exchanges of a transfer; without `<` lines its loose text says how many."""
+    """Build the exchanges of a transfer; without `<` lines its loose text says how many.
+
+    Where the answer stands there, a failure that says no more than its status is a note on it.
+    """
+    return [_tell_refused(one) for one in _finish(text, transfer)]
+
+
+def _tell_refused(exchange: Exchange) -> Exchange:
+    failure, response = exchange.failure, exchange.response
+    body = response.body if response else None
+    if failure is None or failure.code != _REFUSED or body is None or not body.value.strip():
+        return exchange
+    said = f"{failure.client} ended with ({failure.code}) {failure.message or ''}".rstrip()
+    return exchange._replace(
+        failure=None, notes=(*exchange.notes, Note("client-failure", f"{said}: the answer is read"))
+    )
+
+
+def _finish(text: Text, transfer: Transfer) -> list[Exchange]:
     request = build_request(text, transfer)
     loose = _lead(join(text, transfer.loose))
     if not transfer.rounds:
