@@ -153,6 +153,13 @@ def test_ids_and_booleans_are_no_codes() -> None:
     assert (None, MESSAGE) == (problem.code, problem.detail)
 
 
+def test_success_is_no_code_of_an_error() -> None:
+    """That the call arrived is not what failed: the code is the one that tells of the failure."""
+    (problem,) = read({"code": "SUCCESS", "result_code": "FAIL", "err_code": "BERTHTAKEN"})
+
+    assert "BERTHTAKEN" == problem.code
+
+
 @pytest.mark.parametrize(
     ("item", "sent", "dialect", "pointer"),
     [

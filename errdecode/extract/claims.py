@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from errdecode.extract import as_status
 from errdecode.extract.aims import bare_name
 from errdecode.model import JSON, Body
@@ -25,6 +27,11 @@ _MESSAGES = frozenset(
 )
 _INNER = frozenset("status meta header head response result".split())
 """Objects that tell how it went, beside the data."""
+_FAILS = re.compile(
+    "error|exception|^fault|^err(code|no|num|msg|message|text|desc|description|detail|info)?s?$"
+    "|^fail(s|ed|ure|ures|count|edcount)?$|^sub(code|msg|message)$"
+)
+"""Members, by their bare names, that tell of a failure where they tell of anything."""
 
 
 def looks_like_error(body: Body) -> bool:
@@ -36,12 +43,17 @@ def looks_like_error(body: Body) -> bool:
         plain = bare_name(name)
         if plain in _ERROR_NAMES and not _is_void(member):
             return True
-        if plain in ("success", "ok", "succeeded") and member is False:
+        if plain in ("success", "ok", "succeeded") and _is_false(member):
             return True
         if plain == "status" and isinstance(member, str) and member.lower() in DENIALS:
             return True
     names = map(bare_name, value)
     return body.kind == "xml" and any("error" in name or name == "fault" for name in names)
+
+
+def _is_false(member: JSON) -> bool:
+    """Whether a flag is not set, as JSON's false or as text."""
+    return member is False or (isinstance(member, str) and member.strip().lower() == "false")
 
 
 def _is_void(member: JSON) -> bool:
@@ -53,7 +65,8 @@ def denies_error(body: Body) -> bool:
     """Whether a body says that all is well, and nothing in it says otherwise.
 
     `OK` alone, success affirmed in a flag or a word, or a code of zero or 2xx without a message
-    that is more than such a word.
+    that is more than such a word. A member that tells of a failure forbids it, in the body itself
+    or in an object in it.
     """
     if looks_like_error(body):
         return False
@@ -62,9 +75,26 @@ def denies_error(body: Body) -> bool:
         return is_fine(value)
     if not isinstance(value, dict) or body.kind != "json":
         return False
+    if any(map(_tells_failure, (value, *value.values()))):
+        return False
     told = _tell(value)
     inner = [_tell(v) for n, v in value.items() if isinstance(v, dict) and bare_name(n) in _INNER]
     return False not in (told, *inner) and True in (told, *inner)
+
+
+def _tells_failure(value: JSON) -> bool:
+    """Whether a member of an object tells of a failure: an error, a flag or a state denied."""
+    if not isinstance(value, dict):
+        return False
+    for name, member in value.items():
+        plain, said = bare_name(name), scalar(member)
+        if _FAILS.search(plain) and not _is_void(member) and not _counts(said):
+            return True
+        if plain in _FLAGS and _is_false(said):
+            return True
+        if plain in _STATES and isinstance(said, str) and said.lower() in DENIALS:
+            return True
+    return False
 
 
 def is_fine(text: str) -> bool:

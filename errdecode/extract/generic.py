@@ -51,7 +51,7 @@ _TITLES = _words("title summary error status statustext")
 _HELP = _words("documentationurl moreinfo helpurl docurl docs help see documentation")
 IDENTIFIER = re.compile(r"[A-Za-z][\w.:/#-]*|-?\d+")
 LONGEST_CODE = 120
-SAY_NOTHING = frozenset({"error", "errors", "fail", "failed", "failure", "false", "true", "ok"})
+SAY_NOTHING = frozenset("error errors fail failed failure false true ok success".split())
 """Words that say no more than that it is an error, or not even that."""
 _DEPTH = 4
 _MOST_INNER = 50
