@@ -275,6 +275,13 @@ def test_faults_of_members_beside_the_error(content: JSON) -> None:
         {"links": [{"path": "/v1/boats", "title": "boats"}]},
         {"data": [{"path": "/v1/a", "name": "a"}, {"path": "/v1/b", "name": "b"}]},
         {"details": ["seen twice"]},
+        {"actions": [{"name": "unlock", "message": "Unlock the berth", "path": "/unlock"}]},
+        {"options": [{"id": "a", "title": "Pay the fee", "field": "pay"}]},
+        {"suggestions": [{"field": "sise", "message": "did you mean size?"}]},
+        {"validValues": [{"name": "red", "description": "The colour red"}]},
+        {"allowed_values": [{"field": "red", "message": "The colour red"}]},
+        {"fields": [{"name": "size", "description": "The length in metres"}]},
+        {"errors": [{"location": "eu-harbour-1", "code": "E1", "message": MESSAGE}]},
     ],
 )
 def test_what_says_no_place_is_no_fault_of_a_member(beside: dict[str, JSON]) -> None:

@@ -62,8 +62,13 @@ def _read_source(source: JSON) -> Aim:
 
 
 def _is_path(value: str, name: str, plain: dict[str, JSON]) -> bool:
-    """Whether a text may be a path into the body; beside a time stamp a path is the URL's."""
+    """Whether a text may be a path into the body; beside a time stamp a path is the URL's.
+
+    A location or a target with a hyphen, and no step in it, is a region or a host by its name.
+    """
     if not value or " " in value or "://" in value:
+        return False
+    if name in ("location", "target") and "-" in value and not re.search(r"[/.\[$]", value):
         return False
     return not (name == "path" and value.startswith("/") and "timestamp" in plain)
 

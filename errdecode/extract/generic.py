@@ -31,6 +31,13 @@ _MAYBE_FAULTS = _words("data info context extra extras meta additionalinfo")
 """What they may stand under, as anything else may."""
 ONLY_FAULTS = re.compile("field|param|valid")
 """Such a name promises nothing else: its members are named as those of the request are."""
+_DESCRIBED = re.compile("^(fields|params|parameters)$")
+"""Such a list may as well describe what the request has."""
+_NO_FAULTS = re.compile(
+    "suggest|^action|^valid(?!at)|^allowed|^accepted|^supported|^available|^possible|^option"
+    "|^choice|^links?$|^values?$|^enum|^example|^contact|^hint"
+)
+"""What stands under such a name is what to do or to send, and no fault, whatever it looks like."""
 _WRAPPERS = _words(
     "error errors fault exception err problem errorresponse response body envelope meta "
     "status result detail data"
@@ -153,6 +160,7 @@ def _from_faults(
     told = [names[word] for word in (*_FAULTS, *_MAYBE_FAULTS) if word in names]
     told = [name for name in told if not aimed or isinstance(value[name], list)]
     lists = [name for name in value if isinstance(value[name], list)]
+    lists = [name for name in lists if not _NO_FAULTS.search(bare_name(name))]
     for name in dict.fromkeys((*told, *lists)):
         plain = bare_name(name)
         sure = ONLY_FAULTS.search(plain) is not None
@@ -170,14 +178,20 @@ def _read_faults(value: JSON, place: Tokens, depth: int, *, sure: bool) -> list[
     Then messages may stand under the names of members, and `name` is one of these names.
     """
     if isinstance(value, list):
-        return _from_members(
-            list(map(_with_field, value[:MOST_PROBLEMS])) if sure else value, place, depth
-        )
+        named = sure and not (_DESCRIBED.search(bare_name(place[-1])) and _is_described(value))
+        items = list(map(_with_field, value[:MOST_PROBLEMS])) if named else value
+        return _from_members(items, place, depth)
     if not isinstance(value, dict) or "#text" in value:
         return []
     if value and (_is_by_field(value) if sure else all(map(_is_messages, value.values()))):
         return _from_members(value, place, depth)
     return _from_object(value, place, depth - 1)
+
+
+def _is_described(items: list[JSON]) -> bool:
+    """Whether an item tells of a member by a name and a description alone, as a reference does."""
+    names = [set(map(bare_name, i)) for i in items[:MOST_PROBLEMS] if isinstance(i, dict)]
+    return any("name" in n and n.intersection(_MESSAGES) == {"description"} for n in names)
 
 
 def _with_field(item: JSON) -> JSON:
