@@ -14,7 +14,7 @@ from errdecode.errors import InputError
 from errdecode.example import content_type
 from errdecode.extract import extract
 from errdecode.extract.claims import looks_like_error
-from errdecode.extract.generic import read_generically
+from errdecode.extract.generic import inherit_code, read_generically
 from errdecode.format import Code, Format
 from errdecode.locate import Sent, fit_dialect, locate, match_items, read_sent
 from errdecode.meaning import Asked, Choice, ask, choose, explanation_of, give_roles
@@ -157,7 +157,9 @@ def decode_exchange(
         *say_partial(exchange, batch),
         *gather_notes(exchange, case.body, case.sent.body, case.format, diagnostics, by_status),
     )
-    request_id, date = read_ticket(exchange, case.body, case.format, case.detection)
+    request_id, date = read_ticket(
+        exchange, case.body, case.format, case.detection, around=case.around
+    )
     return Report(
         name,
         index,
@@ -252,6 +254,8 @@ def _read_problems(case: _Case) -> list[Problem]:
             return problems
     status = exchange.response.status if exchange.response else None
     problems = read_failed(case.body, status) or read_generically(case.body)
+    if case.around:
+        problems = inherit_code(problems, case.around)
     return problems or ([Problem(status=status)] if status is not None else [])
 
 

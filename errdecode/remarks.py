@@ -8,7 +8,7 @@ from errdecode.conflicts import note_conflicts
 from errdecode.extract import MOST_PROBLEMS, read_request_id
 from errdecode.extract.claims import denies_error
 from errdecode.format import Format
-from errdecode.model import Batch, Body, Detection, Diagnostic, Exchange, Note
+from errdecode.model import JSON, Batch, Body, Detection, Diagnostic, Exchange, Note
 
 _REQUEST_IDS = (
     "x-request-id",
@@ -25,22 +25,33 @@ _REQUEST_IDS = (
 
 
 def read_ticket(
-    exchange: Exchange, body: Body, format: Format | None, detection: Detection
+    exchange: Exchange,
+    body: Body,
+    format: Format | None,
+    detection: Detection,
+    around: Body | None = None,
 ) -> tuple[str | None, str | None]:
-    """Request id and date: what support asks for first."""
+    """Request id and date: what support asks for first; `around` is what the body stands in."""
     fields = exchange.response.headers if exchange.response else ()
     headers = {field.name.lower(): field.value.value for field in reversed(fields)}
     found = None
     if format and detection.best and detection.best.shape:
         found = read_request_id(format, detection.best.shape, exchange, body)
     found = found or next((headers[name] for name in _REQUEST_IDS if headers.get(name)), None)
-    if found is None and isinstance(body.value, dict):
-        names = {name.lower().replace("_", ""): name for name in body.value}
-        for wanted in ("requestid", "traceid", "correlationid", "transactionid"):
-            value = body.value[names[wanted]] if wanted in names else None
-            if isinstance(value, str) and value:
-                return value, headers.get("date")
+    found = found or _find_ticket(body.value) or (_find_ticket(around.value) if around else None)
     return found, headers.get("date")
+
+
+def _find_ticket(value: JSON) -> str | None:
+    """The request id among the members of an object, by its usual names."""
+    if not isinstance(value, dict):
+        return None
+    names = {name.lower().replace("_", ""): name for name in value}
+    for wanted in ("requestid", "traceid", "correlationid", "transactionid"):
+        member = value[names[wanted]] if wanted in names else None
+        if isinstance(member, str) and member:
+            return member
+    return None
 
 
 def gather_notes(

@@ -220,6 +220,24 @@ def test_a_document_that_is_the_message_is_read(content: str, outcome: str, step
 
 
 @pytest.mark.parametrize(
+    ("held", "code"),
+    [
+        ('["a name is required"]', "E_QUAY"),
+        ('{"message": "a name is required"}', "E_QUAY"),
+        ('{"code": "E_BERTH", "message": "a name is required"}', "E_BERTH"),
+    ],
+)
+def test_what_a_document_lacks_is_said_around_it(held: str, code: str) -> None:
+    """The code and the request id of the outer body stay, where the document has none itself."""
+    content = {"message": held, "code": "E_QUAY", "request_id": "r-1"}
+    (report,) = decode(json.dumps(content))
+    (one,) = report.diagnostics
+
+    assert (code, "a name is required") == (one.problem.code, one.problem.detail)
+    assert "r-1" == report.request_id
+
+
+@pytest.mark.parametrize(
     "content",
     [
         {"message": f"Refused: {json.dumps(UNKNOWN)}"},

@@ -73,6 +73,12 @@ def read_generically(body: Body) -> list[Problem]:
     return _read(body)[:MOST_PROBLEMS]
 
 
+def inherit_code(problems: list[Problem], around: Body) -> list[Problem]:
+    """Give problems without a code the one of the body that has their document for its message."""
+    code = next((told.code for told in read_generically(around)), None)
+    return [p if p.code else p._replace(code=code, code_as_sent=code) for p in problems]
+
+
 def _read(body: Body) -> list[Problem]:
     value = body.value
     if isinstance(value, str):
