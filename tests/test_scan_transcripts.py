@@ -201,3 +201,43 @@ def test_an_answer_is_opened_with_its_request(tmp_path: Path, warm: Path, name: 
         asked.append((request.method, request.url and request.url.value) if request else None)
 
     assert {(CALL["method"], CALL["url"])} == set(asked)
+
+
+IMPLIED = {
+    "data": ("-d amount=5", "POST"),
+    "a long name": ("--data-raw '{}'", "POST"),
+    "json": ("--json '{}'", "POST"),
+    "a form": ("-F file=@a.txt", "POST"),
+    "an upload": ("-T a.txt", "PUT"),
+    "the head alone": ("-sI", "HEAD"),
+    "data in the address": ("-G -d amount=5", "GET"),
+    "nothing": ("-s", "GET"),
+    "a method": ("-X DELETE", "DELETE"),
+    "over lines": ("\\\n  -d amount=5 \\\n ", "POST"),
+}
+ABOVE = {"nothing": "", "leave": "HTTP/1.1 100 Continue\n\n", "a field": "HTTP/1.1 100 \nA: b\n\n"}
+
+
+@pytest.mark.parametrize(("options", "method"), IMPLIED.values(), ids=IMPLIED)
+@pytest.mark.parametrize("above", ABOVE.values(), ids=ABOVE)
+@pytest.mark.parametrize("body", ["", BODY], ids=["a head", "a body"])
+def test_the_method_is_what_the_command_implies(
+    options: str, method: str, above: str, body: str
+) -> None:
+    """A command sends what its options imply, also where leave to go on was given before."""
+    command = f"$ curl -i {options} https://api.example.com/v1/berths"
+    head = "HTTP/1.1 500 Internal Server Error\nServer: quay\n\n"
+    (found,) = sightings(f"{command}\n{above}{head}{body}\n")
+
+    assert (500, method) == (found.status, found.context.method)
+    assert (found.context.url or "").startswith("https://api.example.com/v1/berths")
+
+
+def test_a_method_that_cannot_be_told_is_none() -> None:
+    """Of a command that has no end within its line, data says the method, and nothing else does."""
+    head = "HTTP/1.1 500 Internal Server Error\nServer: quay\n\n"
+    shown = "+ ssh quay 'cd berths && curl -i {} https://api.example.com/v1'"
+    lines = [shown.format(options) for options in ("-s", "-d a=b")]
+    found = sightings("".join(f"{line}\n{head}$ true\n" for line in lines))
+
+    assert [None, "POST"] == [one.context.method for one in found]

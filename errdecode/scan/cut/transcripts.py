@@ -19,6 +19,9 @@ _HOST = re.compile(rb"> (?i:host): *(\S+)")
 _COMMAND = re.compile(rb"(?:^|[\s$#])curl\s(.*)")
 _URL = re.compile(rb"https?://[^\s'\"]+")
 _METHOD = re.compile(rb"(?:-X|--request)[ =]?'?([A-Z]{3,10})")
+_SENDS = re.compile(rb"\s(?:-d|--data|--json|-F|--form)")
+_INTERIM = re.compile(rb"(?:< )?HTTP/[0-9.]{1,3} (?:1[0-9]{2}\b|200 (?i:connection established))")
+"""The head before that of the answer: of leave to go on (RFC 9110, section 15.2), of a tunnel."""
 _MOST_LINES = 200
 
 
@@ -76,7 +79,8 @@ def is_empty(head: Head) -> bool:
 def _find_request(lines: list[bytes], *, verbose: bool) -> tuple[str | None, str | None]:
     """Method and address, from the marked lines of the request, else from the command."""
     host = None
-    for line in reversed(lines[-_MOST_LINES:]):
+    lines = lines if verbose else _skip_interim(lines)
+    for number, line in enumerate(reversed(lines[-_MOST_LINES:]), 1):
         if verbose:
             asked = _REQUEST.match(line)
             if asked:
@@ -87,11 +91,37 @@ def _find_request(lines: list[bytes], *, verbose: bool) -> tuple[str | None, str
             host = named[1].decode("latin-1") if named else host
         command = _COMMAND.search(line)
         if command:
-            url_found, method = _URL.search(command[1]), _METHOD.search(command[1])
-            return (
-                method[1].decode() if method else None,
-                url_found[0].decode("latin-1") if url_found else None,
-            )
+            return _read_command(command[1], lines[len(lines) - number :])
         if not verbose and line.strip() and not line.startswith((b"* ", b"  ")):
             break
     return None, None
+
+
+def _read_command(options: bytes, lines: list[bytes]) -> tuple[str | None, str | None]:
+    """Method and address of the command of which all but its name and what stands before it is
+    given, and the lines from its own on; the method is that which its options imply."""
+    from errdecode.capture.command import find_commands
+    from errdecode.model import Text
+
+    shown = b"\n".join([b"curl " + options, *lines[1:]]).decode("utf-8", "replace")
+    found = find_commands(Text(shown))
+    named, asked = _URL.search(options), _METHOD.search(options)
+    url = named[0].decode("latin-1") if named else None
+    if found and found[0].start == 0 and not any(n.kind == "truncated" for n in found[0].notes):
+        request = found[0].request
+        sent = request.url.value if request.url else ""
+        return request.method, sent if sent.startswith(("http://", "https://")) else url
+    if asked:
+        return asked[1].decode(), url
+    return "POST" if _SENDS.search(b" " + options) else None, url
+
+
+def _skip_interim(lines: list[bytes]) -> list[bytes]:
+    """The lines above the heads that come before an answer's own."""
+    end = len(lines)
+    for at in range(end - 1, max(-1, end - 1 - _MOST_LINES), -1):
+        if _INTERIM.match(lines[at]):
+            end = at
+        elif lines[at].strip() and not FIELD.match(lines[at]):
+            break
+    return lines[:end]
