@@ -241,3 +241,25 @@ def test_a_method_that_cannot_be_told_is_none() -> None:
     found = sightings("".join(f"{line}\n{head}$ true\n" for line in lines))
 
     assert [None, "POST"] == [one.context.method for one in found]
+
+
+NONE_BELOW = {
+    "a traced command": "+ echo next\nnext\n",
+    "a prompt": "$ ls\na\n",
+    "a log line": "INFO next thing\n",
+    "a level in brackets": "[DEBUG] next thing\n",
+}
+
+
+@pytest.mark.parametrize("below", NONE_BELOW.values(), ids=NONE_BELOW)
+@pytest.mark.parametrize("field", ["", "Retry-After: 3\n"], ids=["no field", "a field"])
+def test_what_is_no_body_does_not_hide_the_head(below: str, field: str) -> None:
+    """A shell's next command, and the next line of a log, are no answer: the head is one."""
+    command = "$ curl -i https://api.example.com/v1\n"
+    (found,) = sightings(f"{command}HTTP/1.1 503 Service Unavailable\n{field}\n{below}")
+
+    assert (503, "Service Unavailable", len(command)) == (
+        found.status,
+        found.title,
+        found.place.offset,
+    )

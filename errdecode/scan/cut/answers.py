@@ -18,7 +18,9 @@ _PROSE = 1 << 10
 _HEAD = 4 << 10
 """Bytes before that in which its head begins."""
 _MOST_FIELDS = 200
-BEGINS = re.compile(rb"(?:\d{4}-\d\d-\d\d|[A-Z][a-z]{2} [ \d]\d )")
+BEGINS = re.compile(
+    rb"(?:\d{4}-\d\d-\d\d|[A-Z][a-z]{2} [ \d]\d |(?:INFO|DEBUG|TRACE)[ :]|\[(?:INFO|DEBUG|TRACE)\])"
+)
 """How a log line begins."""
 _BEHIND = (b"* ", b"< ", b"> ", b"$ ", b"HTTP/", FAILURE)
 _PROMPT = re.compile(
@@ -27,6 +29,8 @@ _PROMPT = re.compile(
     rb"|\xe2\x9d\xaf|\xe2\x9e\x9c)(?:[ \t\r]|$)"
 )
 """What a shell writes before a command: its sign, with user and folder or without."""
+_TRACED = re.compile(rb"\+{1,8} [\w./~-]{1,80}(?:[ \r\n]|$)")
+"""How a shell shows the command that it is about to run (`set -x`)."""
 _MOST_BLANK = 16
 _BLANK = (b"\n", b"\r")
 _NEXT = (b"HTTP/", b"< HTTP/")
@@ -38,13 +42,13 @@ def cut_head(data: Buffer, line: Line) -> Cutout | int | None:
     body; else where the body begins. None when it is no head, or when another answer follows."""
     end = _end_of_head(data, line)
     head = find_head(data, end) if end else None
-    if not end or head is None or head.start != line.start or not head.fields:
+    if not end or head is None or head.start != line.start or not (head.fields or head.url):
         return None
     below = _below_told(data, end)
     told, first = bytes(data[end:below]), line_at(data, below).raw
     if _AGAIN in told or (first.startswith(_NEXT) and _goes_on(head, line.raw, first)):
         return None
-    ends = is_empty(head) or first.startswith(_NEXT) or is_behind(first) or names_client(first)
+    ends = is_empty(head) or first.startswith(_NEXT) or _is_below(first) or names_client(first)
     if below < len(data) and not ends:
         return below
     failure = first if first.startswith(FAILURE) else b""
@@ -88,6 +92,11 @@ def is_behind(raw: bytes) -> bool:
     return bool(raw.startswith(_BEHIND) or BEGINS.match(raw) or _PROMPT.match(raw))
 
 
+def _is_below(raw: bytes) -> bool:
+    """Whether the first line below a head is none of its body."""
+    return is_behind(raw) or _TRACED.match(raw) is not None
+
+
 def find_answer(data: Buffer, line: Line) -> Cutout | None:
     """What a server answered, in several lines of which this is one but the first: a text, or a
     document that is not laid out as others are."""
@@ -120,7 +129,7 @@ def _is_prose(head: Head) -> bool:
 def cut_answer(data: Buffer, start: int, head: Head) -> Cutout | None:
     """The body behind a head: a document, else all lines up to what is none of it."""
     line = line_at(data, below_marks(data, start))
-    if is_empty(head) or is_behind(line.raw):
+    if is_empty(head) or _is_below(line.raw):
         return None
     end = line.end
     prose = _is_prose(head)
