@@ -262,3 +262,21 @@ def test_ordinary_text_is_no_header_block() -> None:
 
     assert read_header_block(text, 0, len(text.value)) is None
     assert read_messages(text, 0, len(text.value)) == []
+
+
+def test_a_head_that_denies_a_body_has_none() -> None:
+    """Words below it are none; a document is one, for the field may be wrong in a paste."""
+    head = "HTTP/1.1 500 Internal Server Error\nContent-Length: 0\n\n"
+    found = [read(f"{head}{below}")[0] for below in ("10:04 quay opened\n", '{"a": 1}', "")]
+
+    assert ["", '{"a": 1}', ""] == [body_of(one).strip() for one in found]
+    assert [["no-body"], [], []] == [[note.kind for note in one.notes] for one in found]
+
+
+def test_the_next_command_is_no_body() -> None:
+    """What a shell shows of the next command, and its output, are none of an answer."""
+    head = "HTTP/1.1 404 Not Found\nServer: x\n\n"
+    shown = ("+ echo next\nnext\n", "$ ls\nberths.json\n", "+ 2 berths\n", "$ 20 is too little")
+    found = [body_of(read(f"{head}{below}")[0]).strip() for below in shown]
+
+    assert ["", "", "+ 2 berths", "$ 20 is too little"] == found

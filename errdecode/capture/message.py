@@ -83,6 +83,10 @@ _SYNTAX = Note(
     "no blank line stands between header and body; the body is taken from the first line that is "
     "no field",
 )
+_EMPTY = Note("no-body", "left out what stands below the head: its Content-Length is 0")
+_NEXT = Note("no-body", "left out what stands below the head: the next command and its output")
+_COMMAND = re.compile(r"(?:\+{1,8}|[$❯➜]) [A-Za-z_./~][\w./~-]{0,80}(?:[ \r\n]|$)")
+"""A command behind a prompt, or as a shell shows it before it runs it (`set -x`)."""
 
 
 class _Message(NamedTuple):
@@ -273,9 +277,25 @@ def _finish(text: Text, message: _Message, last: bool) -> tuple[Response, tuple[
     if "chunked" in (field_value(message.fields, "transfer-encoding") or "").lower():
         body, more = dechunk(body)
         notes += more
+    beside = body.value.strip() and _find_beside(message, body.value)
+    if beside:
+        return read_response(text, start, end, message.fields, cut(body, 0, 0)), (*notes, beside)
     if not message.proper and body.value.strip():
         notes += (_SYNTAX,)
     return read_response(text, start, end, message.fields, body), notes
+
+
+def _find_beside(message: _Message, body: str) -> Note | None:
+    """Tell of what stands below an answer's head and is no body of it; None where it is one.
+
+    A document is one even where the length denies it: its field may have been written by hand.
+    """
+    shown = body[:_SHORT_BODY].lstrip()
+    if shown[:1] in ("{", "[", "<"):
+        return None
+    if _content_length(message.fields) == 0:
+        return _EMPTY
+    return _NEXT if _COMMAND.match(shown) else None
 
 
 def _add_request(exchanges: list[Exchange], text: Text, message: _Message) -> None:
