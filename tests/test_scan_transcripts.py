@@ -263,3 +263,34 @@ def test_what_is_no_body_does_not_hide_the_head(below: str, field: str) -> None:
         found.title,
         found.place.offset,
     )
+
+
+SHOWS = "$ curl --fail-with-body -d a=b https://api.example.com/v1"
+FAILED = "curl: (22) The requested URL returned error: 502\n"
+UNCOUNTED = {
+    "a vague object": '{"note":"nope","kind":"E"}\n',
+    "an empty line": '{"note":"nope","kind":"E"}\n\n',
+    "a page": "<html><body>Bad berth</body></html>\n",
+    "the connection": '{"note":"nope"}\n* Connection #0 to host api.example.com left intact\n',
+}
+
+
+@pytest.mark.parametrize("body", UNCOUNTED.values(), ids=UNCOUNTED)
+def test_a_failure_counts_where_its_answer_does_not(body: str) -> None:
+    """What curl says of its failure is certain; its request is that of the answer."""
+    (found,) = sightings(f"{SHOWS}\n{body}{FAILED}")
+
+    assert ("22", 502, "POST", "reconcile-first") == (
+        found.code,
+        found.status,
+        found.context.method,
+        found.verdict,
+    )
+
+
+def test_a_failure_glued_to_its_answer_counts_once() -> None:
+    """Behind a body without a final line end, curl's own words begin in the body's line."""
+    glued = "* The requested URL returned error: 409\n* Connection #0 to host quay left intact\n"
+    (found,) = sightings(f"{SHOWS} -v\n{SENT}{HEAD}< \n{BODY}{glued}{FAILED}")
+
+    assert "no_berth" == found.code

@@ -111,9 +111,10 @@ class Reader:
     def _read_cutouts(self, data: Buffer, lines: Sequence[int], *, whole: bool) -> Iterator[Read]:
         """All that is read of what is cut out; a long line is told of before what is in it."""
         done = tried = 0
+        counted: set[int] = set()
         for cutout in cut(data, lines):
-            if cutout.start < done:  # it stands in what is cut off, and was read as such
-                continue
+            if cutout.start < done or cutout.told in counted:
+                continue  # it stands in what is cut off or belongs to an answer, and was read so
             words = cutout.kind == "text"
             if whole and is_alone(data, cutout) and is_error_alone(cutout.value):
                 cutout = cutout._replace(alone=True)
@@ -121,6 +122,7 @@ class Reader:
                 if not cutout.complete and isinstance(item, Sighting):
                     done = start + item.length
                 words, tried = False, max(tried, cutout.end)
+                counted.update([cutout.end] if isinstance(item, Sighting) else ())
                 yield item, start
             paragraph = find_paragraph(data, cutout) if words else None
             if paragraph and paragraph.start >= tried:

@@ -25,7 +25,7 @@ from errdecode.scan.cut.cutouts import Cutout as Cutout
 from errdecode.scan.cut.cutouts import of_block, of_document
 from errdecode.scan.cut.documents import find_documents, find_others
 from errdecode.scan.cut.json_values import MISSING, Missing, load
-from errdecode.scan.cut.marked import FAILURE, above_marks
+from errdecode.scan.cut.marked import FAILURE, LONGEST, above_marks, is_marked
 from errdecode.scan.cut.transcripts import HEAD_ENDS, Head, find_head, is_empty
 from errdecode.scan.cut.views import View
 
@@ -46,7 +46,8 @@ _WITHIN = b' \t}])"<'
 def cut(data: Buffer, lines: Sequence[int]) -> Iterator[Cutout]:
     """Cut the documents out of a window, in order; `lines` are the starts of those that bear a
     signal, sorted."""
-    done = answered = 0
+    done = 0
+    answered: Cutout | None = None
     blocks = Blocks(data)
     for start in lines:
         if start < done:
@@ -66,11 +67,11 @@ def cut(data: Buffer, lines: Sequence[int]) -> Iterator[Cutout]:
                 yield Cutout(View(raw, start), "json", value, True, "body", start)
                 continue
         for cutout in _cut_line(data, line, blocks):
-            if raw.startswith(FAILURE) and _goes_with(data, answered, start):
-                continue
+            if answered and raw.startswith(FAILURE) and _goes_with(data, answered.end, start):
+                cutout = _belonging(cutout, answered)
             yield cutout
             done = max(done, cutout.end)
-            answered = cutout.end if _is_refused(cutout.head) else answered
+            answered = cutout if _is_refused(cutout.head) else answered
 
 
 def _is_refused(head: Head | None) -> bool:
@@ -82,7 +83,17 @@ def _goes_with(data: Buffer, answered: int, start: int) -> bool:
     """Whether nothing but words of curl stands between an answer that is done and its failure."""
     if not 0 < answered <= start or start - answered > _NEAR:
         return False
-    return not data[answered : above_marks(data, start)].strip()
+    between = bytes(data[answered : above_marks(data, start)]).strip()
+    return not between or (len(between) < LONGEST and is_marked(between))
+
+
+def _belonging(failure: Cutout, answer: Cutout) -> Cutout:
+    """What curl says of its failure, with what is known of the request of the answer above it."""
+    told, head = answer.end, failure.head
+    if head is None and answer.head:
+        head = Head(None, (), answer.head.method, answer.head.url, failure.line)
+        return failure._replace(how="transcript", head=head, told=told)
+    return failure._replace(told=told)
 
 
 def _is_over(data: Buffer, start: int, done: int) -> bool:

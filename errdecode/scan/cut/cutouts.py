@@ -30,6 +30,8 @@ class Cutout(NamedTuple):
     head: Head | None = None
     alone: bool = False
     """Whether its file holds nothing else."""
+    told: int | None = None
+    """Of what a client says of its failure: where the answer ends that it belongs to."""
 
     @property
     def start(self) -> int:
