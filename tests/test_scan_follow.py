@@ -100,3 +100,35 @@ def test_a_cut_file_is_followed(tmp_path: Path) -> None:
     _, seen = followed(path, lambda: path.write_bytes(record(9)))
 
     assert [("CODE_0", 1), ("CODE_3", 4), ("CODE_1", 7), ("CODE_4", 1)] == seen
+
+
+PIECES = {
+    "line by line": (b"HTTP/1.1 503 Service Unavailable\n", b"Retry-After: 3\n", b"\n"),
+    "a head": (b"HTTP/1.1 503 Service Unavailable\nRetry-After: 3\n\n",),
+    "no body": (b"HTTP/1.1 503 Service Unavailable\nContent-Length: 0\n\n",),
+}
+
+
+@pytest.mark.parametrize("pieces", PIECES.values(), ids=PIECES)
+def test_a_head_is_told_of_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pieces: tuple[bytes, ...]
+) -> None:
+    """An answer that comes line by line is one, at its head, and the next line is none of it."""
+    monkeypatch.undo()
+    path = tmp_path / "a.log"
+    path.write_bytes(b"INFO quay opened\n")
+    _, seen = followed(path, *(append(path, one) for one in (*pieces, b"INFO next thing\n")))
+
+    assert [("None", 2)] == seen
+
+
+def test_a_body_that_comes_late_is_its_heads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The head waits for what stands below it."""
+    monkeypatch.undo()
+    path = tmp_path / "a.log"
+    path.write_bytes(b"HTTP/1.1 409 Conflict\nServer: quay\n\n")
+    _, seen = followed(path, append(path, b'{"error":{"code":"no_berth","message":"None"}}\n'))
+
+    assert [("no_berth", 4)] == seen

@@ -12,7 +12,7 @@ REACH = 16 << 10
 """Bytes before a body in which its head is looked for."""
 HEAD_ENDS = (b"\n\n", b"\n\r\n", b"\n<\n", b"< \n", b"<\r\n", b"< \r\n")
 """What stands between the head of an answer and its body."""
-_STATUS = re.compile(rb"(?:< )?HTTP/[0-9.]{1,3} ([1-5][0-9]{2})\b")
+STATUS = re.compile(rb"(?:< )?HTTP/[0-9.]{1,3} ([1-5][0-9]{2})\b")
 FIELD = re.compile(rb"(?:< )?([A-Za-z][A-Za-z0-9-]{0,80}):[ \t]*(.*)")
 _REQUEST = re.compile(rb"> ([A-Z]{3,10}) (\S+) HTTP/")
 _HOST = re.compile(rb"> (?i:host): *(\S+)")
@@ -56,7 +56,7 @@ def find_head(data: Buffer, start: int) -> Head | None:
     fields: list[tuple[str, str]] = []
     for number, line in enumerate(reversed(lines[-_MOST_LINES:]), 1):
         line = line.rstrip(b"\r")
-        status = _STATUS.match(line)
+        status = STATUS.match(line)
         if status:
             earlier = lines[: len(lines) - number]
             method, url = _find_request(earlier, verbose=line.startswith(b"<"))
