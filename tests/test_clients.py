@@ -46,6 +46,11 @@ def _kinds(command: Command) -> list[str]:
         ("-x proxy:3128 -Hx:y -m5 example.com", "GET", "example.com", None),
         ("--upload-fi x example.com", "PUT", "example.com", None),
         ("-s -- example.com", "GET", "example.com", None),
+        ("--harbour Kilda example.com", "GET", "example.com", None),
+        ("--harbour example.com", "GET", "example.com", None),
+        ("--harbour https://example.com/a example.org", "GET", "https://example.com/a", None),
+        ("--harbour=Kilda example.com example.org", "GET", "example.com", None),
+        ("--no-buffer example.com example.org", "GET", "example.com", None),
         ("-d a example.com --next -d b example.org", "POST", "example.com", "a"),
     ],
 )
@@ -89,6 +94,13 @@ def test_a_password_is_where_it_was_written() -> None:
     root, start, end = to_root(only_command(value).request.headers[0].value, 0, 9)
 
     assert root.value[start:end] == "me:secret"
+
+
+def test_a_password_is_no_url() -> None:
+    """The argument of an option that curl does not have is not shown in the URL's place."""
+    command = only_command("$ curl --password zq7xsecret --tide example.com")
+
+    assert url_of(command) == "example.com"
 
 
 def test_the_body_is_described() -> None:

@@ -222,6 +222,8 @@ def test_hides_passwords_of_commands() -> None:
     [
         ("db --password zq7x -h localhost", "db --password •••• -h localhost"),
         ("db --password letmein", "db --password •••••••"),
+        ("db --password zq7xsecret", "db --password ••••••••••"),
+        ("db --password ourtoken", "db --password ••••••••"),
         ("tool -Token zq7x; ls", "tool -Token ••••; ls"),
         ("tool --api-key 'a b c' --token=zq7x", "tool --api-key '•••••' --token=••••"),
         (r'{"run": "a --secret \"zq 7x\" b"}', r'{"run": "a --secret \"•••••\" b"}'),
@@ -240,6 +242,7 @@ def test_hides_the_values_of_options(command: str, shown: str) -> None:
         "Use --password to set it; --token is required, or the --api-key option.",
         "db --no-password shop, db --password -h localhost, db --token-file a.txt --token TOKEN",
         "set --password, --token and --pin.",
+        "write --password password, --api-key api_key or --token <token>",
     ],
 )
 def test_leaves_options_alone_that_are_only_spoken_of(text: str) -> None:

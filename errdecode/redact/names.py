@@ -105,6 +105,13 @@ _NO_SIGNATURE = (
 _CREDENTIAL = frozenset(("authorization", "proxyauthorization", "xauthorization"))
 _COOKIES = {"cookie": COOKIE, "setcookie": SET_COOKIE, "cookies": COOKIES}
 
+_STANDING = word_set(
+    "accesskey accesstoken apikey apisecret apitoken authtoken authorization bearertoken"
+    " clientsecret cookie cookies credential credentials idtoken jwt passphrase passwd password"
+    " pin privatekey pwd refreshtoken secret secretkey session sessionid sessiontoken signature"
+    " token"
+)
+
 _known: dict[str, int] = {}
 
 
@@ -116,6 +123,16 @@ def classify(name: str) -> int:
             _known.clear()
         kind = _known[name] = _classify(name) if len(name) <= 64 else NONE
     return kind
+
+
+def stands_for_a_secret(word: str) -> bool:
+    """Tell whether a word says which secret belongs in its place: `TOKEN`, `api_key`.
+
+    `hunter2secret` and `ourtoken` are secrets themselves, though they end as a name of one does.
+    """
+    if any(c.isdigit() for c in word) or classify(word) == NONE:
+        return False
+    return word.isupper() or word.replace("-", "").replace("_", "").lower() in _STANDING
 
 
 def _classify(name: str) -> int:

@@ -10,7 +10,16 @@ import re
 from collections.abc import Iterator
 
 from errdecode.redact.marks import Hit, is_masked
-from errdecode.redact.names import COOKIES, CREDENTIAL, NONE, STEMS, WEAK, classify, word_set
+from errdecode.redact.names import (
+    COOKIES,
+    CREDENTIAL,
+    NONE,
+    STEMS,
+    WEAK,
+    classify,
+    stands_for_a_secret,
+    word_set,
+)
 from errdecode.redact.pattern import Pattern
 from errdecode.redact.quoted import decode_string, decode_xml, string_end
 from errdecode.redact.values import find_in_value, is_telling, reads_as_message
@@ -165,7 +174,7 @@ def _option(text: str, end: int, kind: int, sent: bool) -> list[Hit]:
         return _string(text, quote, kind, True)[0]
     found = _BARE_OPTION.compiled.match(text, blank.end())
     word = found[0].rstrip(".:,!?)") if found else ""
-    if word.lower() in _PROSE or classify(word) != NONE:
+    if word.lower() in _PROSE or stands_for_a_secret(word):
         return []
     return _bare(text, blank.end(), _BARE_OPTION, kind, sent)
 

@@ -38,11 +38,19 @@ def read_request(words: Sequence[Text], stdin: Stdin, ancestor: Text) -> Reading
     `ancestor`.
     """
     reader = _Reader(stdin, ancestor)
-    for option in read_options(words):
+    for option in _with_url(read_options(words)):
         if option.name == "next" and reader.url is not None:
             break
         reader.take(option)
     return reader.reading()
+
+
+def _with_url(options: list[Option]) -> list[Option]:
+    """Take the last word that may be a URL for one, where none stands beside it."""
+    words = [at for at, option in enumerate(options) if option.name == "word"]
+    if words and not any(option.name == "url" for option in options):
+        options[words[-1]] = options[words[-1]]._replace(name="url")
+    return options
 
 
 class _Reader:

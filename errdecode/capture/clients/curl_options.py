@@ -71,7 +71,8 @@ class Option(NamedTuple):
     """An option, or a URL."""
 
     name: str
-    """The long name without dashes; `url` for a URL that stands alone."""
+    """The long name without dashes; `url` for a URL that stands alone, `word` for what may be one,
+    or the argument of an option that curl does not have."""
     written: str
     """As it is spelled in the command: `-d`, `--data-raw`."""
     argument: Text | None = None
@@ -80,12 +81,14 @@ class Option(NamedTuple):
 def read_options(words: Sequence[Text]) -> list[Option]:
     """Tell the options and URLs of curl's words, the program's name not included."""
     options: list[Option] = []
-    at, dashes = 0, True
+    at, dashes, strange = 0, True, False
     while at < len(words):
         word = words[at]
         at += 1
         if not dashes or not word.value.startswith("-") or word.value == "-":
-            options.append(Option("url", "", word))
+            doubtful = strange and "://" not in word.value
+            options.append(Option("word" if doubtful else "url", "", word))
+            strange = False
         elif word.value == "--":
             dashes = False
         else:
@@ -95,7 +98,16 @@ def read_options(words: Sequence[Text]) -> list[Option]:
                 read[-1] = last._replace(argument=words[at])
                 at += 1
             options += read
+            strange = word.value.startswith("--") and _is_strange(word.value[2:], last.name)
     return options
+
+
+def _is_strange(written: str, name: str) -> bool:
+    """Tell whether a long option is none of curl's, so that a word behind it may be its
+    argument.
+    """
+    plain = name.removeprefix("no-")
+    return "=" not in written and plain not in WITH_ARGUMENT and plain not in WITHOUT_ARGUMENT
 
 
 def _long(word: Text) -> list[Option]:
