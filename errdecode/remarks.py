@@ -168,7 +168,8 @@ def suggest(
     in_body = [p for p in causes if p.parameter_in in (None, "body") and not p.header]
     pointed = any(p.pointer_as_sent is not None or p.assumes for p in in_body)
     has_payload = exchange.request is not None and exchange.request.body is not None
-    if pointed and not has_payload:
+    redirected = any(note.kind == "redirected" for note in exchange.notes)
+    if pointed and not has_payload and not redirected:
         yield "no request in the input: add --request FILE to see the fault in place"
     structured = body.kind in ("json", "xml", "form")
     if outcome == "error" and format is None and structured:

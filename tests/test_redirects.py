@@ -8,6 +8,7 @@ import pytest
 
 from errdecode.capture import read_exchanges
 from errdecode.model import Exchange, Text
+from errdecode.pipeline import decode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,9 @@ def target(exchange: Exchange) -> str:
         (301, "-X POST -d a=b", "POST"),
         (302, "--request POST -d a=b", "POST"),
         (301, "--post301 -d a=b", "POST"),
+        (302, "--post301 -d a=b", "GET"),
+        (303, "--post301 --post302 -d a=b", "GET"),
+        (303, "--post301 --post303 -d a=b", "POST"),
         (301, "-I", "HEAD"),
         (303, "-I", "HEAD"),
         (303, "-T harbour.json", "GET"),
@@ -84,6 +88,40 @@ def test_a_redirect_is_told() -> None:
     )
 
 
+def test_a_body_is_the_first_request_s_alone() -> None:
+    """What was sent again as a GET has no body, nor the media type that curl gives it."""
+    command = f"curl -iL {HARBOUR} -H 'X-Tide: low' --json '{{\"a\":1}}'"
+    got, kept = (redirected(command, (status, "/v2/")).request for status in (302, 307))
+
+    assert got
+    assert kept
+    assert got.body is None
+    assert got.described == ""
+    assert [field.name for field in got.headers] == ["X-Tide", "Accept"]
+    assert kept.body
+    assert kept.body.value == '{"a":1}'
+
+
+def test_a_transcript_tells_what_was_asked_first() -> None:
+    """The note names the method of the command, not of the request that was sent last."""
+    paste = (
+        f"$ curl -vL {HARBOUR} -d a=b\n"
+        "> POST /v1/harbours HTTP/1.1\n> Host: api.example.com\n>\n"
+        "< HTTP/1.1 303 See Other\n< Location: /b\n<\n"
+        "> GET /b HTTP/1.1\n> Host: api.example.com\n>\n"
+        "< HTTP/1.1 400 Bad Request\n< Content-Type: application/json\n<\n{}\n"
+    )
+    [exchange] = read_exchanges(Text(paste))
+    [note] = [note for note in exchange.notes if note.kind == "redirected"]
+
+    assert note.message == (
+        "this is the answer to GET https://api.example.com/b: 303 led there from "
+        f"POST {HARBOUR}; the body was not sent again"
+    )
+    assert exchange.request
+    assert exchange.request.body is None
+
+
 def test_a_transcript_shows_what_was_sent() -> None:
     """Where `>` lines show the last request, nothing is derived."""
     paste = (
@@ -120,3 +158,16 @@ def test_what_was_answered_before_is_shown(run: Run, tmp_path: Path) -> None:
 
     assert "earlier 301 Moved Permanently\n          Location: /v2/\n" in full
     assert "said    Allow: PUT\n" in brief
+
+
+def test_no_request_is_asked_for_where_one_was_redirected() -> None:
+    """The body that a redirect took away is not looked into, and no other is asked for."""
+    fault = b'{"title":"No","status":422,"errors":[{"pointer":"#/depth","detail":"not a number"}]}'
+    paste = (
+        b'$ curl -iL https://api.example.com/a -d \'{"depth":"x"}\'\n'
+        b"HTTP/1.1 302 Found\nLocation: /b\n\nHTTP/1.1 422 No\nContent-Type: application/json\n\n"
+    )
+    [report] = decode(paste + fault)
+
+    assert not any("--request" in hint for hint in report.hints)
+    assert not any(location.start for one in report.diagnostics for location in one.locations)

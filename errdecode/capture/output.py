@@ -105,7 +105,7 @@ def _belonging(text: Text, command: Command, output: Exchange) -> Exchange:
         from errdecode.capture.redirects import follow
 
         words = text.value[command.start : command.end]
-        request, more = follow(words, request, output.request, output.earlier)
+        request, more = follow(words, command.request, request, output.request, output.earlier)
         notes += more
     return output._replace(kind="command", request=request, notes=notes)
 

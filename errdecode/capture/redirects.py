@@ -7,18 +7,25 @@ import re
 from errdecode.capture.fields import field_value
 from errdecode.model import Note, Request, Response, Text
 
-_KEEPS_METHOD = re.compile(r"\s(?:-[A-Za-z]{0,8}X|--request|--method|--post30[123])[\s=A-Z'\"]")
+_KEEPS_METHOD = re.compile(r"\s(?:-[A-Za-z]{0,8}X|--request|--method)[\s=A-Z'\"]")
 """Options with which a client sends the same method again, wherever it is sent."""
+_KEEPS_POST = re.compile(r"\s--post(30[123])(?!\S)")
+"""curl's options to send a POST again after that status."""
 
 
 def follow(
-    command: str, request: Request, sent: Request | None, earlier: tuple[Response, ...]
+    command: str,
+    first: Request,
+    request: Request,
+    sent: Request | None,
+    earlier: tuple[Response, ...],
 ) -> tuple[Request, tuple[Note, ...]]:
     """Give a command's request as it was sent last, and a note when that is another one.
 
+    `first` is what the command asks for, `request` the same with all that a transcript adds to it.
     `sent` is the last request that a transcript shows; without one, it is derived from the answers
-    (RFC 9110, section 15.4): after 301, 302 and 303 clients send a POST again as a GET, unless the
-    `command` asks for something else.
+    (RFC 9110, section 15.4): after 301, 302 and 303 clients send a POST again as a GET, without its
+    body, unless the `command` asks for something else.
     """
     redirects = [one for one in earlier if _leads_on(one)]
     if not redirects:
@@ -26,24 +33,37 @@ def follow(
     method, url = (sent.method, sent.url) if sent else (request.method, request.url)
     if sent is None:
         keeps = _KEEPS_METHOD.search(command) is not None
+        posts = {int(status) for status in _KEEPS_POST.findall(command)}
         for response in redirects:
-            method = method if keeps else _method_after(response.status, method)
+            if not keeps and not (method == "POST" and response.status in posts):
+                method = _method_after(response.status, method)
             url = _url_after(response, url)
     method, url = method or request.method, url or request.url
-    before = _target(request.method, request.url)
+    before = _target(first.method, first.url or request.url)
     now = request._replace(method=method, url=url)
     if _target(method, url) == before:
         return now, ()
+    lost = ""
+    if method == "GET" != first.method:
+        lost = "; the body was not sent again" if request.body else ""
+        now = _without_body(now, sent)
     statuses = ", ".join(str(one.status) for one in redirects[:5])
-    lost = (
-        "; the body was not sent again"
-        if request.body and "GET" == method != request.method
-        else ""
-    )
     words = (
         f"this is the answer to {_target(method, url)}: {statuses} led there from {before}{lost}"
     )
     return now, (Note("redirected", words),)
+
+
+def _without_body(request: Request, sent: Request | None) -> Request:
+    """Take away the body that only the first request had, and what curl itself says of it."""
+    if sent is not None:
+        return request._replace(body=sent.body, described=sent.described, files=())
+    headers = tuple(
+        field
+        for field in request.headers
+        if field.value.parent is not None or field.name.lower() != "content-type"
+    )
+    return request._replace(headers=headers, body=None, described="", files=())
 
 
 def _leads_on(response: Response) -> bool:
