@@ -50,6 +50,18 @@ def test_merging_is_associative_and_commutative(items: Found, one: int, two: int
 # ---------------------------------------------------------------- groups
 
 
+def test_errors_that_say_nothing_are_told_apart_by_their_status() -> None:
+    """Heads without a body have no code and no message, but what their status means."""
+    heads = (
+        sighting(at, code=None, format=None, status=status, title=title)
+        for at, (status, title) in enumerate(
+            [(404, "Not Found"), (500, "Error"), (404, "Not Found")]
+        )
+    )
+
+    assert [2, 1] == [group.count for group in finish(tally_of(*heads))]
+
+
 def test_groups_are_equal_in_format_code_and_pointer() -> None:
     """Format, code and pointer tell groups apart; the message does so only without a code."""
     groups = finish(

@@ -44,8 +44,8 @@ class Mark(NamedTuple):
 
 
 def key_of(sighting: Sighting) -> Key:
-    """The key of a sighting's group."""
-    message = sighting.message if sighting.code is None else None
+    """The key of a sighting's group; where an error says nothing, what its status means."""
+    message = (sighting.message or sighting.title) if sighting.code is None else None
     return Key(sighting.format, sighting.code, sighting.pointer, message)
 
 
