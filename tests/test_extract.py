@@ -288,6 +288,14 @@ def test_pointers_that_cannot_be_read() -> None:
     ]
 
 
+@pytest.mark.parametrize("dialect", ["dotted", "brackets", "jsonpath", "element"])
+def test_no_name_is_no_place(dialect: str) -> None:
+    """An empty text is the whole body as a JSON Pointer; in other dialects it says nothing."""
+    (problem,) = run(Extract(pointer=at("/param"), pointer_dialect=dialect), {"param": ""})
+
+    assert (None, None) == (problem.pointer, problem.pointer_as_sent)
+
+
 def test_arrays_as_pointers() -> None:
     """The members of an array are joined by slashes as they were sent."""
     words = Extract(pointer=at("/loc"), pointer_dialect="segments")

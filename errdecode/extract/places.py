@@ -56,12 +56,15 @@ def part_named(word: str) -> str | None:
 
 
 def _pointer(extract: Extract, found: Found) -> dict[str, JSON | tuple[tuple[int, int], ...]]:
-    """A pointer, converted from its dialect; None when it cannot be read."""
+    """A pointer, converted from its dialect; None when it cannot be read. An empty text is a place,
+    the whole body, as a JSON Pointer alone (RFC 6901, section 5); elsewhere it names none."""
     promised = (
         found.read.dialect
         or ("json-pointer" if found.read.template else extract.pointer_dialect)
         or "json-pointer"
     )
+    if found.value == "" and promised != "json-pointer":
+        return {}
     parsed, other = read_pointer(found.value, promised), None
     if parsed.tokens is None:
         from errdecode.pointer.written import read_as_written

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from errdecode.model import Exchange, Text
 from errdecode.scan.cut.carriers import Buffer
+from errdecode.scan.cut.commands import CLIENTS
 
 BEFORE = 64 << 10
 """Bytes before a body in which its session may begin."""
 NEAR = 3 << 10
 """Bytes in which most do."""
-_CLIENTS = (b"curl", b"wget", b"http ", b"https ", b"Invoke-")
-"""How the names of clients begin in commands."""
 
 
 def find_near(data: Buffer, start: int, end: int) -> Exchange | None:
@@ -20,7 +19,7 @@ def find_near(data: Buffer, start: int, end: int) -> Exchange | None:
     near = find_exchange(data, start, end, data.find(b"\n", low) + 1 if low else 0)
     if near is None or not (near.request and near.start):
         far = max(0, start - BEFORE)
-        named = max(data.rfind(client, far, low) for client in _CLIENTS)
+        named = max(data.rfind(client, far, low) for client in CLIENTS)
         if named >= 0:
             return find_exchange(data, start, end, data.rfind(b"\n", far, named) + 1) or near
     return near

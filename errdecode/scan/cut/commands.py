@@ -12,7 +12,8 @@ _CLIENT = re.compile(
     rb"(?:^|[\s;&|(>$%#\\/])(?:curl|wget|(?<=[$%#>] )https?)(?:\.exe)?['\"]?[ \t\\^`]", re.M
 )
 """A client's name as it stands in a command."""
-_NAMES = (b"curl", b"wget", b" http")
+CLIENTS = (b"curl", b"wget", b" http")
+"""How their names begin; a look at these comes before a closer one."""
 _TAIL = re.compile(rb"(?:['\"]|^[A-Za-z_]\w{1,20})[ \t\r]*\n\Z", re.M)
 """The end of a command over lines: of a payload in quotes, or of a here-document."""
 _GOES_ON = re.compile(rb"[\\^`][ \t\r]{0,4}\n\Z")
@@ -50,7 +51,7 @@ def may_follow_command(data: Buffer, start: int) -> bool:
     """Whether the line above the one that begins at a place may end a command, at a glance."""
     above = data.rfind(b"\n", max(0, start - REACH), start - 1) + 1
     line = data[above:start].rstrip()
-    if b"curl" in line or b"wget" in line or b" http" in line:
+    if any(name in line for name in CLIENTS):
         return True
     goes_on = above > 1 and data[above - 2 : above - 1] in _GOING_ON
     if not (goes_on or line[-1:] in _QUOTES or line.isalnum()):
@@ -73,7 +74,7 @@ def _find_end(data: Buffer, start: int) -> tuple[int, int, int] | None:
 
 def names_client(line: bytes) -> bool:
     """Whether a client's name stands in a line as it does in a command."""
-    return any(name in line for name in _NAMES) and _CLIENT.search(line) is not None
+    return any(name in line for name in CLIENTS) and _CLIENT.search(line) is not None
 
 
 def _may_end(data: Buffer, low: int, above: int, end: int) -> bool:

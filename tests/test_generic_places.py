@@ -1,0 +1,159 @@
+"""The laws of where the generic reading finds a fault: places in any spelling, faults of members
+beside the error."""
+
+from __future__ import annotations
+
+import pytest
+from test_generic import MESSAGE, read
+
+from errdecode.model import JSON
+
+
+@pytest.mark.parametrize(
+    ("item", "sent", "dialect", "pointer"),
+    [
+        ({"pointer": "/a/b"}, "/a/b", "json-pointer", "/a/b"),
+        ({"field": "a.b"}, "a.b", "dotted", "/a/b"),
+        ({"param": "a[b]"}, "a[b]", "dotted", "/a/b"),
+        ({"loc": ["body", "a", 0]}, "body/a/0", "segments", "/a/0"),
+        ({"path": ["a/b"]}, "a/b", "segments", "/a~1b"),
+    ],
+)
+def test_places_are_read(
+    item: dict[str, JSON], sent: str, dialect: str, pointer: str | None
+) -> None:
+    """Where an item says the place of the fault it is kept, as a heuristic."""
+    (problem,) = read({"errors": [{"message": MESSAGE, **item}]})
+
+    assert (sent, dialect, pointer) == (problem.pointer_as_sent, problem.dialect, problem.pointer)
+    assert problem.heuristic
+
+
+def test_places_in_other_parts_of_the_request() -> None:
+    """FastAPI's `loc` begins with the part of the request; a query's member is a parameter."""
+    query, header = (
+        read({"detail": [{"loc": [part, "limit"], "msg": "not a number", "type": "int"}]})[0]
+        for part in ("query", "header")
+    )
+
+    assert ("limit", None, None) == (query.parameter, query.header, query.pointer)
+    assert ("limit", None, None) == (header.header, header.parameter, header.pointer)
+
+
+def test_the_path_of_the_url_is_no_pointer() -> None:
+    """Beside a time stamp, `path` is the path of the URL."""
+    (problem,) = read({"timestamp": 1, "status": 404, "error": "Not Found", "path": "/v1/x"})
+
+    assert problem.pointer_as_sent is None
+
+
+@pytest.mark.parametrize("field", ["anywhere else", "", 7, None, {"a": 1}, [{"a": 1}]])
+def test_prose_is_no_place(field: JSON) -> None:
+    """What cannot be a path is none."""
+    (problem,) = read({"message": MESSAGE, "field": field})
+
+    assert problem.pointer_as_sent is None
+
+
+def test_messages_by_field() -> None:
+    """Messages by the name of a field are a problem each, at that field."""
+    problems = read({"errors": {"email": ["is required", "is odd"], "a/b": "is long"}})
+
+    assert [
+        ("is required", "/email", "/errors/email"),
+        ("is odd", "/email", "/errors/email"),
+        ("is long", "/a~1b", "/errors/a~1b"),
+    ] == [(problem.detail, problem.pointer, problem.origin) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("lines[0].price", "/lines/0/price"),
+        ("guest.name", "/guest/name"),
+        ("guest[name", "/guest[name"),
+        ("guest..name", "/guest..name"),
+        ("", "/"),
+    ],
+)
+def test_a_field_by_its_path(name: str, expected: str) -> None:
+    """The name above a message is a path where it can be read as one, else a name as it stands."""
+    (problem,) = read({"errors": {name: ["is not a number"]}})
+
+    assert (expected, name) == (problem.pointer, problem.pointer_as_sent)
+
+
+ZIP = {"field": "home.zip", "message": "must be 5 digits"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"error": {"code": "E1", "message": MESSAGE, "details": [ZIP]}},
+        {"error": {"code": "E1", "message": MESSAGE}, "details": [ZIP]},
+        {"code": "E1", "message": MESSAGE, "fieldErrors": {"home.zip": "must be 5 digits"}},
+        {"code": "E1", "message": MESSAGE, "details": {"home.zip": ["must be 5 digits"]}},
+        {"code": "E1", "message": MESSAGE, "details": {"bodyErrors": [ZIP]}},
+        {"code": "E1", "message": MESSAGE, "complaints": [ZIP]},
+        {
+            "code": "E1",
+            "title": MESSAGE,
+            "invalid-params": [{"name": "home.zip", "reason": "must be 5 digits"}],
+        },
+        {
+            "code": "E1",
+            "message": MESSAGE,
+            "violations": [{"instancePath": "/home/zip", "message": "must be 5 digits"}],
+        },
+    ],
+)
+def test_faults_of_members_beside_the_error(content: JSON) -> None:
+    """Faults that say where they lie are problems of their own, whatever their list is called."""
+    (problem,) = read(content)
+
+    assert "home" in str(problem.pointer_as_sent)
+    assert ("E1", MESSAGE, "must be 5 digits") == (problem.code, problem.title, problem.detail)
+    assert problem.pointer in ("/home/zip", "/home.zip")
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"details": [{"message": "seen twice", "count": 2}]},
+        {"details": {"hint": "ask the harbour master"}},
+        {"links": [{"path": "/v1/boats", "title": "boats"}]},
+        {"data": [{"path": "/v1/a", "name": "a"}, {"path": "/v1/b", "name": "b"}]},
+        {"details": ["seen twice"]},
+        {"actions": [{"name": "unlock", "message": "Unlock the berth", "path": "/unlock"}]},
+        {"options": [{"id": "a", "title": "Pay the fee", "field": "pay"}]},
+        {"suggestions": [{"field": "sise", "message": "did you mean size?"}]},
+        {"validValues": [{"name": "red", "description": "The colour red"}]},
+        {"allowed_values": [{"field": "red", "message": "The colour red"}]},
+        {"fields": [{"name": "size", "description": "The length in metres"}]},
+        {"errors": [{"location": "eu-harbour-1", "code": "E1", "message": MESSAGE}]},
+    ],
+)
+def test_what_says_no_place_is_no_fault_of_a_member(beside: dict[str, JSON]) -> None:
+    """Where nothing beside the error is a sentence about a place, the error is the problem."""
+    (problem,) = read({"code": "E1", "message": MESSAGE, **beside})
+
+    assert ("E1", MESSAGE, None) == (problem.code, problem.detail, problem.pointer)
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ({"source": {"pointer": "/data/size"}}, ("/data/size", None, None)),
+        ({"source": {"parameter": "page"}}, (None, "page", None)),
+        ({"source": {"header": "Accept"}}, (None, None, "Accept")),
+        ({"path": "$.boats[0].size"}, ("/boats/0/size", None, None)),
+        ({"pointer": "#/boats/0"}, ("/boats/0", None, None)),
+    ],
+)
+def test_places_in_the_spelling_of_standards(
+    item: dict[str, JSON], expected: tuple[str | None, ...]
+) -> None:
+    """The source of JSON:API, a JSONPath and a URI's fragment are read as what they are."""
+    (problem,) = read({"errors": [{"message": MESSAGE, **item}]})
+
+    assert expected == (problem.pointer, problem.parameter, problem.header)
