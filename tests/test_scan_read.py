@@ -16,7 +16,7 @@ from errdecode.catalog import open_catalog
 from errdecode.model import JSON
 from errdecode.scan.cut.carriers import LIMIT
 from errdecode.scan.cut.har import read_entries
-from errdecode.scan.model import Sighting, Unreadable
+from errdecode.scan.model import Context, Sighting, Unreadable
 from errdecode.scan.read import Reader
 from errdecode.scan.reading.outline import leaves_of, number_leaves, outline_of
 
@@ -240,3 +240,13 @@ def test_quotes_of_a_word_processor_are_read() -> None:
         found.code,
         found.length,
     )
+
+
+def test_an_entry_of_a_journal_knows_nothing_of_the_lines_above_it() -> None:
+    """Its fields say what stands around its message; other lines of the log do not."""
+    above = b"2026-10-01T00:00:00Z INFO POST /v1/tides 201 request_id=req-above\n" * 2
+    entry = b"__REALTIME_TIMESTAMP=1795348800000000\nPRIORITY=3\nMESSAGE=failed: "
+    (found,) = read_all(above + entry + ERROR.encode() + b"\n_PID=7\n")
+
+    assert isinstance(found, Sighting)
+    assert Context(time=1_795_348_800.0, level="error") == found.context

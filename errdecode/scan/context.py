@@ -51,6 +51,8 @@ _STATUS = re.compile(
     rb"|(?:^|[\s:(\[])([45]\d\d) (?-i:[A-Z][a-z]+|from |on |for )"
 )
 
+_FIELD = re.compile(rb"[A-Z0-9_]{1,64}=")
+"""How a line of a journal's entry begins."""
 _THREE_DIGITS = re.compile(rb"(?<!\w)[1-5]\d\d(?!\w)")
 _WORDS = 32
 """More bytes than a status and what says that it is one take."""
@@ -62,14 +64,25 @@ def text_before(data: Buffer, cutout: Cutout) -> bytes:
     low = max(cutout.line, start - BEFORE)
     before = bytes(data[low:start])
     if (cutout.how == "body" and cutout.line < start) or before.strip():
-        if b"MESSAGE=" in before:
-            return bytes(data[max(0, start - BEFORE) : start]).rpartition(b"\n\n")[2]
-        return before
+        return _entry_before(data, start) if b"MESSAGE=" in before else before
     if cutout.kind == "text":  # the line above is none of a line's
         return b""
     low = max(0, start - BEFORE // 4)
     above = bytes(data[low : cutout.line]).rstrip(b"\r\n").rpartition(b"\n")[2]
     return b"" if above[:1] in (b"{", b"[", b" ", b"}", b"]", b"<", b"") else above
+
+
+def _entry_before(data: Buffer, start: int) -> bytes:
+    """The fields of a journal's entry up to a body in its message, each on a line of its own.
+
+    Source: systemd's Journal Export Format.
+    """
+    low = max(0, start - BEFORE)
+    lines = bytes(data[low:start]).split(b"\n")
+    first = len(lines) - 1
+    while first and _FIELD.match(lines[first - 1]):
+        first -= 1
+    return b"\n".join(lines[first:])
 
 
 def read_words(before: bytes, after: bytes = b"", year: int | None = None) -> Context:
