@@ -141,7 +141,7 @@ complete -c errdecode -n '__errdecode_on scan' -l why -x -d 'Show why the errors
 complete -c errdecode -n '__errdecode_on scan' -l save -r -F -d 'Save what was found to compare with'
 complete -c errdecode -n '__errdecode_on scan' -l compare -r -F -d 'Say what is new, gone, grown or shrunk since a saved scan. Grown: at least twice as many as its rate per hour leads to expect, and 10 more; shrunk: at most half, and 10 fewer'
 complete -c errdecode -n '__errdecode_on scan' -l fail-on -x -a 'any unknown new' -d 'Exit with 1 on any error, on one of no documented format, on one the baseline lacks: any, unknown or new'
-complete -c errdecode -n '__errdecode_on scan' -s f -l follow -d 'Go on with what is added to files, until Ctrl-C'
+complete -c errdecode -n '__errdecode_on scan' -s f -l follow -d 'Go on with what is added to files and folders, until Ctrl-C'
 complete -c errdecode -n '__errdecode_on scan' -s j -l jobs -x -d 'Use this many processes (default: one per processor)'
 complete -c errdecode -n '__errdecode_on scan' -l engine -x -a 'hyperscan stdlib rg' -d 'What looks for lines: hyperscan, stdlib, rg (default: the fastest one there is)'
 complete -c errdecode -n '__errdecode_on scan' -l scheduler -x -d 'Scan on dask workers: the address of a scheduler, or `local`'

@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from html import unescape
@@ -140,7 +141,27 @@ def commands() -> list[str]:
     return [line for line in lines if line.startswith("errdecode") and "|" not in line]
 
 
-@pytest.mark.parametrize("command", commands())
+def test_a_followed_folder_is_read_until_it_is_interrupted(tmp_path: Path) -> None:
+    """That command of the README prints what is there, goes on, and ends with Ctrl-C."""
+    (command,) = (line for line in commands() if "--follow" in line)
+    shutil.copytree(ROOT / "tests/logs", tmp_path / "logs")
+    following = subprocess.Popen(
+        [sys.executable, "-m", "errdecode", *shlex.split(command)[1:]],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert following.stdout
+    first = following.stdout.readline()
+    following.send_signal(signal.SIGINT)
+    rest = following.communicate()[0]
+
+    assert "error" in first
+    assert (0, True) == (following.returncode, "errors in" in rest)
+
+
+@pytest.mark.parametrize("command", [one for one in commands() if "--follow" not in one])
 def test_the_commands_run(command: str, tmp_path: Path) -> None:
     """Every command of those sections does its job on files of the names it uses."""
     for name in ("paste.txt", "error.json", "order.json", "empty.txt"):

@@ -156,16 +156,6 @@ def test_fail_on(run: Run, log: Path, more: str | None, fail_on: str, code: int)
     assert code == run("scan", "app.log", "--fail-on", fail_on).code
 
 
-@pytest.mark.parametrize(
-    ("options", "times"), [(["--follow"], 1), (["--follow", "-q"], 0), ([], 0)]
-)
-def test_a_folder_is_not_watched(run: Run, tmp_path: Path, options: list[str], times: int) -> None:
-    """Who follows a folder is told that new files in it are not followed."""
-    done = run("scan", str(tmp_path), *options)
-
-    assert done.err.count("files in it now are followed, new ones are not") == times
-
-
 @pytest.mark.parametrize("text", [None, "", "{}", '{"version": 1}'])
 def test_a_broken_baseline_is_told_before_the_scan(run: Run, log: Path, text: str | None) -> None:
     """A baseline that is none: exit 3, the file and what to do, and nothing is scanned."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from plain_logs import log, record, use_fakes
 
 from errdecode.scan.model import Sighting, Unreadable
 from errdecode.scan.run.account import Account
-from errdecode.scan.run.follow import follow
+from errdecode.scan.run.follow import AWAKE, LOOK, Clock, follow
 from errdecode.scan.run.ranges import Manner
 from errdecode.scan.sources import Source, find_sources
 
@@ -20,15 +21,21 @@ def _fake_tools(monkeypatch: pytest.MonkeyPatch) -> None:
     use_fakes(monkeypatch)
 
 
-class Asked:
+class Asked(Clock):
     """Does one thing after another each time a scan waits, and then asks it to stop."""
 
     def __init__(self, *steps: Callable[[], object]) -> None:
         self._steps = list(steps)
+        self._passed = 0.0
         self.stopped = False
+
+    def now(self) -> float:
+        """It is time for a look whenever a scan has waited."""
+        return self._passed
 
     def wait(self, _seconds: float) -> None:
         """Do the next thing."""
+        self._passed += LOOK
         if self._steps:
             self._steps.pop(0)()
         else:
@@ -40,16 +47,17 @@ class Asked:
 
 
 def followed(path: Path, *steps: Callable[[], object]) -> tuple[Account, list[tuple[str, int]]]:
-    """Follow a file while things happen to it: the account, and the code and line of each error."""
-    (source,) = find_sources([str(path)])
-    assert isinstance(source, Source)
+    """Follow a file, folder or glob while things happen to it: the account, and the code and line
+    of each error."""
+    paths = [str(path)]
+    sources = [one for one in find_sources(paths) if isinstance(one, Source)]
     seen: list[tuple[str, int]] = []
     asked, account = Asked(*steps), Account()
 
     def show(item: Sighting | Unreadable) -> None:
         seen.append((str(getattr(item, "code", None)), item.place.line))
 
-    follow([source], Manner(keep=True), account, asked.stop, show, asked.wait)
+    follow(paths, sources, Manner(keep=True), account, asked.stop, show, asked)
     return account, seen
 
 
@@ -100,6 +108,71 @@ def test_a_cut_file_is_followed(tmp_path: Path) -> None:
     _, seen = followed(path, lambda: path.write_bytes(record(9)))
 
     assert [("CODE_0", 1), ("CODE_3", 4), ("CODE_1", 7), ("CODE_4", 1)] == seen
+
+
+def test_a_file_that_comes_is_followed(tmp_path: Path) -> None:
+    """What comes to a folder is read from its start as soon as something stands in it."""
+    (tmp_path / "day-1.log").write_bytes(record(0))
+    new = tmp_path / "sub" / "day-2.log"
+    _, seen = followed(
+        tmp_path,
+        lambda: (new.parent.mkdir(), new.touch()),
+        append(new, record(3)),
+        append(tmp_path / "day-1.log", record(6)),
+        append(new, record(9)),
+    )
+
+    assert [("CODE_0", 1), ("CODE_3", 1), ("CODE_1", 2), ("CODE_4", 2)] == seen
+
+
+def test_a_glob_is_watched(tmp_path: Path) -> None:
+    """What comes to be matched by a pattern is followed, other files are not."""
+    (tmp_path / "a.log").write_bytes(record(0))
+    _, seen = followed(
+        tmp_path / "*.log",
+        append(tmp_path / "b.txt", record(3)),
+        append(tmp_path / "b.log", record(6)),
+    )
+
+    assert [("CODE_0", 1), ("CODE_1", 1)] == seen
+
+
+def test_what_a_log_is_rotated_into_is_not_new(tmp_path: Path) -> None:
+    """Moved, copied or compressed, what was read is not read again."""
+    path = tmp_path / "a.log"
+    path.write_bytes(record(0))
+
+    def copy() -> None:
+        (tmp_path / "a.log-20261122").write_bytes(path.read_bytes())
+        (tmp_path / "elsewhere.gz").write_bytes(gzip.compress(path.read_bytes()))
+        path.write_bytes(b"")
+
+    _, seen = followed(
+        tmp_path,
+        copy,
+        append(path, record(3)),
+        lambda: path.rename(tmp_path / "old.log"),
+        append(path, record(6)),
+    )
+
+    assert [("CODE_0", 1), ("CODE_3", 1), ("CODE_1", 1)] == seen
+
+
+def test_more_files_are_followed_than_are_kept_in_memory(tmp_path: Path) -> None:
+    """What rests is read on where it ended, with the right lines, and nothing twice."""
+    paths = [tmp_path / f"{number}.log" for number in range(3 * AWAKE)]
+    for path in paths:
+        path.write_bytes(record(0))
+    account, seen = followed(
+        tmp_path,
+        *(append(path, record(1) + record(3)) for path in paths),
+        *(append(path, record(6)) for path in paths),
+    )
+
+    assert len(paths) * [("CODE_0", 1)] == seen[: len(paths)]
+    assert len(paths) * [("CODE_3", 3)] == seen[len(paths) : -len(paths)]
+    assert len(paths) * [("CODE_1", 4)] == seen[-len(paths) :]
+    assert (len(paths), 4 * len(paths)) == (account.files, account.lines)
 
 
 PIECES = {

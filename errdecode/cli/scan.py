@@ -43,8 +43,6 @@ def run_scan(paths: tuple[str, ...], options: dict[str, object]) -> int:
             "for example: errdecode scan /var/log/app",
         )
     asked = asked._replace(paths=asked.paths or ("-",))
-    if asked.follow and not chosen.quiet:
-        _tell_unfollowed(asked, chosen)
     baseline = _read_baseline(asked.compare)
     catalog = open_for(chosen)
     found = _scan(asked, chosen)
@@ -230,15 +228,6 @@ def _command(asked: Asked) -> str:
 
     paths = " ".join(map(shlex.quote, asked.paths))
     return f"errdecode scan {paths}" if len(paths) <= 60 else "errdecode scan …"
-
-
-def _tell_unfollowed(asked: Asked, chosen: Chosen) -> None:
-    """Say that a folder is not watched: its files are found once."""
-    from os.path import isdir
-
-    for path in asked.paths:
-        if isdir(path):
-            warn(f"{path} is a folder: the files in it now are followed, new ones are not", chosen)
 
 
 def _tell_skipped(scan: Scan, chosen: Chosen) -> None:

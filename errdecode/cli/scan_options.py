@@ -37,8 +37,8 @@ SCAN_OPTIONS = (
         FAIL_ON,
     ),
     Option(
-        "follow", ("-f", "--follow"), "flag", "Go on with what is added to files, until Ctrl-C.",
-        READING,
+        "follow", ("-f", "--follow"), "flag",
+        "Go on with what is added to files and folders, until Ctrl-C.", READING,
     ),
     Option(
         "jobs", ("-j", "--jobs"), "integer",

@@ -125,8 +125,6 @@ class _Slide:
         room = size + (_BEHIND + _AHEAD) * reach
         if self._limit is not None:
             room = min(room, max(self._limit - self._base, 0) + 1)
-        if len(buffer) < room:
-            buffer.extend(bytes(room - len(buffer)))
         self._buffer, self._room = buffer, room
         self._sought: int | None = 0 if self._base == 0 and span.start <= reach else None
         self._from = max(0, span.start - reach)  # the first line that matters starts here or later
@@ -135,18 +133,24 @@ class _Slide:
 
     def fill(self) -> bool:
         """Read until the buffer is full or the content over, and search; True when idle."""
-        with memoryview(self._buffer) as view:
-            while not self._over and (at := self._filled - self._base) < self._room:
-                most = min(self._room - at, self._piece)
-                if self._limit is not None:
-                    most = min(most, self._limit - self._filled)
-                count = self._content.readinto(view[at : at + most]) if most else 0
-                if count is None:
-                    return True
-                self._over = count == 0
-                self._filled += count
-                self._search()
+        while not self._over and (at := self._filled - self._base) < self._room:
+            most = min(self._room - at, self._piece)
+            if self._limit is not None:
+                most = min(most, self._limit - self._filled)
+            count = self._read(at, at + most) if most else 0
+            if count is None:
+                return True
+            self._over = count == 0
+            self._filled += count
+            self._search()
         return False
+
+    def _read(self, start: int, end: int) -> int | None:
+        """Read into the buffer, which grows with what there is to read."""
+        if len(self._buffer) < end:
+            self._buffer.extend(bytes(end - len(self._buffer)))
+        with memoryview(self._buffer) as view, view[start:end] as part:
+            return self._content.readinto(part)
 
     def window(self, *, idle: bool) -> Window | None:
         """What is ready now."""

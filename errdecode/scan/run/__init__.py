@@ -75,6 +75,7 @@ class _Run:
         stop: Stop,
     ) -> None:
         found = list(find_sources(paths))
+        self._paths = paths
         self._options, self._each, self._stop = options, each, stop
         self._sources = [one for one in found if isinstance(one, Source)]
         in_order = each is not None
@@ -95,7 +96,7 @@ class _Run:
         if self._options.follow:
             from errdecode.scan.run.follow import follow
 
-            follow(self._sources, self._manner, self._whole, self._stop, self._show)
+            follow(self._paths, self._sources, self._manner, self._whole, self._stop, self._show)
         else:
             self._run_through()
         return self._finish()

@@ -64,20 +64,21 @@ def _find_named(path: str, seen: dict[Identity, str]) -> Iterator[Source | Skipp
         yield Skipped(path, reason_of(fault))
         return
     if stat.S_ISDIR(mode):
-        yield from _walk(path, seen)
+        for one in files_in(path, seen):
+            yield from [one] if isinstance(one, Skipped) else _find_file(one, seen)
     elif stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
         yield Source(path, path, stream=True)
     else:
         yield from _find_file(path, seen)
 
 
-def _walk(folder: str, seen: dict[Identity, str]) -> Iterator[Source | Skipped]:
-    """The sources in a folder and the folders in it, without hidden ones."""
+def files_in(folder: str, seen: dict[Identity, str]) -> Iterator[str | Skipped]:
+    """The paths of the files in a folder and the folders in it, without hidden ones, sorted."""
     waiting: list[tuple[str, bool]] = [(folder, True)]
     while waiting:
         path, is_folder = waiting.pop()
         if not is_folder:
-            yield from _find_file(path, seen)
+            yield path
             continue
         try:
             status = os.stat(path)
@@ -122,12 +123,16 @@ def _find_file(path: str, seen: dict[Identity, str]) -> Iterator[Source | Skippe
 
 def _known(path: str, status: os.stat_result, seen: dict[Identity, str]) -> str | None:
     """The path by which a file or folder came before; None when it comes for the first time."""
-    inode = status.st_ino
-    identity = (status.st_dev, inode) if inode else os.path.realpath(path)
+    identity = identify(path, status)
     first = seen.get(identity)
     if first is None:
         seen[identity] = path
     return first
+
+
+def identify(path: str, status: os.stat_result) -> Identity:
+    """What tells a file or folder from all others, whatever it is called."""
+    return (status.st_dev, status.st_ino) if status.st_ino else os.path.realpath(path)
 
 
 def _look_into(path: str, size: int | None) -> Iterator[Source | Skipped]:
