@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from errdecode.catalog import open_catalog
 from errdecode.scan.engines import ENGINES, choose
 from errdecode.scan.engines.interface import Engine
+from errdecode.scan.engines.literals import Literals
+from errdecode.scan.engines.stdlib import LITTLE, Stdlib
 from errdecode.scan.signals import NEAR, Signals, signals
 
 
@@ -24,10 +26,12 @@ def signals_of_the_catalog() -> Signals:
 
 
 @cache
-def installed() -> tuple[Engine, ...]:
-    """The engines that this machine has."""
-    found = (choose(signals_of_the_catalog(), name) for name in ENGINES)
-    return tuple(engine for engine in found if engine)
+def installed() -> dict[str, Engine]:
+    """The engines that this machine has, and both ways of the standard library's."""
+    known = signals_of_the_catalog()
+    found = {name: choose(known, name) for name in ENGINES}
+    found |= {"stdlib": Stdlib(known, little=0), "stdlib, little": Literals(known)}
+    return {name: engine for name, engine in found.items() if engine}
 
 
 def by_definition(data: bytes) -> list[int]:
@@ -94,7 +98,9 @@ def pieces() -> st.SearchStrategy[bytes]:
 def test_all_engines_find_the_lines_of_the_definition(data: bytes) -> None:
     """Each engine gives the lines in which a signal stands by definition, and no other."""
     expected = by_definition(data)
-    found = {engine.name: engine.lines(bytearray(data), len(data)) for engine in installed()}
+    found = {
+        name: engine.lines(bytearray(data), len(data)) for name, engine in installed().items()
+    }
 
     assert dict.fromkeys(found, expected) == found
 
@@ -107,7 +113,7 @@ def test_only_the_part_before_the_end_counts(before: bytes, data: bytes, behind:
     end = len(before) + 1 + len(data)
     expected = by_definition(bytes(buffer[:end]))
     found = {
-        engine.name: engine.lines(buffer, end) for engine in installed() if engine.name != "rg"
+        name: engine.lines(buffer, end) for name, engine in installed().items() if name != "rg"
     }
 
     assert dict.fromkeys(found, expected) == found
@@ -116,7 +122,7 @@ def test_only_the_part_before_the_end_counts(before: bytes, data: bytes, behind:
 def test_a_huge_line_is_read_once() -> None:
     """A line with very many halves of signals takes time for its length, not for its square."""
     line = bytearray(b'{"code":1,' + b'"code":7,' * 20_000 + b'"x":1}\n')
-    found = [engine.lines(line, len(line)) for engine in installed()]
+    found = [engine.lines(line, len(line)) for engine in installed().values()]
 
     assert [[]] * len(found) == found
 
@@ -125,7 +131,7 @@ def test_a_companion_far_away_is_none() -> None:
     """Two names make a signal only when they stand near each other."""
     near = b'{"code":7,"a":"' + b"x" * (NEAR // 2) + b'","message":"m","b":1}'
     far = near.replace(b"x", b"xxx")
-    found = [engine.lines(near + b"\n" + far, len(near) + 1 + len(far)) for engine in installed()]
+    found = [engine.lines(near + b"\n" + far, len(near) + 1 + len(far)) for engine in installed().values()]
 
     assert [[0]] * len(found) == found
 
@@ -134,7 +140,17 @@ def test_the_fastest_installed_engine_is_chosen() -> None:
     """Without a name, the first of the installed ones; the standard library is always there."""
     chosen, last = choose(signals_of_the_catalog()), choose(signals_of_the_catalog(), "stdlib")
 
-    assert (installed()[0].name, "stdlib") == (chosen and chosen.name, last and last.name)
+    assert (next(iter(installed())), "stdlib") == (chosen and chosen.name, last and last.name)
+
+
+def test_much_input_is_searched_as_well_as_little() -> None:
+    """The engine of the standard library goes over from literals to expressions, with no change."""
+    engine = Stdlib(signals_of_the_catalog())
+    line = b'{"level":"info","message":"a boat left","error":null}\n'
+    data = line * 30 + b'{"error":"no_berth"}\n' + line * (LITTLE // len(line) // 4)
+    found = [engine.lines(data, len(data)) for _ in range(6)]
+
+    assert [[30 * len(line)]] * 6 == found
 
 
 @pytest.mark.parametrize(("name", "block"), [("hyperscan", "hyperscan"), ("rg", None)])

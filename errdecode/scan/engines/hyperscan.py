@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from errdecode.scan.engines.interface import Companions, Data, Engine
 from errdecode.scan.engines.kept import open_database
-from errdecode.scan.signals import Signal, Signals, Start
+from errdecode.scan.engines.ways import Way, starts_of
+from errdecode.scan.signals import Signal, Signals
 from errdecode.scan.signals.model import escape
 
 if TYPE_CHECKING:
@@ -20,23 +20,6 @@ _MASK = (1 << _BITS) - 1
 """A hit is the place where an expression ends, shifted, and the expression's number."""
 _LONGEST_LEAD = 80
 """Bytes that a lead has at the most."""
-_LONGEST_STARTS = {
-    Start.NONE: 0,
-    Start.BRACE: 1,
-    Start.BRACKET: 1,
-    Start.AMPERSAND: 1,
-    Start.QUOTE: 4,
-    Start.TAG: 6,
-    Start.ELEMENT: 37,
-    Start.INSIDE: 66,
-    Start.LINE: 35,
-    Start.INDENT: 98,
-}
-"""Bytes that the start of a signal has at the most."""
-_STARTS = {
-    start: re.compile(b"(?:" + b"|".join(start.value) + b")$", re.MULTILINE) for start in Start
-}
-"""What stands before a literal, up to it."""
 
 
 def open_hyperscan(signals: Signals) -> Engine | None:
@@ -45,23 +28,6 @@ def open_hyperscan(signals: Signals) -> Engine | None:
         return Hyperscan(signals)
     except (ImportError, OSError):
         return None
-
-
-class _Way:
-    """What is left to see about a hit: a literal of a signal, with a lead."""
-
-    def __init__(self, signal: Signal) -> None:
-        self._signal = signal
-        self.literal = signal.literal
-        self.companion = signal.companion
-        self.before = _STARTS[signal.start]
-        self.size = _LONGEST_STARTS[signal.start]
-        """Bytes that the start has at the most."""
-
-    @cached_property
-    def behind(self) -> re.Pattern[bytes]:
-        """The literal and the rest; compiled when there is a hit, as most have none."""
-        return re.compile(escape(self.literal) + self._signal.rest, re.MULTILINE)
 
 
 class Hyperscan:
@@ -119,34 +85,30 @@ class Hyperscan:
 
 
 def _look(
-    ways: Sequence[_Way], data: Data, at: int, line: tuple[int, int], near: Companions
+    ways: Sequence[Way], data: Data, at: int, line: tuple[int, int], near: Companions
 ) -> bool:
     """Whether a literal, with what leads on to `at`, stands as one of its signals asks."""
-    start, stop = line
+    start, _ = line
     for way in ways:
         first = data.rfind(way.literal, max(start, at - len(way.literal) - _LONGEST_LEAD), at)
-        if first < 0 or not (hit := way.behind.match(data, first, stop)):
-            continue
-        if way.before.search(data, max(start, first - way.size), first) and (
-            not way.companion or near.near(way.companion, start, stop, hit.end())
-        ):
+        if first >= 0 and way.stands(data, first, line, near):
             return True
     return False
 
 
 @lru_cache(maxsize=4)
-def compile_signals(signals: Signals) -> tuple[hyperscan.Database, list[list[_Way] | None]]:
+def compile_signals(signals: Signals) -> tuple[hyperscan.Database, list[list[Way] | None]]:
     """The database of some signals, and for each of its expressions what is left to see.
 
     Remembered, as it takes a while. None: the expression is the whole signal.
     """
     whole: list[bytes] = []
-    parts: dict[bytes, list[_Way]] = {}
+    parts: dict[bytes, list[Way]] = {}
     for signal in signals.items:
         if not signal.leads:
             whole += signal.spellings
             continue
-        way = _Way(signal)
+        way = Way(signal)
         for literal in _literals(signal):
             parts.setdefault(literal, []).append(way)
     database = open_database([*whole, *parts])
@@ -154,26 +116,7 @@ def compile_signals(signals: Signals) -> tuple[hyperscan.Database, list[list[_Wa
 
 
 def _literals(signal: Signal) -> Iterator[bytes]:
-    """What to look for, where only the leads of a signal are looked for.
-
-    Where the start is a few bytes, they are looked for with it, unless the rest is long.
-    """
+    """What to look for, where only the leads of a signal are looked for."""
     for lead in signal.leads:
         literal = escape(signal.literal) + lead
-        is_long = signal.start is Start.QUOTE and len(literal) >= _LONG_ENOUGH
-        starts = (b"",) if is_long else _SOLID.get(signal.start, (b"",))
-        yield from (escape(start) + literal for start in starts)
-
-
-_SOLID = {
-    Start.QUOTE: (b'"', b"'", b"\\x22"),
-    Start.BRACE: (b"{",),
-    Start.BRACKET: (b"[",),
-    Start.AMPERSAND: (b"&",),
-    Start.ELEMENT: (b"<", b":", b"\\u003c", b"\\u003C"),
-    Start.TAG: (b"<", b"\\u003c", b"\\u003C"),
-    Start.INDENT: (b"  ", b"\t"),
-}
-"""Starts that are a few bytes as they are."""
-_LONG_ENOUGH = 9
-"""Bytes of a literal that needs nothing before it to stand in few places."""
+        yield from (escape(start) + literal for start in starts_of(signal, len(literal)))

@@ -1,4 +1,5 @@
-"""The engine of the standard library alone: one pass of `re` for each first byte of a signal.
+"""The engine of the standard library alone: one pass of `re` for each first byte of a signal, or
+for little input, one of `find` for each literal.
 
 `re` runs through bytes fastest when an expression begins with one byte as it is; then a tree of
 literals decides. Bytes that are rare in the buffer are looked for with `find`, which is faster yet;
@@ -12,10 +13,13 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from errdecode.scan.engines.interface import Companions, Data
+from errdecode.scan.engines.literals import Literals
 from errdecode.scan.engines.openers import Openers, to_image
 from errdecode.scan.engines.tree import alternatives
 from errdecode.scan.signals import Signal, Signals, Start
 
+LITTLE = 400_000
+"""Bytes in which literals are found before the expressions are compiled that find them at once."""
 _PROBE = 1 << 16
 _RARE = 300
 """A first byte is rare when it stands in fewer than one of so many bytes of the buffer's probe."""
@@ -60,15 +64,28 @@ class _Pass:
 
 
 class Stdlib:
-    """Finds signal lines with `re`."""
+    """Finds signal lines."""
 
     name = "stdlib"
 
-    def __init__(self, signals: Signals) -> None:
-        self._passes = tuple(_plan(signals.items))
+    def __init__(self, signals: Signals, little: int = LITTLE) -> None:
+        self._signals = signals
+        self._little = little
+
+    @cached_property
+    def _literals(self) -> Literals:
+        return Literals(self._signals)
+
+    @cached_property
+    def _passes(self) -> tuple[_Pass, ...]:
+        return tuple(_plan(self._signals.items))
 
     def lines(self, data: Data, end: int) -> list[int]:
         """Where the lines begin that bear a signal; see `Engine`."""
+        if end <= self._little:
+            self._little -= end
+            return self._literals.lines(data, end)
+        self._little = 0
         found: set[int] = set()
         for one in self._passes:
             if one.first == b"\n" and data[:1] != b"\n":
