@@ -98,9 +98,7 @@ def pieces() -> st.SearchStrategy[bytes]:
 def test_all_engines_find_the_lines_of_the_definition(data: bytes) -> None:
     """Each engine gives the lines in which a signal stands by definition, and no other."""
     expected = by_definition(data)
-    found = {
-        name: engine.lines(bytearray(data), len(data)) for name, engine in installed().items()
-    }
+    found = {name: engine.lines(bytearray(data), len(data)) for name, engine in installed().items()}
 
     assert dict.fromkeys(found, expected) == found
 
@@ -131,7 +129,10 @@ def test_a_companion_far_away_is_none() -> None:
     """Two names make a signal only when they stand near each other."""
     near = b'{"code":7,"a":"' + b"x" * (NEAR // 2) + b'","message":"m","b":1}'
     far = near.replace(b"x", b"xxx")
-    found = [engine.lines(near + b"\n" + far, len(near) + 1 + len(far)) for engine in installed().values()]
+    found = [
+        engine.lines(near + b"\n" + far, len(near) + 1 + len(far))
+        for engine in installed().values()
+    ]
 
     assert [[0]] * len(found) == found
 

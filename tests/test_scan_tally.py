@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections import Counter
 from collections.abc import Callable
 
 from hypothesis import example, given, settings
@@ -171,7 +172,7 @@ def test_a_tally_is_small() -> None:
 @given(st.lists(st.floats(0, 2e9), min_size=1, max_size=60), st.lists(st.integers(0, 60)))
 @example([0.0, 2e9], [1])
 def test_a_histogram_counts_all(times: list[float], cuts: list[int]) -> None:
-    """It has up to 64 spans of a power of two of seconds, holds every time, and merges."""
+    """Up to 64 spans of a power of two of seconds have errors; it holds every time, and merges."""
     whole = timeline(times).freeze()
     merged = Timeline()
     for part in reversed(parts(times, cuts)):
@@ -179,12 +180,9 @@ def test_a_histogram_counts_all(times: list[float], cuts: list[int]) -> None:
 
     assert whole == merged.freeze()
     assert whole is not None
-    assert (len(times), True) == (sum(whole.counts), len(whole.counts) <= MOST)
-    assert 1 == bin(int(whole.width)).count("1")
-    assert whole.start <= min(times)
-    assert max(times) < whole.start + whole.width * len(whole.counts)
-    assert whole.counts[0]
-    assert whole.counts[-1]
+    assert 1 == whole.width.bit_count()
+    assert len(whole.spans) <= MOST
+    assert Counter(int(time) // whole.width for time in times) == dict(whole.spans)
 
 
 def timeline(times: list[float]) -> Timeline:
@@ -202,13 +200,34 @@ def timeline(times: list[float]) -> Timeline:
 def test_histograms_meet_on_one_axis(many: list[list[float]], most: int) -> None:
     """On one axis nothing is lost, and no more spans are used than there may be."""
     frozen: list[Histogram | None] = [timeline(times).freeze() for times in many]
-    axis = align(frozen, most)
+    axis = align(frozen, most, whole=True)
 
     assert (axis is None) == (not any(many))
     if axis is not None:
         assert axis.spans <= most
         assert [len(times) for times in many] == [sum(row) for row in axis.rows]
         assert sum(map(len, many)) == sum(add_up(axis.rows))
+
+
+@given(st.lists(st.lists(st.floats(0, 2e9), max_size=40), min_size=1, max_size=5))
+def test_an_axis_leaves_out_but_few(many: list[list[float]]) -> None:
+    """What is not drawn is counted: one error, or one of a hundred."""
+    axis = align([timeline(times).freeze() for times in many])
+    errors = sum(map(len, many))
+    if axis is not None:
+        assert errors == axis.outside + sum(add_up(axis.rows))
+        assert axis.outside <= max(errors / 100, errors >= 10)
+
+
+def test_a_clock_that_was_not_set_blurs_nothing() -> None:
+    """Fifty errors of an hour are drawn as well as without one of 1970, which is told."""
+    hour = [1_795_348_800.0 + 71 * number for number in range(50)]
+    with_, without = (align([timeline(times).freeze()]) for times in ([7.0, *hour], hour))
+
+    assert with_ is not None
+    assert without is not None
+    assert without == with_._replace(outside=0)
+    assert (1, 64.0) == (with_.outside, with_.width)
 
 
 def test_without_times_there_is_no_axis() -> None:

@@ -11,7 +11,11 @@ from errdecode.model.record import NamedTuple
 from errdecode.scan.model import Histogram
 
 MOST = 64
-"""Spans of a histogram."""
+"""Spans of a histogram that have errors, and of an axis."""
+_FEW, _SOME = 100, 10
+"""An axis may leave out one error of so many, and one where there are so many."""
+_MUCH = 8
+"""How much longer it would be with them, at least."""
 LATEST = 2.0**36
 """Seconds; what claims to be later than the year 4100 is no time."""
 
@@ -24,10 +28,11 @@ def usable(time: float | None) -> float | None:
 
 
 class Timeline:
-    """Counts errors in spans; how wide they are depends on the first and the last alone.
+    """Counts errors in spans; how wide they are depends on the times alone.
 
-    The width is the smallest power of two of seconds, from one up, with which `MOST` spans reach
-    from the first error to the last; so the order in which errors are added does not matter.
+    The width is the smallest power of two of seconds, from one up, with which `MOST` spans have all
+    errors; so the order in which errors are added does not matter, and one that is far away from
+    all others does not blur them.
     """
 
     __slots__ = ("counts", "exponent")
@@ -57,17 +62,13 @@ class Timeline:
         """The histogram; None when no error bore a time."""
         if not self.counts:
             return None
-        first, last = min(self.counts), max(self.counts)
-        width = float(1 << self.exponent)
-        counts = tuple(self.counts.get(span, 0) for span in range(first, last + 1))
-        return Histogram(first * width, width, counts)
+        return Histogram(1 << self.exponent, tuple(sorted(self.counts.items())))
 
     def _fit(self) -> None:
         """Make the spans as wide as they have to be."""
-        if not self.counts:
-            return
-        first, last, more = min(self.counts), max(self.counts), 0
-        while (last >> more) - (first >> more) >= MOST:
+        spans, more = set(self.counts), 0
+        while len(spans) > MOST:
+            spans = {span >> 1 for span in spans}
             more += 1
         self._widen(self.exponent + more)
 
@@ -91,6 +92,8 @@ class Axis(NamedTuple):
     spans: int
     rows: tuple[tuple[int, ...], ...]
     """The counts of each histogram, one for each span; none at all for one that is None."""
+    outside: int = 0
+    """Errors at times so far from the others that the axis leaves them out."""
 
     @property
     def end(self) -> float:
@@ -98,18 +101,34 @@ class Axis(NamedTuple):
         return self.start + self.width * self.spans
 
 
-def align(histograms: Sequence[Histogram | None], most: int = MOST) -> Axis | None:
-    """Put histograms on one axis of `most` spans at the most; None when none has a time."""
+def align(
+    histograms: Sequence[Histogram | None], most: int = MOST, *, whole: bool = False
+) -> Axis | None:
+    """Put histograms on one axis of `most` spans at the most; None when none has a time.
+
+    Unless the `whole` time is asked for, an axis that a few errors would make much longer, such as
+    those of a clock that was not set, is drawn without them.
+    """
     known = [one for one in histograms if one is not None]
     if not known:
         return None
     width = max(one.width for one in known)
-    while _last(known, width) - _first(known, width) >= most:
-        width *= 2
-    first, last = _first(known, width), _last(known, width)
-    spans = last - first + 1
-    rows = tuple(_row(one, first, width, spans) if one else () for one in histograms)
-    return Axis(first * width, width, spans, rows)
+    total = Counter[int]()
+    for one in known:
+        total.update(_widened(one, width))
+    spans = sorted(total)
+    first, last = spans[0], spans[-1]
+    if last - first >= most and not whole:
+        first, last = _main_part(spans, total)
+    outside = sum(count for span, count in total.items() if not first <= span <= last)
+    rows = [_widened(one, width) if one else None for one in histograms]
+    fold = 0
+    while (last >> fold) - (first >> fold) >= most:
+        fold += 1
+    start, length = first >> fold, (last >> fold) - (first >> fold) + 1
+    drawn = tuple(_row(row, (first, last), fold, length) if row else () for row in rows)
+    width <<= fold
+    return Axis(float(start * width), float(width), length, drawn, outside)
 
 
 def add_up(rows: Iterable[Sequence[int]]) -> tuple[int, ...]:
@@ -117,16 +136,39 @@ def add_up(rows: Iterable[Sequence[int]]) -> tuple[int, ...]:
     return tuple(sum(column) for column in zip(*(row for row in rows if row), strict=True))
 
 
-def _first(known: list[Histogram], width: float) -> int:
-    return min(int(one.start // width) for one in known)
+def _main_part(spans: list[int], total: Counter[int]) -> tuple[int, int]:
+    """The first and the last span of the shortest part that holds all errors but one of a hundred,
+    or but one of ten and more, and of what is near it; all of them, if that is not much shorter."""
+    errors = total.total()
+    left = errors - max(errors // _FEW, int(errors >= _SOME))
+    best = whole = spans[0], spans[-1]
+    begin = held = 0
+    for span in spans:
+        held += total[span]
+        while held - total[spans[begin]] >= left:
+            held -= total[spans[begin]]
+            begin += 1
+        if held >= left and span - spans[begin] < best[1] - best[0]:
+            best = spans[begin], span
+    length = best[1] - best[0] + 1
+    near = [span for span in spans if best[0] - length <= span <= best[1] + length]
+    longer = (whole[1] - whole[0]) / (near[-1] - near[0] + 1)
+    return (near[0], near[-1]) if longer >= _MUCH else whole
 
 
-def _last(known: list[Histogram], width: float) -> int:
-    return max(int((one.start + one.width * (len(one.counts) - 1)) // width) for one in known)
+def _widened(one: Histogram, width: int) -> dict[int, int]:
+    """The counts of a histogram in wider spans."""
+    ratio = width // one.width
+    counts: dict[int, int] = {}
+    for span, count in one.spans:
+        counts[span // ratio] = counts.get(span // ratio, 0) + count
+    return counts
 
 
-def _row(one: Histogram, first: int, width: float, spans: int) -> tuple[int, ...]:
-    row = [0] * spans
-    for at, count in enumerate(one.counts):
-        row[int((one.start + one.width * at) // width) - first] += count
+def _row(counts: dict[int, int], ends: tuple[int, int], fold: int, length: int) -> tuple[int, ...]:
+    """Counts between two spans, both included, as an axis draws them."""
+    row = [0] * length
+    for span, count in counts.items():
+        if ends[0] <= span <= ends[1]:
+            row[(span >> fold) - (ends[0] >> fold)] += count
     return tuple(row)

@@ -80,13 +80,12 @@ class Skipped(NamedTuple):
 
 
 class Histogram(NamedTuple):
-    """How many errors fell into each span of time."""
+    """How many errors fell into each span of time that has any."""
 
-    start: float
-    """Seconds since 1970-01-01 UTC, a multiple of `width`."""
-    width: float
-    """Seconds, a power of two: two histograms meet at the wider one."""
-    counts: tuple[int, ...]
+    width: int
+    """Seconds of a span, a power of two: two histograms meet at the wider one."""
+    spans: tuple[tuple[int, int], ...]
+    """The number of a span since 1970-01-01 UTC, and the errors in it; sorted."""
 
 
 class Group(NamedTuple):

@@ -9,6 +9,7 @@ from errdecode.render import View
 from errdecode.render.scan import Findings
 from errdecode.render.scan.words import iso
 from errdecode.scan.cascade import first_failures
+from errdecode.scan.histogram import align
 from errdecode.scan.model import Group, Histogram, Place, Scan, Sighting, Unreadable
 
 VERSION = 1
@@ -117,10 +118,11 @@ def place_json(place: Place) -> dict[str, JSON]:
 
 
 def _histogram(histogram: Histogram | None) -> JSON:
-    if histogram is None:
+    axis = align([histogram], whole=True)
+    if axis is None:
         return None
-    counts: list[JSON] = list(histogram.counts)
-    return {"start": iso(histogram.start), "width": histogram.width, "counts": counts}
+    counts: list[JSON] = list(axis.rows[0])
+    return {"start": iso(axis.start), "width": axis.width, "counts": counts}
 
 
 def _time(time: float | None) -> JSON:

@@ -17,10 +17,11 @@ from errdecode.render.scan.words import (
     between,
     change_of,
     count,
-    ends_of,
+    ends_of_axis,
     failures,
     format_of,
     headline,
+    left_out,
     moment,
     name_of,
     place_of,
@@ -102,6 +103,9 @@ def _groups(scan: Scan, view: View) -> Iterator[str]:
     for at, group in enumerate(shown):
         row = axis.rows[at] if axis else ()
         yield from _group(group, axis, row, digits, view)
+    if axis and axis.outside:
+        yield ""
+        yield f"not among the bars: {left_out(axis)}"
     left = scan.groups[len(shown) :]
     if left:
         errors = count(sum(group.count for group in left), "error")
@@ -114,7 +118,7 @@ def _scale(scan: Scan, axis: Axis | None) -> str:
     room."""
     if axis is None:
         return ""
-    first, last = map(moment, ends_of(scan) or (axis.start, axis.end))
+    first, last = map(moment, ends_of_axis(scan, axis))
     part = slice(11, 16) if axis.width * axis.spans < 86400 else slice(5, 10)
     ends = f"{first[part]}{last[part]:>{max(0, axis.spans - 5)}}" if axis.spans >= 12 else "time"
     return f"{ends:<{axis.spans}.{axis.spans}}  " if axis.spans >= 4 else " " * (axis.spans + 2)

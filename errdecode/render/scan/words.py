@@ -46,6 +46,19 @@ def ends_of(scan: Scan) -> tuple[float, float] | None:
     return (min(firsts), max(lasts)) if firsts and lasts else None
 
 
+def ends_of_axis(scan: Scan, axis: Axis) -> tuple[float, float]:
+    """When the first and the last error came that an axis shows, as far as they say."""
+    start, end = ends_of(scan) or (axis.start, axis.end)
+    return max(start, axis.start), min(end, axis.end)
+
+
+def left_out(axis: Axis | None) -> str:
+    """How many errors an axis leaves out, in words; empty when it leaves out none."""
+    if axis is None or not axis.outside:
+        return ""
+    return f"{count(axis.outside, 'error')} at other times, far from these"
+
+
 def account(scan: Scan) -> list[str]:
     """What was read, how fast, and by what."""
     tells = scan.seconds > 0 and scan.bytes >= _TELLING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from errdecode.render.html.markup import Markup, element
-from errdecode.render.scan.words import axis_of, count, ends_of, moment
+from errdecode.render.scan.words import axis_of, count, ends_of_axis, left_out, moment
 from errdecode.scan.histogram import MOST, Axis, add_up
 from errdecode.scan.model import Scan
 
@@ -21,9 +21,11 @@ def chart(scan: Scan) -> Markup:
     counts = add_up(axis.rows)
     timed = sum(counts)
     caption = f"{count(timed, 'error')} over time, in spans of {_long(axis.width)}"
-    if timed < scan.errors:
-        caption += f"; {scan.errors - timed:,} bore no time"
-    first, last = map(moment, ends_of(scan) or (axis.start, axis.end))
+    if axis.outside:
+        caption += f"; {left_out(axis)}"
+    if timed + axis.outside < scan.errors:
+        caption += f"; {scan.errors - timed - axis.outside:,} bore no time"
+    first, last = map(moment, ends_of_axis(scan, axis))
     ends = element(
         "div",
         element("span", first),
