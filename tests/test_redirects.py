@@ -33,6 +33,32 @@ def target(exchange: Exchange) -> str:
 
 
 @pytest.mark.parametrize(
+    ("command", "to", "fields"),
+    [
+        ("curl -iL", "https://www.example.org/v1", set()),
+        ("curl -iL", "https://api.example.com:8443/v1", set()),
+        ("curl -iL", "http://api.example.com/v1", set()),
+        ("curl -iL", "/v2", {"Authorization", "Cookie"}),
+        ("curl -iL --location-trusted", "https://www.example.org/v1", {"Authorization", "Cookie"}),
+        ("http --follow GET", "https://www.example.org/v1", set()),
+    ],
+)
+def test_credentials_stay_with_their_origin(command: str, to: str, fields: set[str]) -> None:
+    """What was meant for the first host is not sent to another one, and the note says so."""
+    given = "Authorization: Bearer harbour-7", "Cookie: sid=harbour-8"
+    if command.startswith("curl"):
+        words = f"{command} -H '{given[0]}' -H '{given[1]}' -H 'Accept: text/html' {HARBOUR}"
+    else:
+        words = f"{command} {HARBOUR} '{given[0]}' '{given[1]}' 'Accept: text/html'"
+    exchange = redirected(words, (302, to), status=401)
+    told = [note.message for note in exchange.notes if note.kind == "redirected"]
+
+    assert exchange.request
+    assert {"Accept", *fields} == {field.name for field in exchange.request.headers}
+    assert [not fields] == ["not sent to another: Authorization and Cookie" in one for one in told]
+
+
+@pytest.mark.parametrize(
     ("status", "options", "method"),
     [
         (301, "-d a=b", "GET"),

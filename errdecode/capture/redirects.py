@@ -11,6 +11,11 @@ _KEEPS_METHOD = re.compile(r"\s(?:-[A-Za-z]{0,8}X|--request|--method)[\s=A-Z'\"]
 """Options with which a client sends the same method again, wherever it is sent."""
 _KEEPS_POST = re.compile(r"\s--post(30[123])(?!\S)")
 """curl's options to send a POST again after that status."""
+_IS_CURL = re.compile(r"(?:^|[\s/\\])curl(?:\.exe)?\s")
+_TRUSTS = re.compile(r"\s--location-trusted(?!\S)")
+"""curl's option to send credentials wherever it is sent."""
+_CREDENTIALS = ("authorization", "cookie")
+"""Fields that clients do not send to another origin than the one they were meant for."""
 
 
 def follow(
@@ -25,7 +30,7 @@ def follow(
     `first` is what the command asks for, `request` the same with all that a transcript adds to it.
     `sent` is the last request that a transcript shows; without one, it is derived from the answers
     (RFC 9110, section 15.4): after 301, 302 and 303 clients send a POST again as a GET, without its
-    body, unless the `command` asks for something else.
+    body, unless the `command` asks for something else, and they keep credentials from other hosts.
     """
     redirects = [one for one in earlier if _leads_on(one)]
     if not redirects:
@@ -47,6 +52,10 @@ def follow(
     if method == "GET" != first.method:
         lost = "; the body was not sent again" if request.body else ""
         now = _without_body(now, sent)
+    if not _TRUSTS.search(command) and _is_elsewhere(command, first.url, url):
+        now, kept = _without_credentials(now, sent)
+        if kept:
+            lost += f"; what was for the first host is not sent to another: {' and '.join(kept)}"
     statuses = ", ".join(str(one.status) for one in redirects[:5])
     words = (
         f"this is the answer to {_target(method, url)}: {statuses} led there from {before}{lost}"
@@ -64,6 +73,35 @@ def _without_body(request: Request, sent: Request | None) -> Request:
         if field.value.parent is not None or field.name.lower() != "content-type"
     )
     return request._replace(headers=headers, body=None, described="", files=())
+
+
+def _without_credentials(request: Request, sent: Request | None) -> tuple[Request, list[str]]:
+    """Take away the credentials that only the first host was sent, and tell their names."""
+    shown = {field.name.lower() for field in sent.headers} if sent else set()
+    names = {name for name in _CREDENTIALS if name not in shown}
+    kept = [field.name for field in request.headers if field.name.lower() in names]
+    headers = tuple(field for field in request.headers if field.name.lower() not in names)
+    return request._replace(headers=headers), kept
+
+
+def _is_elsewhere(command: str, first: Text | None, url: Text | None) -> bool:
+    """Whether an address is one that credentials for another are not sent to: with curl, one of
+    another origin (RFC 6454, section 4; CVE-2022-27774), with others, one of another host."""
+    one, two = _origin(first), _origin(url)
+    return one != two if _IS_CURL.search(command) else one[1] != two[1]
+
+
+def _origin(url: Text | None) -> tuple[str, str, int | None]:
+    """Scheme, host and port; empty for what is no address."""
+    from urllib.parse import urlsplit
+
+    text = url.value if url else ""
+    try:
+        parts = urlsplit(text if "://" in text else f"http://{text}")
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:
+        return "", "", None
+    return parts.scheme, parts.hostname or "", port
 
 
 def _leads_on(response: Response) -> bool:
