@@ -286,7 +286,7 @@ def _diagnose(problem: Problem, case: _Case) -> Diagnostic:
         locations,
         explanation_of(entry, format, problem) if entry and format else None,
         tuple(explanation_of(e, format, problem) for e in choice.alternatives if format),
-        derive_common(exchange, asked.status, format, entries, problem.retry_after),
+        derive_common(exchange, asked.status, format, entries, problem),
         _absent(entry, problem),
         _correct(problem, locations, case.sent.body),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from errdecode.format import Code, Defaults, Format, RetryRule, Verdict
-from errdecode.model import Exchange, Failure, Field, Request, Response, Retry, Text
+from errdecode.model import Exchange, Failure, Field, Problem, Request, Response, Retry, Text
 from errdecode.pipeline import decode
 from errdecode.retry import derive, derive_common
 
@@ -44,9 +44,47 @@ def test_the_server_sets_the_wait(verdict: Verdict) -> None:
 
 def test_the_body_may_ask_for_a_wait() -> None:
     """A wait in the body counts where the field gives none, and turns unknown into later."""
-    assert ("later", 7.0) == derive(exchange_of(), 503, FORMAT, Code(), 7.0)[:2]
-    assert ("later", 5.0) == derive(exchange_of(Retry_After="5"), 503, FORMAT, Code(), 7.0)[:2]
-    assert ("X: the answer asks for 7 s",) == derive(exchange_of(), 503, FORMAT, Code(), 7).trail
+    said = Problem(retry_after=7.0)
+    found = derive(exchange_of(), 503, FORMAT, Code(), said)
+
+    assert ("later", 7.0, ("X: the answer asks for 7 s",)) == found
+    assert ("later", 5.0) == derive(exchange_of(Retry_After="5"), 503, FORMAT, Code(), said)[:2]
+
+
+@pytest.mark.parametrize(
+    ("documented", "retryable", "verdict"),
+    [
+        ("later", False, "never"),
+        ("once", False, "never"),
+        ("unknown", False, "never"),
+        ("after-change", False, "after-change"),
+        ("reconcile-first", False, "reconcile-first"),
+        ("later", True, "later"),
+        ("once", True, "once"),
+        ("after-change", True, "later"),
+        ("unknown", True, "later"),
+        ("reconcile-first", True, "reconcile-first"),
+    ],
+)
+def test_the_answers_own_word_on_repeating_it(
+    documented: Verdict, retryable: bool, verdict: str
+) -> None:
+    """What the server says of this very answer is stronger than what is documented of its code, but
+    a call with an open outcome is not repeated for it."""
+    said = Problem(retryable=retryable)
+    found = derive(exchange_of(409, "GET"), 409, FORMAT, rule(documented), said)
+
+    assert verdict == found.verdict
+    assert (verdict != documented) == ("answer itself says" in found.trail[0])
+
+
+def test_a_repetition_that_the_answer_allows_is_held_to_the_request() -> None:
+    """A POST that failed inside the server, without a key, is reconciled first all the same."""
+    exchange = exchange_of(500, "POST")
+    standard = FORMAT._replace(kind="standard")
+    found = derive(exchange, 500, standard, Code(), Problem(retryable=True))
+
+    assert "reconcile-first" == found.verdict
 
 
 @pytest.mark.parametrize(

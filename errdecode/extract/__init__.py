@@ -189,6 +189,7 @@ def _problem(source: Source, item: Item, folded: dict[str, str]) -> Problem:
     places = read_places(source, item)
     used |= places.used | ({status.place} if status and not status.read.template else set())
     wait = read_first(source, item, extract.retry_after)
+    again = read_first(source, item, extract.retryable)
     code = words.pop("code", None)
     return Problem(
         code=None if code is None else folded.get(fold_code(code), code.strip()),
@@ -196,6 +197,7 @@ def _problem(source: Source, item: Item, folded: dict[str, str]) -> Problem:
         extensions=_rest(source, item, {place for place in used if place}),
         origin=build(item.place),
         retry_after=as_seconds(wait.text, wait.read.unit, source.exchange) if wait else None,
+        retryable=as_bool(again.value) if again else None,
         **{**words, **places.members},  # type: ignore[arg-type]  # each is what the field holds
     )
 
@@ -215,6 +217,16 @@ def as_status(value: JSON) -> int | None:
     ):
         return int(value)
     return None
+
+
+def as_bool(value: JSON) -> bool | None:
+    """True or false, also as a field of a head has it."""
+    said = value.strip().lower() if isinstance(value, str) else value
+    return (
+        {"true": True, "false": False}.get(said)
+        if isinstance(said, str)
+        else (said if isinstance(said, bool) else None)
+    )
 
 
 def as_seconds(text: str, unit: str = "s", exchange: Exchange | None = None) -> float | None:

@@ -117,5 +117,8 @@ class Extract(NamedTuple):
     """How long to wait before the next attempt, where the body says it: a number (see `unit`), or
     text that names its units, such as "1.5s" (protobuf's Duration) or "6m0s" (Go's). Retry-After
     and rate limit fields are read for every format and need no word here."""
+    retryable: tuple[Read, ...] = ()
+    """Whether a repetition may help, where the answer itself says so: true or false. It is stronger
+    than what is documented of the code, and not than what the request allows."""
     ignore: tuple[str, ...] = ()
     """Members of an item that are not worth showing as extensions."""

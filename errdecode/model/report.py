@@ -116,6 +116,8 @@ class Problem(NamedTuple):
     """The API method that failed, when the body or the user names it."""
     retry_after: float | None = None
     """Seconds to wait, as the body says."""
+    retryable: bool | None = None
+    """Whether a repetition may help, as the answer says."""
     role: str = "cause"
     """cause, consequence or harmless."""
     caused_by: int | None = None

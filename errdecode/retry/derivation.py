@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from errdecode.format import Code, Format, RetryRule
-from errdecode.model import Exchange, Request, Retry
+from errdecode.model import Exchange, Problem, Request, Retry
 from errdecode.retry.asked import Asked, read_asked
 from errdecode.retry.request import find_guard, is_open, may_change
 
@@ -23,19 +23,21 @@ def derive(
     status: int | None,
     format: Format | None,
     entry: Code | None,
-    wait: float | None = None,
+    problem: Problem | None = None,
 ) -> Retry:
-    """Derive the verdict for one entry of the catalog; `wait`: seconds that the body asks for.
+    """Derive the verdict for one entry of the catalog, and what a problem says of repetitions.
 
-    What a provider documents for its very code stands; what HTTP, a framework or a client says in
-    general yields to the server's own word on this answer, and to what the request allows: a call
-    that may have changed something, and whose outcome is not known, is reconciled first.
+    What a provider documents for its very code stands, unless the answer itself says otherwise;
+    what HTTP, a framework or a client says in general yields to the server's own word on this
+    answer, and to what the request allows: a call that may have changed something, and whose
+    outcome is not known, is reconciled first.
     """
+    problem = problem or Problem()
     rule = (entry.retry if entry else None) or (format.defaults.retry if format and entry else None)
     verdict: str = rule.verdict if rule else "unknown"
     seconds = rule.after_seconds if rule else None
     trail = []
-    asked = read_asked(exchange, status, format, wait)
+    asked = read_asked(exchange, status, format, problem.retry_after)
     if asked and _is_heeded(asked, verdict, status, general=_is_of_http(rule, format)):
         verdict, seconds = "once" if verdict == "once" else "later", asked.seconds
         trail.append(asked.said)
@@ -44,12 +46,28 @@ def derive(
     elif exchange.response is None and exchange.failure is None:
         trail.append("no answer came: the request may have been carried out")
         verdict = "reconcile-first" if verdict == "unknown" else verdict
+    if problem.retryable is not None and verdict != "reconcile-first":
+        verdict, said_so = _heed_answer(verdict, format, retryable=problem.retryable)
+        trail = [*said_so, *trail]
     if rule and rule.only_with and verdict in _RETRYING:
         verdict, said = _hold_to_key(exchange.request, verdict, rule.only_with)
     else:
         verdict, said = _heed_request(exchange, status, verdict, rule, format)
     waits = verdict in _RETRYING or (rule is not None and rule.verdict == verdict)
     return Retry(verdict, seconds if waits else None, (*trail, *said))
+
+
+def _heed_answer(
+    verdict: str, format: Format | None, *, retryable: bool
+) -> tuple[str, tuple[str, ...]]:
+    """What becomes of a verdict when the answer says whether to repeat, with the line for the
+    trail; none where both say the same."""
+    if verdict in (_RETRYING if retryable else ("never", "after-change")):
+        return verdict, ()
+    source = format.name if format else "the server"
+    if retryable:
+        return "later", (f"{source}: the answer itself says that a repetition may help",)
+    return "never", (f"{source}: the answer itself says that a repetition does not help",)
 
 
 def _is_of_http(rule: RetryRule | None, format: Format | None) -> bool:
@@ -144,16 +162,16 @@ def derive_common(
     status: int | None,
     format: Format | None,
     entries: Sequence[Code],
-    wait: float | None = None,
+    problem: Problem | None = None,
 ) -> Retry:
     """Derive the verdict where several entries are equally possible: theirs, if they agree.
 
     Where they do not, it is unknown, and the trail says what hangs on which.
     """
-    found = [derive(exchange, status, format, entry, wait) for entry in entries]
+    found = [derive(exchange, status, format, entry, problem) for entry in entries]
     if len({retry.verdict for retry in found}) == 1:
         return found[0]
     if not found:
-        return derive(exchange, status, format, None, wait)
+        return derive(exchange, status, format, None, problem)
     trail = (f"{e.title}: {r.verdict}" for e, r in zip(entries, found, strict=True))
     return Retry("unknown", None, tuple(dict.fromkeys(trail)))
