@@ -20,6 +20,8 @@ from errdecode.capture.transfer import Round, Transfer, build_request, finish_tr
 from errdecode.model import Exchange, Failure, Note, Request, Text
 
 _MOST_MARKS = 200_000  # marked lines that are read; a capture with more of them is no transcript
+_OPENING = ("{", "[", "<")
+"""How a document begins."""
 _LIMIT = Note("limit", "only the first lines of the transcript are read")
 
 
@@ -190,13 +192,19 @@ class _Reader:
         return after
 
     def keep(self, start: int, end: int) -> None:
-        """Keep unmarked text for the last answer's body; dots outside of a body are left out."""
+        """Keep unmarked text for the last answer's body.
+
+        Left out are dots outside of a body, and behind a failure all but a document: curl is done
+        there, and only its own last words may have overtaken a body.
+        """
         value = self.text.value
         if end <= start or self.zone == "failed":
             return
         if self.zone != "body" and _is_elided(value[start:end]):
             return
         now = self._current(start)
+        if now.failure and value[start:end].lstrip()[:1] not in _OPENING:
+            return
         now.end = max(now.end, end)
         if now.rounds:
             now.rounds[-1].body.append((start, end))
