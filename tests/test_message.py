@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.capture import read_exchanges
-from errdecode.capture.message import read_header_block, read_messages
+from errdecode.capture.header import read_header_block
+from errdecode.capture.message import read_messages
 from errdecode.model import Text
 from errdecode.source import to_root
 

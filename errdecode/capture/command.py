@@ -39,6 +39,8 @@ class Command(NamedTuple):
     notes: tuple[Note, ...] = ()
     files: tuple[str, ...] = ()
     """Names of the files that the body is read from."""
+    others: tuple[Request, ...] = ()
+    """The requests that it sends after the first one, in order."""
 
 
 def find_commands(text: Text) -> list[Command]:
@@ -197,7 +199,8 @@ class _Finder:
             end = self.place(text, line.end)
             end = start + len(self.value[start:end].rstrip())
             request = reading.request._replace(files=reading.files)
-            found.append(Command(start, end, program, request, notes, reading.files))
+            one = Command(start, end, program, request, notes, reading.files, reading.others)
+            found.append(one)
         return found
 
 

@@ -35,54 +35,15 @@ _BARE_REQUEST = (
 _BOUNDARY = re.compile(
     r"(?<=[}\]>]\n)--\w[\w'()+,./:=?-]{4,68}\r?$|(?<=[}\]>]\r\n)--\w[\w'()+,./:=?-]{4,68}\r?$", re.M
 )
-_WELL_KNOWN = frozenset(
-    {
-        "accept-ranges",
-        "access-control-allow-origin",
-        "age",
-        "allow",
-        "alt-svc",
-        "cache-control",
-        "cf-ray",
-        "connection",
-        "content-encoding",
-        "content-language",
-        "content-length",
-        "content-type",
-        "date",
-        "etag",
-        "expires",
-        "grpc-status",
-        "keep-alive",
-        "last-modified",
-        "location",
-        "pragma",
-        "proxy-authenticate",
-        "retry-after",
-        "server",
-        "set-cookie",
-        "status",
-        "strict-transport-security",
-        "transfer-encoding",
-        "vary",
-        "via",
-        "www-authenticate",
-        "x-amzn-requestid",
-        "x-content-type-options",
-        "x-correlation-id",
-        "x-frame-options",
-        "x-powered-by",
-        "x-ratelimit-limit",
-        "x-ratelimit-remaining",
-        "x-request-id",
-        ":status",
-    }
-)
 _SYNTAX = Note(
     "message-syntax",
     "no blank line stands between header and body; the body is taken from the first line that is "
     "no field",
 )
+_GLUED = re.compile(r"[}\]>](?=HTTP/[\d.]{1,3} [1-5]\d\d[^\n]{0,80}\n[\w-]{1,60}:)")
+"""The end of a body without a line end, and the head of the next answer."""
+_ASKS = (401, 407)
+"""Statuses that a client may answer by itself, with credentials."""
 _EMPTY = Note("no-body", "left out what stands below the head: its Content-Length is 0")
 _NEXT = Note("no-body", "left out what stands below the head: the next command and its output")
 _COMMAND = re.compile(r"(?:\+{1,8}|[$❯➜]) [A-Za-z_./~][\w./~-]{0,80}(?:[ \r\n]|$)")
@@ -129,20 +90,26 @@ def _messages(text: Text, start: int, end: int) -> Iterator[_Message]:
     line = _first_line(value, start, end)
     part = False
     while line is not None:
-        begin = value.rfind("\n", start, line.start()) + 1 or start
+        begin = _begin_of(value, line, start)
         after = line_end(value, line.start(), end)[1]
         head = read_head(value, after, end, value[begin : line.start()])
         fields = read_fields(text, head.lines)
         following = _next_line(value, line, head.end, end, _content_length(fields))
         stop = end
         if following:
-            stop = value.rfind("\n", head.end, following.start()) + 1 or head.end
+            stop = _begin_of(value, following, head.end)
         boundary = _find_boundary(value, head.end, stop, fields)
         if boundary:
             stop = boundary.start()
             following = next(_status_lines(value, boundary.end(), end), None)
         yield _Message(begin, stop, line, fields, head.end, head.proper, part)
         line, part = following, boundary is not None
+
+
+def _begin_of(value: str, line: re.Match[str], low: int) -> int:
+    """Where a start line's own line begins, or the start line itself behind a body's last brace."""
+    begin = max(value.rfind("\n", low, line.start()) + 1, low)
+    return line.start() if value[begin : line.start()].strip() else begin
 
 
 def _content_length(fields: tuple[Field, ...]) -> int | None:
@@ -177,7 +144,10 @@ def _status_lines(value: str, at: int, end: int) -> Iterator[re.Match[str]]:
     """Status lines, and request lines with a version, each at the start of a line or its indent."""
     while (found := value.find("HTTP/", at, end)) >= 0:
         begin = max(value.rfind("\n", at, found) + 1, at)
-        if begin == at and at and value[at - 1] != "\n":
+        if found > begin and _GLUED.match(value, found - 1, end):
+            if line := STATUS_LINE.match(value, found, end):
+                yield line
+        elif begin == at and at and value[at - 1] != "\n":
             pass  # the rest of a line that was looked at before
         elif (indent := _INDENT.match(value, begin, end)) is not None:
             line = STATUS_LINE.match(value, indent.end(), end) or REQUEST_LINE.match(
@@ -213,7 +183,7 @@ def _next_line(
     answered = now.re is STATUS_LINE
     inside: int | None = None
     for line in _status_lines(value, body, end):
-        begin = max(value.rfind("\n", body, line.start()) + 1, body)
+        begin = max(_begin_of(value, line, body), body)
         if not value[body:begin].strip():
             return line
         if begin - body > _SHORT_BODY:
@@ -257,13 +227,22 @@ def _in_part(value: str, body: int, begin: int) -> bool:
 def _add_response(exchanges: list[Exchange], text: Text, message: _Message, last: bool) -> None:
     """Add an answer to the exchange it belongs to; the one it had before moves to `earlier`."""
     response, notes = _finish(text, message, last)
-    if not exchanges or message.part:
+    if not exchanges or message.part or _is_final(exchanges[-1].response):
         exchanges.append(Exchange("http", text, message.start))
     now = exchanges[-1]
     earlier = (*now.earlier, now.response) if now.response else now.earlier
     exchanges[-1] = now._replace(
         response=response, earlier=earlier, end=message.end, notes=now.notes + notes
     )
+
+
+def _is_final(response: Response | None) -> bool:
+    """Whether an answer is one that no other answer to the same request follows: an error with its
+    document, but for what a client answers with credentials."""
+    if response is None or (response.status or 0) < 400 or response.status in _ASKS:
+        return False
+    body = response.body.value if response.body else ""
+    return body.lstrip()[:1] in ("{", "[", "<")
 
 
 def _finish(text: Text, message: _Message, last: bool) -> tuple[Response, tuple[Note, ...]]:
@@ -317,24 +296,3 @@ def _add_request(exchanges: list[Exchange], text: Text, message: _Message) -> No
 def _goes_on(now: Exchange, request: Request) -> bool:
     status = now.response.status if now.response else None
     return status is not None and is_continuation(status, now.request, request)
-
-
-def read_header_block(text: Text, start: int, end: int) -> Exchange | None:
-    """Read a header without its status line; None unless two of its fields are well known.
-
-    The status is taken from a `Status` or `:status` field, where there is one.
-    """
-    value = text.value
-    begin = start + len(value[start:end]) - len(value[start:end].lstrip())
-    if not FIELD_LINE.match(value, begin, min(end, begin + 100)):
-        return None
-    head = read_head(value, begin, end)
-    fields = read_fields(text, head.lines)
-    if sum(field.name.lower() in _WELL_KNOWN for field in fields) < 2 or not head.proper:
-        return None
-    trimmed = trim(value, head.end, end)
-    status = (field_value(fields, ":status") or field_value(fields, "status") or "")[:3]
-    notes = (*trimmed.notes, Note("no-status-line", "the header has no status line"))
-    number = int(status) if status.isdecimal() and len(status) == 3 else trimmed.status
-    response = Response(number, None, fields, cut(text, head.end, trimmed.end))
-    return Exchange("http", text, begin, end, None, response, (), None, notes)

@@ -28,6 +28,8 @@ _COMMENTS = 8  # lines above a command
 _JOB = re.compile(r"\s*\[\d{1,4}\] \d{1,9}[ \t]*\r?\n")
 """What a shell says of a command that `&` puts into the background."""
 _ONLY_STATUS = re.compile(r"\s*([1-5]\d\d)\s*")
+_RETRIES = re.compile(r"\s--retry[= ]")
+"""curl's option to ask again after an answer that may be temporary."""
 _WRITES_STATUS = re.compile(r"%\{(?:http_code|response_code)\}")
 
 
@@ -92,9 +94,56 @@ def _read_command(text: Text, command: Command, end: int) -> list[Exchange]:
         found = [Exchange("command", text, start, end, response=Response(int(written[1])))]
     elif not found:
         found = [Exchange("command", text, start, start)]
-    found = [_belonging(text, command, one) for one in found]
+    if len(found) > 1 and _RETRIES.search(text.value, command.start, command.end):
+        found = [_last_of(found)]
+    requests = _requests_of(command, found)
+    found = [
+        _belonging(text, command._replace(request=request), one)
+        for request, one in zip(requests, found, strict=True)
+    ]
     found[0] = found[0]._replace(start=command.start, end=max(command.end, found[0].end))
     return found
+
+
+def _last_of(attempts: list[Exchange]) -> Exchange:
+    """The last attempt, which the answers to those before it stand behind."""
+    before = tuple(a for one in attempts[:-1] for a in (*one.earlier, one.response) if a)
+    last = attempts[-1]
+    return last._replace(start=attempts[0].start, earlier=(*before, *last.earlier))
+
+
+def _requests_of(command: Command, found: list[Exchange]) -> list[Request]:
+    """The request of a command that each of its outputs answers.
+
+    Of several, where there is not one answer for each, it is the one whose address a transcript
+    shows; else no more is known of it than what they have in common.
+    """
+    sent = (command.request, *command.others)
+    if len(sent) == 1:
+        return [command.request] * len(found)
+    if len(sent) == len(found):
+        return list(sent)
+    common = _common(sent)
+    return [
+        next((request for request in sent if _is_sent(request, one.request)), common)
+        for one in found
+    ]
+
+
+def _is_sent(request: Request, shown: Request | None) -> bool:
+    if request.url is None or shown is None or shown.url is None:
+        return False
+    return request.method == shown.method and request.url.value == shown.url.value
+
+
+def _common(requests: tuple[Request, ...]) -> Request:
+    """What requests have in common."""
+    first, *others = requests
+    method = first.method if all(one.method == first.method for one in others) else None
+    headers = tuple(field for field in first.headers if all(field in one.headers for one in others))
+    if any(one.body != first.body for one in others):
+        return Request(method, None, headers)
+    return first._replace(method=method, url=None, headers=headers)
 
 
 def _belonging(text: Text, command: Command, output: Exchange) -> Exchange:

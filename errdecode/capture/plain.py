@@ -47,7 +47,8 @@ def _read(text: Text, first: int, start: int, end: int) -> list[Exchange]:
     if value[first] in "{[":
         return read_documents(text, start, end) or [_read_body(text, start, end)]
     if not _MARKUP.match(value, first, end):
-        from errdecode.capture.message import read_header_block, read_messages
+        from errdecode.capture.header import read_header_block
+        from errdecode.capture.message import read_messages
 
         messages = read_messages(text, start, end)
         if messages:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from errdecode.capture.clients.curl_options import Option, read_options
 from errdecode.capture.clients.multipart import NOTE as MULTIPART
@@ -21,6 +21,8 @@ from errdecode.model import Field, Note, Request, Text
 from errdecode.source import Builder, cut
 
 _DATA = ("data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "json")
+_MOST = 100
+"""Requests that are read of one command."""
 _SENT_AS_HEADER = {
     "user-agent": "User-Agent",
     "referer": "Referer",
@@ -32,17 +34,28 @@ _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]+")
 
 
 def read_request(words: Sequence[Text], stdin: Stdin, ancestor: Text) -> Reading:
-    """Read the first request of a curl command from its words, the program's name not included.
+    """Read the requests of a curl command from its words, the program's name not included.
 
+    There is one for each URL, and `--next` begins another one with options of its own.
     `Authorization` holds what stands behind -u exactly as written. All words descend from
     `ancestor`.
     """
     reader = _Reader(stdin, ancestor)
+    readers = [reader]
     for option in _with_url(read_options(words)):
         if option.name == "next" and reader.url is not None:
-            break
+            if len(readers) == _MOST:
+                break
+            reader = _Reader(stdin, ancestor)
+            readers.append(reader)
         reader.take(option)
-    return reader.reading()
+    first = readers[0].reading()
+    others = [*readers[0].further(first.request)]
+    for one in readers[1:]:
+        if one.url:
+            request = one.reading().request
+            others += [request, *one.further(request)]
+    return first._replace(others=tuple(others[:_MOST]))
 
 
 def _with_url(options: list[Option]) -> list[Option]:
@@ -59,6 +72,7 @@ class _Reader:
     def __init__(self, stdin: Stdin, ancestor: Text) -> None:
         self.stdin, self.ancestor = stdin, ancestor
         self.url: Text | None = None
+        self.urls: list[Text] = []  # the further ones
         self.method: str | None = None
         self.fields: list[Field] = []
         self.removed: set[str] = set()
@@ -78,6 +92,7 @@ class _Reader:
         if argument is None:
             return
         if name == "url":
+            self.urls += [argument] if self.url and "://" in argument.value else []
             self.url = self.url or argument
         elif name == "request":
             self.method = argument.value
@@ -197,6 +212,12 @@ class _Reader:
             described=f"the {self.written} of the curl command" if self.written and not get else "",
         )
         return Reading(request, tuple(self.notes), tuple(self.files))
+
+    def further(self, request: Request) -> Iterator[Request]:
+        """The same request to the further URLs."""
+        for url in self.urls[:_MOST]:
+            self.url = url
+            yield request._replace(url=self.full_url())
 
     def default_method(self) -> str:
         if "head" in self.kinds:

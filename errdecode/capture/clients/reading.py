@@ -31,6 +31,8 @@ class Reading(NamedTuple):
     notes: tuple[Note, ...] = ()
     files: tuple[str, ...] = ()
     """Names of files that the body is read from."""
+    others: tuple[Request, ...] = ()
+    """The requests that the same command sends after this one, in order."""
 
 
 def find_stdin(commands: Sequence[Simple], index: int, ancestor: Text) -> Stdin:
