@@ -117,9 +117,25 @@ def test_records_say_the_same_in_many_names() -> None:
          "dd.trace_id": "t-1", "verb": "GET", "path": "/v1", "statusCode": "500"},
         {"time": NOON * 1000, "severity": "Error", "trace": 1, "trace-id": "t-1",
          "request": {"id": "r-1", "method": "GET", "uri": "/v1"}, "response": {"status": 500}},
+        {"@timestamp": "2026-11-22T12:00:00Z", "log": {"level": "error"}, "trace": {"id": "t-1"},
+         "http": {"request": {"id": "r-1", "method": "GET"}, "response": {"status_code": 500}},
+         "url": {"path": "/v1"}},
+        {"@t": "2026-11-22T12:00:00Z", "@l": "Error", "@tr": "t-1", "RequestId": "r-1",
+         "Method": "GET", "Url": "/v1", "StatusCode": 500},
+        {"timeUnixNano": "1795348800000000000", "severityText": "ERROR", "traceId": "t-1",
+         "attributes": [{"key": "http.method", "value": {"stringValue": "GET"}},
+                        {"key": "http.status_code", "value": {"intValue": "500"}},
+                        {"key": "request.id", "value": {"stringValue": "r-1"}},
+                        {"key": "url.path", "value": {"stringValue": "/v1"}}]},
+        {"timestamp": NOON * 1000, "status": "error", "dd": {"trace_id": "t-1"},
+         "http": {"method": "GET", "url": "/v1", "status_code": 500, "request_id": "r-1"}},
+        {"time": "2026-11-22T12:00:00Z", "level": "error", "request": "GET /v1 HTTP/1.1",
+         "status": "500", "request_id": "r-1", "trace_id": "t-1"},
+        {"level": "error", "time": NOON, "requestId": "r-1", "traceId": "t-1",
+         "config": {"method": "get", "url": "/v1", "timeout": 0}, "response": {"status": 500}},
     ]  # fmt: skip
 
-    assert [said] * 4 == [read_record([record], 2026) for record in records]  # type: ignore[list-item]
+    assert [said] * 10 == [read_record([record], 2026) for record in records]  # type: ignore[list-item]
 
 
 def test_the_nearest_record_counts() -> None:
@@ -148,6 +164,11 @@ def test_the_nearest_record_counts() -> None:
         ({"error": "e"}, False),
         ({"timestamp": 1, "status": 404, "error": "Not Found", "path": "/v1"}, False),
         ({"code": 7, "message": "moored"}, False),
+        ({"@timestamp": "t", "http": {}}, True),
+        ({"@t": "t", "@mt": "moored {Boat}", "Boat": 7}, True),
+        ({"timeUnixNano": "1", "body": {"stringValue": "moored"}}, True),
+        ({"timestamp": 1, "status": "error", "dd": {}, "message": "moored"}, True),
+        ({"time": "t", "request": "GET /v1 HTTP/1.1", "resp_body": "no such boat"}, True),
     ],
 )
 def test_records_of_the_log_are_no_bodies(record: dict[str, JSON], own: bool) -> None:

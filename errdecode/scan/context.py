@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from errdecode.model import JSON
 from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.cut.cutouts import Cutout
+from errdecode.scan.cut.json_values import Missing
 from errdecode.scan.model import Context
-from errdecode.scan.reading.records import level_of
+from errdecode.scan.reading.records import layout_of, level_of
 from errdecode.scan.reading.times import read_time
 
 BEFORE = 4 << 10
@@ -16,6 +18,7 @@ AFTER = 1 << 10
 """Bytes behind it."""
 _LONGEST = 400
 """Characters of an id or an address."""
+_TIME = Context._fields.index("time")
 
 _LEVEL = re.compile(
     rb"\b(EMERG|ALERT|CRIT|CRITICAL|FATAL|SEVERE|ERROR|ERR|WARN|WARNING|NOTICE|INFO|DEBUG|TRACE)\b"
@@ -51,6 +54,11 @@ _STATUS = re.compile(
     rb"|(?:^|[\s:(\[])([45]\d\d) (?-i:[A-Z][a-z]+|from |on |for )"
 )
 
+_BARE_STATUS = re.compile(rb"(?:^|(?<!port)[\s(\[])([45]\d\d)[\])]?:?\s{0,3}$")
+"""A failure right before a body."""
+_CALLED = re.compile(
+    rb"\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^\s\"'<>\\]{1,2000} ([1-5]\d\d)(?![\w.:/-])"
+)
 _FIELD = re.compile(rb"[A-Z0-9_]{1,64}=")
 """How a line of a journal's entry begins."""
 _THREE_DIGITS = re.compile(rb"(?<!\w)[1-5]\d\d(?!\w)")
@@ -69,7 +77,18 @@ def text_before(data: Buffer, cutout: Cutout) -> bytes:
         return b""
     low = max(0, start - BEFORE // 4)
     above = bytes(data[low : cutout.line]).rstrip(b"\r\n").rpartition(b"\n")[2]
-    return b"" if above[:1] in (b"{", b"[", b" ", b"}", b"]", b"<", b"") else above
+    if above[:1] in (b"{", b"[", b" ", b"}", b"]", b"<", b""):
+        return b""
+    status = _last_status(above)
+    done = status is not None and status < 400  # that line is about another answer
+    return b"" if done or _is_dated(cutout.value) else above
+
+
+def _is_dated(value: JSON | Missing) -> bool:
+    """Whether a document says itself when it was written, as a record does."""
+    if not isinstance(value, dict):
+        return False
+    return any(field == _TIME for field, _, _ in layout_of(tuple(value)).fields)
 
 
 def _entry_before(data: Buffer, start: int) -> bytes:
@@ -156,14 +175,19 @@ def _first(pattern: re.Pattern[bytes], text: bytes) -> bytes | None:
 
 
 def _last_status(text: bytes) -> int | None:
-    """The status that stands nearest to the body: only where there are three digits is it looked
-    at what stands around them."""
-    for digits in reversed(list(_THREE_DIGITS.finditer(text))):
+    """The status that stands nearest to the body: right before it, or with words that say so, or
+    behind an address. Only where there are three digits is it looked at what stands around them."""
+    bare = _BARE_STATUS.search(text[-_WORDS:])
+    if bare:
+        return int(bare[1])
+    places = list(_THREE_DIGITS.finditer(text))
+    for digits in reversed(places):
         place = digits.start()
         for found in _STATUS.finditer(text, max(0, place - _WORDS), place + _WORDS):
             if found.start(found.lastindex or 0) == place:
                 return int(digits[0])
-    return None
+    called = _CALLED.search(text) if places else None
+    return int(called[1]) if called else None
 
 
 def merge(near: Context, far: Context) -> Context:

@@ -8,7 +8,8 @@ from time import gmtime
 
 from errdecode.capture.har import read_har
 from errdecode.catalog import Catalog
-from errdecode.model import Text
+from errdecode.model import JSON, Text
+from errdecode.model.record import NamedTuple
 from errdecode.pipeline import decode_exchange
 from errdecode.redact import find_secrets
 from errdecode.scan.context import AFTER, BEFORE, merge, read_words, text_before
@@ -34,13 +35,15 @@ from errdecode.scan.reading.decide import (
     is_answer,
     is_error,
     is_error_alone,
+    is_response,
     needs_sign,
 )
 from errdecode.scan.reading.descend import Candidate, Descent, Sight, is_errorlike, is_worth_reading
 from errdecode.scan.reading.echoes import hide_echoes
 from errdecode.scan.reading.entries import context_of, read_empty
 from errdecode.scan.reading.plans import Plans
-from errdecode.scan.reading.records import find_ticket, is_record, read_record
+from errdecode.scan.reading.records import find_ticket, is_record, layout_of, read_record
+from errdecode.scan.reading.sightings import sight_entry, sight_of
 from errdecode.scan.veil import hide_echoes_of, veil, veil_within
 from errdecode.source import to_root
 
@@ -51,6 +54,17 @@ _CUT_OFF = "the body is cut off, and what is left of it says no error for certai
 _HAR_HEAD, _HAR_TAIL = b'{"log":{"entries":[', b"]}}"
 Read = tuple[Sighting | Unreadable, int]
 """What is read, and where it begins in the data."""
+
+
+class _Found(NamedTuple):
+    """An error, and where it begins in the data."""
+
+    item: Sighting | Unreadable
+    start: int
+    carries: bool = False
+    """Whether the answer may be a part of it."""
+
+
 _BEGINS = re.compile(
     rb"""(?i)["'](?:errors?|fault|exception|error_?code|error_?message)\\*["']\s*:\s*[^\sn\]}f0]"""
     rb"|<(?:\w{1,20}:)?(?:error|fault|exception)"
@@ -147,7 +161,7 @@ class Reader:
             if body is None or not body.value:
                 empty = read_empty(raw, answer, exchange.notes)
                 if empty:
-                    yield _sight_entry(raw, context, *empty, Place(file, base, newlines))
+                    yield sight_entry(raw, context, *empty, Place(file, base, newlines))
                 continue
             if answer.outcome != "error":
                 continue
@@ -156,7 +170,7 @@ class Reader:
             length = len(text.value[first:last].encode("utf-8", "surrogatepass"))
             candidate = Candidate(View(raw, 0), MISSING, "har", (), (), "har", False)
             view = View(raw[start : start + length], base + start)
-            item, _ = _sight(candidate, view, context, answer)
+            item, _ = sight_of(candidate, view, context, answer)
             place = Place(file, base + start, newlines + raw.count(b"\n", 0, start))
             if not self.show_secrets:
                 item = hide_echoes_of(item, find_secrets(exchange, report.body))
@@ -175,11 +189,27 @@ class Reader:
             cutout.view, value, cutout.kind, (), (), cutout.how, False, cutout.complete, before
         )
         descent = Descent(root._replace(alone=cutout.alone))
+        yield from self._read_all(descent, cutout, words)
+
+    def _read_all(
+        self, descent: Descent, cutout: Cutout, words: Context, *, within: bool = False
+    ) -> Iterator[Read]:
+        """The errors among some candidates; where one only carries an answer, that is told instead,
+        with what the carrier says of it. A client may have it twice, parsed and as a text."""
+        told: list[JSON] = []
         for candidate in descent:
-            item = self._read(candidate, cutout, words)
-            if item:
-                descent.skip()
-                yield item
+            found = self._read(candidate, cutout, words)
+            if found is None:
+                continue
+            descent.skip()
+            if isinstance(candidate.value, dict) and not candidate.listed:
+                if candidate.value in told:
+                    continue
+                told.append(candidate.value)
+            inner: list[Read] = []
+            if found.carries and not within:
+                inner += self._read_all(Descent.inside(candidate), cutout, words, within=True)
+            yield from inner or [(found.item, found.start)]
 
     def _words(self, data: Buffer, cutout: Cutout, before: bytes) -> Context:
         """What the text around a cutout says, and the head of a transcript."""
@@ -193,9 +223,7 @@ class Reader:
         said = Context(status=head.status, method=head.method, url=head.url, request_id=request_id)
         return merge(said, words)
 
-    def _read(
-        self, candidate: Candidate, cutout: Cutout, words: Context
-    ) -> tuple[Sighting | Unreadable, int] | None:
+    def _read(self, candidate: Candidate, cutout: Cutout, words: Context) -> _Found | None:
         """Decode a candidate; None when it is no error."""
         context = words
         if candidate.records:
@@ -222,16 +250,16 @@ class Reader:
             context = context._replace(request_id=find_ticket(candidate.value))
         if not self.show_secrets and (answer.title or answer.message):
             answer = hide_echoes(answer, candidate.value, sight.raw)
-        item, start = _sight(candidate, view, context, answer)
+        item, start = sight_of(candidate, view, context, answer)
         if cutout.how == "lines" and candidate.records and not self.show_secrets:
             item = veil_within(item, candidate.records, cutout.view.text)
-        return item, start
+        return _Found(item, start, _carries(candidate.value, answer))
 
     def _is_a_clients(self, answer: Answer) -> bool:
         """Whether an answer is what a client prints of one; other texts are the log's own."""
         return answer.format is not None and self.catalog.name(answer.format).kind == "client"
 
-    def _doubt(self, sight: Sight, context: Context) -> tuple[Unreadable, int] | None:
+    def _doubt(self, sight: Sight, context: Context) -> _Found | None:
         """What is no error as far as it goes but was cut off, and began like one."""
         candidate = sight.candidate
         if candidate.complete or candidate.kind not in ("json", "markup"):
@@ -241,7 +269,7 @@ class Reader:
             failing or candidate.named or candidate.alone or introduces(candidate.before)
         ):
             return None
-        return Unreadable(_HERE, _CUT_OFF), candidate.view.at
+        return _Found(Unreadable(_HERE, _CUT_OFF), candidate.view.at)
 
     def _is_error(self, sight: Sight, answer: Answer, context: Context) -> bool:
         """Whether it is the error of an API, as far as can be told from how it stands there."""
@@ -294,6 +322,13 @@ def _without_found(items: Iterator[Read]) -> Iterator[Read]:
         yield held
 
 
+def _carries(value: JSON | Missing, answer: Answer) -> bool:
+    """Whether an object is what a client or a log has of an answer, which is one of its members."""
+    if not isinstance(value, dict):
+        return False
+    return is_response(value) or (answer.inside and bool(layout_of(tuple(value)).fields))
+
+
 def _is_told(candidate: Candidate) -> bool:
     """Whether a candidate is what a record tells in words, and nothing that it holds."""
     return candidate.kind == "text" and candidate.how == "string" and not candidate.named
@@ -308,40 +343,3 @@ def _is_of_others(candidate: Candidate, answer: Answer) -> bool:
         and not own
         and answer.kind not in ("text", "html", "empty")
     )
-
-
-def _sight_entry(
-    raw: bytes, context: Context, answer: Answer, span: tuple[int, int], begin: Place
-) -> Sighting:
-    """An error between two bytes of an entry, which begins at a place."""
-    start, end = span
-    candidate = Candidate(View(raw[start:end], start), MISSING, "har", (), (), "har", False)
-    item, _ = _sight(candidate, candidate.view, context, answer)
-    line = begin.line + raw.count(b"\n", 0, start)
-    return item._replace(place=Place(begin.file, begin.offset + start, line))
-
-
-def _sight(
-    candidate: Candidate, view: View, context: Context, answer: Answer
-) -> tuple[Sighting, int]:
-    start = view.locate(0)
-    length = view.locate(len(view.text)) - start
-    known = len(context) - context.count(None)
-    return Sighting(
-        Place("", start, 0),
-        length,
-        context,
-        candidate.how,
-        answer.format,
-        answer.confidence,
-        answer.code,
-        answer.pointer,
-        answer.title,
-        answer.status,
-        answer.verdict,
-        answer.actor,
-        answer.problems,
-        answer.message,
-        answer.worth + known,
-        not answer.explained or answer.message is not None,
-    ), start

@@ -70,6 +70,8 @@ class Answer(NamedTuple):
     """The catalog knows its code."""
     speaks: bool = False
     """Code and message were found in it."""
+    inside: bool = False
+    """It is about a document that stands in the body."""
 
 
 NO_ANSWER = Answer("unknown")
@@ -131,6 +133,7 @@ def answer_of(report: Report) -> Answer:
         body.kind if body else "empty",
         explained,
         problem.code is not None and said is not None,
+        body is not None and any(note.kind == "nested" for note in body.notes),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
@@ -14,18 +15,22 @@ _BODIES = frozenset(
     (
         "body response responsebody payload responsepayload resp res reply responsetext"
         " responsecontent content responsedata data errorbody errbody rawbody result output"
-        " upstreambody upstreamresponse httpresponse message"
+        " upstreambody upstreamresponse httpresponse message respbody"
     ).split()
 )
 """Names of members that hold what a server answered."""
 _ANSWERS = frozenset(
     (
         "body response responsebody responsepayload resp res reply responsetext responsecontent"
-        " responsedata errorbody errbody upstreambody upstreamresponse httpresponse"
+        " responsedata errorbody errbody upstreambody upstreamresponse httpresponse respbody"
     ).split()
 )
 """Those of them that hold nothing else."""
-_SENT = frozenset("request req requestbody requestpayload httprequest sent input".split())
+_SENT = frozenset(
+    "request req requestbody requestpayload httprequest sent input config reqbody".split()
+)
+_EITHER = frozenset("body payload data content".split())
+"""Those that hold what was sent where another member holds the answer."""
 SEVERE = frozenset("error critical fatal alert emergency warning severe".split())
 """Levels of what failed."""
 _BESIDE = frozenset(
@@ -49,6 +54,20 @@ _WORDS = re.compile(
 """What a text says right before it quotes an answer."""
 
 
+_REQUEST = re.compile(
+    rb"(?i)(?:\breq|(?<!bad )\brequest|\bsent|\bsending|\bposting|\bparams|\binput)"
+    rb"(?:[ _-]?(?:body|payload|data))?[\"']?[ \t]{0,2}[:=][ \t]{0,2}[\\\"']{0,4}$"
+)
+"""What a text says right before it quotes what was sent."""
+_STATUSES = ("status", "statuscode")
+_CONTENTS = ("data", "body", "content", "text", "payload", "json")
+_OF_RESPONSES = frozenset(
+    (
+        "status statuscode statustext reason headers header data body content text payload json"
+        " config request url ok elapsed duration time redirected type httpversion cookies trailers"
+    ).split()
+)
+"""Names of the members that clients' objects for responses have."""
 SURE = ("certain", "likely")
 """Confidences that need no sign around a document."""
 
@@ -94,9 +113,30 @@ def _stand(path: tuple[str | int, ...]) -> tuple[bool, bool]:
     return _standing[path]
 
 
+def is_sent(name: str, beside: Iterable[str]) -> bool:
+    """Whether a member holds what was sent, as one of those `beside` it holds what was answered."""
+    if plain_name(name) not in _EITHER:
+        return False
+    return any(plain_name(other) in _ANSWERS for other in beside if other != name)
+
+
+def is_response(value: JSON) -> bool:
+    """Whether an object is an answer as a client has it: its status, its body, and what comes with
+    them."""
+    if not isinstance(value, dict):
+        return False
+    names = {plain_name(name): said for name, said in value.items()}
+    status = next((names[name] for name in _STATUSES if name in names), None)
+    if type(status) is not int or not 100 <= status <= 599 or not names.keys() <= _OF_RESPONSES:
+        return False
+    held = [names[name] for name in _CONTENTS if names.get(name)]
+    return len(held) == 1 and isinstance(held[0], dict | list | str)
+
+
 def introduces(before: bytes) -> bool:
     """Whether a text says that an answer follows."""
-    return _WORDS.search(before[-160:]) is not None
+    near = before[-160:]
+    return _WORDS.search(near) is not None and _REQUEST.search(near) is None
 
 
 def is_error_alone(value: JSON | Missing) -> bool:

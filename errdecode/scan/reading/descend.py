@@ -11,7 +11,7 @@ from errdecode.model.record import NamedTuple
 from errdecode.scan.cut.documents import Document, find_documents, find_others
 from errdecode.scan.cut.json_values import MISSING, Missing, as_text
 from errdecode.scan.cut.views import View, part, unescape_json
-from errdecode.scan.reading.decide import holds_answers, introduces, is_answer
+from errdecode.scan.reading.decide import holds_answers, introduces, is_answer, is_sent
 from errdecode.scan.reading.records import is_record, plain_name
 from errdecode.scan.reading.spans import Path, find_span
 
@@ -51,6 +51,8 @@ class Candidate(NamedTuple):
     """The text before it, where it stands in words inside a member."""
     alone: bool = False
     """It is all that its file holds."""
+    listed: bool = False
+    """It stands in a list, where equal ones are several."""
 
 
 class Sight:
@@ -102,6 +104,14 @@ class Descent:
         if not self._taken:
             yield from _words_of(self._root)
 
+    @classmethod
+    def inside(cls, candidate: Candidate) -> Descent:
+        """Go through what stands in a candidate, without itself."""
+        descent = cls(candidate)
+        descent._stack[:] = reversed(list(_inside(candidate)))
+        descent._taken = True
+        return descent
+
     def skip(self) -> None:
         """Say that the last candidate was taken: what is in it is a part of it."""
         self._last = None
@@ -143,27 +153,32 @@ def _inside(candidate: Candidate) -> Iterator[Candidate]:
         children = enumerate(value)
     for name, child in children:
         kind = type(child)
+        if kind is not str and kind is not dict and kind is not list:
+            continue
+        named = holds_answers((*path, name))
+        if named and type(value) is dict and is_sent(str(name), value):
+            named = False
         if kind is str:
-            if len(child) >= _SHORTEST and (  # type: ignore[arg-type]  # a text
-                "{" in child or "<" in child or holds_answers((*path, name))  # type: ignore[operator]
-            ):
-                yield from _in_text(candidate, (*path, name), str(child), records)
-        elif kind is dict or kind is list:
-            yield _child(candidate, child, (*path, name), records)
+            if len(child) >= _SHORTEST and ("{" in child or "<" in child or named):  # type: ignore[arg-type, operator]  # a text
+                yield from _in_text(candidate, (*path, name), str(child), records, named=named)
+        else:
+            yield _child(candidate, child, (*path, name), records, named=named)
 
 
-def _child(parent: Candidate, value: JSON, path: Path, records: tuple[Record, ...]) -> Candidate:
+def _child(
+    parent: Candidate, value: JSON, path: Path, records: tuple[Record, ...], *, named: bool
+) -> Candidate:
     how = "member" if parent.how == "body" else parent.how
+    listed = parent.listed or type(path[-1]) is int
     return Candidate(
-        parent.view, value, "json", path, records, how, holds_answers(path), parent.complete
+        parent.view, value, "json", path, records, how, named, parent.complete, listed=listed
     )
 
 
 def _in_text(
-    parent: Candidate, path: Path, text: str, records: tuple[Record, ...]
+    parent: Candidate, path: Path, text: str, records: tuple[Record, ...], *, named: bool
 ) -> Iterator[Candidate]:
     """The documents in a text; a text that stands for an answer as a whole is one itself."""
-    named = holds_answers(path)
     marked = "{" in text or "<" in text
     if not marked and path[-1] in _WEAK and not ("=" in text and "&" in text):
         return
@@ -181,6 +196,7 @@ def _in_text(
             document.view, document.value, document.kind, (), records, how,
             named and document.begin == 0, document.complete,
             inner.text[max(0, document.begin - _BEFORE) : document.begin],
+            listed=parent.listed or type(path[-1]) is int,
         )  # fmt: skip
     if not found and named and path[-1] not in _WEAK:
         yield Candidate(inner, MISSING, "text", (), records, how, named)

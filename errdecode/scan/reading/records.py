@@ -28,6 +28,7 @@ _LEVEL_NAMES = {
 _SYSLOG_LEVELS = "emergency alert critical error warning notice info debug".split()
 _LEVELS_BY_NUMBER = {10: "trace", 20: "debug", 30: "info", 40: "warning", 50: "error", 60: "fatal"}
 """As pino and bunyan number them."""
+_LEVEL_WORDS = frozenset((*_SYSLOG_LEVELS, *_LEVELS_BY_NUMBER.values()))
 
 
 def level_of(value: JSON) -> str | None:
@@ -49,7 +50,9 @@ def _plain(names: str) -> frozenset[str]:
 
 
 _MEMBERS = {
-    "time": _plain("ts time timestamp asctime realtimetimestamp datetime eventtime date"),
+    "time": _plain(
+        "ts time timestamp asctime realtimetimestamp datetime eventtime date timeunixnano"
+    ),
     "level": _plain("level severity levelname lvl loglevel severitytext priority"),
     "request_id": _plain(
         "requestid reqid xrequestid correlationid awsrequestid xcorrelationid httprequestid"
@@ -67,8 +70,20 @@ _MEMBERS = {
 }
 """Names of a record's members, in lower case without separators, and what they say."""
 _FIELD_OF = {name: field for field, names in _MEMBERS.items() for name in names}
+_SHORT = {"@t": "time", "@l": "level", "@tr": "trace_id"}
+"""Names of the compact log event format of Serilog (github.com/serilog/serilog-formatting-compact),
+as they are."""
+_SHIPPED = _plain(
+    "dd ddsource ddtags ecs ecsversion severitytext severitynumber timeunixnano"
+    " observedtimeunixnano"
+)
+_MARKED = ("@timestamp", "@version", "@t", "@m", "@mt", "@l")
+"""Names that records of log shippers have and no answer of an API."""
 _SEPARATORS = re.compile(r"[-_.@/ ]")
-ASIDE = _plain("request req http httprequest response res httpcontext event httpresponse source")
+ASIDE = _plain(
+    "request req http httprequest response res httpcontext event httpresponse source config context"
+    " ctx extra mdc dd attributes properties"
+)
 """Objects beside a body whose members count, too."""
 
 
@@ -102,6 +117,10 @@ class Layout(NamedTuple):
     wrapping: str | None = None
     """The member by which it is, if a document stands in its text: there is little beside it but a
     time, as in an export of events."""
+    lines: tuple[str, ...] = ()
+    """Members that may hold a request line."""
+    nested: bool = False
+    """Whether it is laid out as the Elastic Common Schema has it, in objects."""
 
 
 _layouts: dict[tuple[str, ...], Layout] = {}
@@ -119,7 +138,21 @@ _FEW = 3
 """Members of an object that holds but a time, a text, and perhaps where they come from."""
 _HOLDERS = _plain(
     "body response responsebody payload responsepayload resp res reply requestbody responsetext"
+    " respbody reqbody"
 )
+_REQUEST_LINES = _plain("request requestline")
+_NESTED = _plain("http url trace log")
+_ECS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("level", ("log", "level")),
+    ("method", ("http", "request", "method")),
+    ("request_id", ("http", "request", "id")),
+    ("status", ("http", "response", "status_code")),
+    ("url", ("url", "path")),
+    ("url", ("url", "original")),
+    ("url", ("url", "full")),
+    ("trace_id", ("trace", "id")),
+)
+"""Where the Elastic Common Schema has what; of several the last one counts."""
 _OWN_ADDRESS = _plain("uri")
 """What a resource names its own address; by itself it does not say what was asked for."""
 
@@ -137,12 +170,17 @@ def layout_of(names: tuple[str, ...]) -> Layout:
 def _lay_out(names: tuple[str, ...]) -> Layout:
     plain = [plain_name(name) for name in names[:200]]
     seen = frozenset(plain)
+    kinds_of = [_SHORT.get(n) or _FIELD_OF.get(p) for p, n in zip(plain, names, strict=False)]
     fields = tuple(
-        (Context._fields.index(_FIELD_OF[p]), n, _READERS[_FIELD_OF[p]])
-        for p, n in zip(plain, names, strict=False)
-        if p in _FIELD_OF
+        (Context._fields.index(kind), n, _READERS[kind])
+        for kind, n in zip(kinds_of, names, strict=False)
+        if kind
     )
-    kinds = {_FIELD_OF[p] for p in plain if p in _FIELD_OF}
+    kinds = set(kinds_of)
+    if "level" not in kinds and "status" in seen:  # Datadog's name of the level
+        status = names[plain.index("status")]
+        fields += ((Context._fields.index("level"), status, _level_word),)
+    shipped = bool(seen & _SHIPPED) or any(name in _MARKED for name in names)
     logged = "level" in kinds and ("time" in kinds or bool(seen & _MESSAGES))
     carried = any(carrier <= seen for carrier in _CARRIERS)
     holding = "time" in kinds and bool(seen & _HOLDERS)
@@ -153,7 +191,10 @@ def _lay_out(names: tuple[str, ...]) -> Layout:
     told = [n for p, n in zip(plain, names, strict=False) if p in _TOLD]
     wrapping = told[0] if told and "time" in kinds and len(names) <= _FEW else None
     held = tuple(holders if holding or asked else ())
-    return Layout(fields, aside, logged or carried, held, wrapping)
+    lines = tuple(n for p, n in zip(plain, names, strict=False) if p in _REQUEST_LINES)
+    nested = bool(seen & _NESTED) and "time" in kinds
+    is_record = logged or carried or shipped
+    return Layout(fields, aside, is_record, held, wrapping, lines, nested)
 
 
 def is_record(value: dict[str, JSON]) -> bool:
@@ -177,23 +218,57 @@ def read_record(records: Sequence[dict[str, JSON]], year: int | None = None) -> 
         layout = layout_of(tuple(record))
         for name in layout.aside:
             inner = record[name]
+            if isinstance(inner, list):
+                inner = _attributes(inner)
             if isinstance(inner, dict):
                 _take(inner, layout_of(tuple(inner)), said, year)
                 if "id" in inner and said[_REQUEST_ID] is None and plain_name(name) in _SENT:
                     said[_REQUEST_ID] = _word(inner["id"], year)
+        if layout.nested:
+            _take_nested(record, said, year)
         _take(record, layout, said, year)
     return Context(*said)  # type: ignore[arg-type]  # its readers gave each what it holds
 
 
-_REQUEST_ID = Context._fields.index("request_id")
+_REQUEST_ID, _METHOD, _URL = map(Context._fields.index, ("request_id", "method", "url"))
+_REQUEST_LINE = re.compile(r"([A-Z]{3,7}) (\S{1,400})(?: HTTP/[\d.]+)?\Z")
 _SENT = ("request", "req")
 
 
 def _take(record: dict[str, JSON], layout: Layout, said: list[JSON], year: int | None) -> None:
+    for name in layout.lines:
+        line = record[name]
+        found = _REQUEST_LINE.match(line) if isinstance(line, str) else None
+        if found:
+            said[_METHOD], said[_URL] = found.groups()
     for field, name, read in layout.fields:
         value = read(record[name], year)
         if value is not None:
             said[field] = value
+
+
+def _take_nested(record: dict[str, JSON], said: list[JSON], year: int | None) -> None:
+    for field, path in _ECS:
+        value: JSON = record
+        for name in path:
+            value = value.get(name) if isinstance(value, dict) else None
+        read = _READERS[field](value, year) if value is not None else None
+        if read is not None:
+            said[Context._fields.index(field)] = read
+
+
+def _attributes(items: list[JSON]) -> dict[str, JSON]:
+    """The attributes of a record of OpenTelemetry, a list of keys and values, as an object.
+
+    Source: opentelemetry.proto.common.v1, KeyValue.
+    """
+    found: dict[str, JSON] = {}
+    for item in items[:200]:
+        key = item.get("key") if isinstance(item, dict) else None
+        value = item.get("value") if isinstance(item, dict) else None
+        if isinstance(key, str) and isinstance(value, dict) and len(value) == 1:
+            [found[key]] = value.values()
+    return found
 
 
 def _status(value: JSON, year: int | None) -> int | None:
@@ -233,6 +308,12 @@ def _method(value: JSON, year: int | None) -> str | None:
     return value.upper() if isinstance(value, str) and value.isalpha() and len(value) < 9 else None
 
 
+def _level_word(value: JSON, year: int | None) -> str | None:
+    """A level that stands where a status might."""
+    word = level_of(value) if isinstance(value, str) and value.isalpha() else None
+    return word if word in _LEVEL_WORDS else None
+
+
 def _level(value: JSON, year: int | None) -> str | None:
     return level_of(value)
 
@@ -248,15 +329,18 @@ _READERS: dict[str, Reader] = {
 }
 
 
-_TICKETS = _plain("requestid traceid correlationid transactionid")
+_TICKETS = (_plain("requestid correlationid transactionid"), _plain("traceid"))
+"""Names of what an answer is known by, the surest first."""
 
 
 def find_ticket(value: object) -> str | None:
     """The request's id in a body, by the names of its members and of those one level below."""
     if not isinstance(value, dict):
         return None
-    for inner in (value, *(child for child in value.values() if isinstance(child, dict))):
-        for name, said in inner.items():
-            if isinstance(said, str) and said and plain_name(name) in _TICKETS:
-                return said[:_LONGEST]
+    parts = (value, *(child for child in value.values() if isinstance(child, dict)))
+    for tickets in _TICKETS:
+        for inner in parts:
+            for name, said in inner.items():
+                if isinstance(said, str) and said and plain_name(name) in tickets:
+                    return said[:_LONGEST]
     return None
