@@ -83,6 +83,13 @@ WORDS = {
         None, "error", "0b5e2c1a-77aa-4c1d-9e51-6f0c2d3e4f5a"
     ),
     "took 400 ms, 512 bytes, port 443: ": Context(),
+    "[400 Bad Request] during [POST] to [https://api.example.com/v1/a] [Client#moor]: ": Context(
+        None, None, None, None, "POST", "https://api.example.com/v1/a", 400
+    ),
+    "POST https://api.example.com/v1/a?ids[]=7 402 ": Context(
+        None, None, None, None, "POST", "https://api.example.com/v1/a?ids[]=7", 402
+    ),
+    "request_id=r-12 409 ": Context(None, None, "r-12", status=409),
 }
 
 

@@ -53,8 +53,10 @@ def told(joined: Joined | None) -> tuple[str | None, str | None, str | None]:
         f'{{"id": "r-1", "http": {{"method": "POST", "url": "https://api.example.com/a"}}, '
         f'"request_body": {SENT}}}',
         f"DEBUG [r-1] curl -X POST https://api.example.com/a -d '{SENT}'",
+        f"INFO [r-1] POST https://api.example.com/a {SENT}",
+        f"INFO [r-1] method=POST url=https://api.example.com/a request={SENT}",
     ],
-    ids=["text", "record", "within a request", "beside http", "curl"],
+    ids=["text", "record", "within a request", "beside http", "curl", "bare", "request="],
 )
 def test_an_id_ties_a_request_to_its_error(name: str, line: str) -> None:
     """The line that bears the same id tells method, URL and payload as it was written."""
@@ -118,10 +120,33 @@ def test_the_last_request_to_the_same_path_is_near() -> None:
     assert "the last request to /a before the error, 4 lines above" in joined.reason
 
 
-def test_nothing_is_claimed_without_evidence() -> None:
-    """Neither an id nor a URL: the line above may be anybody's."""
+def test_a_call_that_is_done_is_not_the_errors() -> None:
+    """A line that tells of an answer ends the call that it is about; the request stands above."""
+    call = "INFO method=POST url=https://api.example.com/a"
+    log = f'{call} body={SENT}\n{call} status=200 body={{"id": 7}}\nERROR {BODY}'
 
-    assert join(f"POST https://api.example.com/a body={SENT}\nERROR {BODY}\n") is None
+    assert ("POST", "https://api.example.com/a", SENT) == told(
+        join(log, url="https://api.example.com/a", method="POST")
+    )
+
+
+def test_what_stands_right_above_is_the_errors_if_nothing_else_is_known() -> None:
+    """An error without address and ids takes the request in the very line above, and says so."""
+    sent = f"INFO POST https://api.example.com/a {SENT}\n"
+    joined = join(f"{sent}ERROR {BODY}")
+
+    assert ("POST", "https://api.example.com/a", SENT) == told(joined)
+    assert joined
+    assert "in the line above" in joined.reason
+    assert join(f"{sent}ERROR {BODY}", request_id="r-9") is None
+
+
+def test_nothing_is_claimed_without_evidence() -> None:
+    """Other ids, other addresses: the lines above may be anybody's."""
+    sent = f"POST https://api.example.com/a body={SENT}\n"
+
+    assert join(f"request_id=r-7 {sent}ERROR {BODY}\n") is None
+    assert join(f"{sent}INFO moored\nERROR {BODY}\n") is None
     assert join(f"POST /a\nERROR {BODY}\n", url="/b") is None
     assert join("\n".join(["POST /a", *["x"] * 300, BODY]), url="/a") is None
 

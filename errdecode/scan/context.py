@@ -46,6 +46,7 @@ _CALL = re.compile(
 )
 _URL = re.compile(rb"https?://[^\s\"'<>\\]+")
 _METHOD = re.compile(rb"(?i)\bmethod[\"']?\s?[=:]\s?[\"']?([A-Z]{3,7})\b")
+_IN_BRACKETS = re.compile(rb"\[(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\]")
 _STATUS = re.compile(
     rb"(?i)\bstatus(?:[-_ ]?code)?[\"']?\s?[=:]?\s?[\"']?([1-5]\d\d)\b"
     rb"|\bHTTP/\d(?:\.\d)?\"?\s([1-5]\d\d)\b"
@@ -120,6 +121,8 @@ def read_words(before: bytes, after: bytes = b"", year: int | None = None) -> Co
     method = call[1] if call else None
     if method is None and b"ethod" in low:
         method = _group(_METHOD.search(before), 1)
+    if method is None and b"[" in before:
+        method = _group(_last_match(_IN_BRACKETS, before), 1)
     trace = None
     if b"race" in low or b"00-" in low or b"root=" in low:
         trace = _first(_TRACE_ID, before)
@@ -132,7 +135,7 @@ def read_words(before: bytes, after: bytes = b"", year: int | None = None) -> Co
         _str(_request_id(before, low, after)),
         _str(trace),
         _str(method),
-        _str(url),
+        _str(_without_bracket(url)),
         status,
     )
 
@@ -154,6 +157,13 @@ def _request_id(before: bytes, low: bytes, after: bytes) -> bytes | None:
 
 def _str(found: bytes | None) -> str | None:
     return None if found is None else found[:_LONGEST].decode("utf-8", "replace")
+
+
+def _without_bracket(url: bytes | None) -> bytes | None:
+    """An address without a bracket that closes what was opened before it."""
+    if url and url.endswith(b"]") and url.count(b"[") < url.count(b"]"):
+        return url[:-1]
+    return url
 
 
 def _group(found: re.Match[bytes] | None, number: int = 0) -> bytes | None:

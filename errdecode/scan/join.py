@@ -27,6 +27,7 @@ SHORT = 3
 """Characters below which an id may be any word."""
 _NAMED = ("", *"=:[(\"'")
 _MASK = "•"
+_IDENTIFIED = re.compile(r"(?i)\b(?:req(?:uest)?|trace|correlation)[-_ ]?id\b")
 _PLAIN = re.compile(r"[A-Za-z0-9._~-]+")
 """A part of a path that is written the same way wherever it stands."""
 
@@ -75,7 +76,7 @@ def find_request(
             joined = _by_id(lines, name, bare, sighting)
             if joined:
                 return joined
-    near = _nearest(data, low, line, sighting)
+    near = _nearest(data, low, line, sighting) or _right_above(data, low, line, sighting)
     if near:
         return near
     if found:
@@ -158,14 +159,28 @@ def _by_id(lines: Iterator[_Line], name: str, id: str, sighting: Sighting) -> Jo
 
 
 def _nearest(data: Buffer, low: int, end: int, sighting: Sighting) -> Joined | None:
-    """The last request before the error to the same path."""
+    """The last request before the error to the same path that is not told to be answered."""
     if not sighting.context.url:
         return None
     for line in _lines_near(data, low, end, _parts(sighting.context.url)[1]):
         found = _read(line.text)
-        if found and found.url and _may_be(found, sighting):
+        if found and found.url and not found.answered and _may_be(found, sighting):
             path = _parts(found.url)[1]
             reason = f"it is the last request to {path} before the error, {_above(line)}"
+            return _joined(found, sighting, reason, line)
+    return None
+
+
+def _right_above(data: Buffer, low: int, end: int, sighting: Sighting) -> Joined | None:
+    """The request in the very line above an error of which nothing says whose it is: a request with
+    an id is another's."""
+    context = sighting.context
+    if context.url or context.request_id or context.trace_id:
+        return None
+    for line in islice(_lines_above(data, low, end), 1):
+        found = None if _IDENTIFIED.search(line.text) else _read(line.text)
+        if found and found.url and found.method and not found.answered:
+            reason = "it stands in the line above, and the error names no other"
             return _joined(found, sighting, reason, line)
     return None
 

@@ -19,7 +19,8 @@ _PAIR = re.compile(rf"\bmethod=\"?({_METHODS})\b")
 _PATH = re.compile(r"\b(?:url|uri|path|target)=\"?([^\s\"]{1,4000})")
 _COMMAND = re.compile(r"\bcurl(?:\.exe)?[ \t]")
 _PAYLOAD = re.compile(
-    r"(?:\brequest[ _-]?(?:body|payload|data)|\bpayload|\b(?:body|data)(?=[:=]))\"?[ \t]{0,4}"
+    r"(?:\breq(?:uest)?[ _-]?(?:body|payload|data)|(?<!bad )\breq(?:uest)?(?=[:=])"
+    r"|\bpayload|\b(?:body|data)(?=[:=]))\"?[ \t]{0,4}"
     r"(?:[:=]|is|was)?[ \t]{0,4}",
     re.IGNORECASE,
 )
@@ -32,12 +33,22 @@ _ANSWERED = ("status", "status_code", "statuscode", "response", "error", "errors
 """What a record bears that tells of an answer: its `body` is then the answer's."""
 
 
+_DONE = re.compile(
+    r"\bstatus(?:[ _-]?code)?[\"']?\s?[:=]\s?[\"']?[1-5]\d\d\b"
+    r"|(?:\b(?:responded|returned|answered|response)|HTTP/[\d.]{1,3}\"?) [1-5]\d\d\b",
+    re.IGNORECASE,
+)
+"""How a line tells of an answer."""
+
+
 class Found(NamedTuple):
     """What one line tells of a request."""
 
     method: str | None = None
     url: str | None = None
     payload: Text | None = None
+    answered: bool = False
+    """Whether the line tells of an answer, too."""
 
 
 def read_request(line: str, *, answered: bool = False) -> Found | None:
@@ -54,7 +65,11 @@ def read_request(line: str, *, answered: bool = False) -> Found | None:
             if found:
                 return _complete(found, line[:start])
     found = _of_command(line)
-    return found or _of_text(line, answered=answered)
+    if found:
+        return found
+    done = answered or _DONE.search(line) is not None
+    found = _of_text(line, answered=done)
+    return found._replace(answered=done) if found else None
 
 
 def _decode(line: str, start: int) -> tuple[JSON, int]:
@@ -140,13 +155,17 @@ def _of_text(line: str, *, answered: bool) -> Found | None:
         method, url = pair[1] if pair else None, path[1] if path else None
     payload = None
     for mark in _PAYLOAD.finditer(line):
-        if answered and "request" not in mark[0].lower() and "payload" not in mark[0].lower():
+        if answered and not any(word in mark[0].lower() for word in ("req", "payload")):
             continue
         if "response" in line[max(0, mark.start() - 12) : mark.start()].lower():
             continue
         payload = _payload_at(line, mark.end())
         if payload:
             break
+    if payload is None and said and not answered:
+        payload = _payload_at(
+            line, said.end() + len(line[said.end() :]) - len(line[said.end() :].lstrip())
+        )
     return Found(method, url, payload) if url or payload else None
 
 
