@@ -29,8 +29,9 @@ class Entry(NamedTuple):
     explanation: Explanation
     retry: Retry
     found_by: str = "code"
-    """How: by its own code (or status, or format), another number or spelling of it, as the broader
-    code that it begins with, by the digits or part of it, or words of what it says."""
+    """How: by its own code (or status, or format), another number or spelling of it, the server's
+    message, as the broader code that it begins with, by the digits or part of it, or words of what
+    it says."""
 
 
 class Question(NamedTuple):
@@ -39,8 +40,11 @@ class Question(NamedTuple):
     format: str | None = None
     status: int | None = None
     word: str | None = None
+    family: tuple[str, ...] = ()
+    """Formats among which a word of their names tells: `aws`, `kubernetes`."""
 
 
+_COMMON = frozenset("api error errors status http in of the and with its own client".split())
 PARTIAL = frozenset(("digits", "part", "words"))
 """How entries are found that only have something of a word."""
 _OLD_PHRASES = {
@@ -60,7 +64,8 @@ def read_words(words: list[str], catalog: Catalog) -> Question:
     """Tell `[FORMAT] [STATUS] CODE` apart: a format's id, a number from 100 to 599, the rest.
 
     The format may stand last, behind a status or a single word; the status behind the code. A
-    number may be labelled (`HTTP 404`), and a status may bring its reason phrase along.
+    number may be labelled (`HTTP 404`), and a status may bring its reason phrase along. In place of
+    an id, a word of the names of several formats may stand first, if one of them has the rest.
     """
     rest = list(words)
     format = _id_of(rest[0], catalog) if rest else None
@@ -69,6 +74,17 @@ def read_words(words: list[str], catalog: Catalog) -> Question:
     elif len(rest) == 2 or (len(rest) > 2 and _is_status(strip_label(rest[0]))):
         format = _id_of(rest[-1], catalog)
         rest = rest[:-1] if format else rest
+    if format is None and len(rest) > 1:
+        family = find_family(rest[0], catalog)
+        asked = _read_rest(rest[1:], None, catalog)._replace(family=family)
+        known = (_of_format(catalog.format(id), asked, None) for id in family)
+        if (family and asked.status and asked.word is None) or any(known):
+            return asked
+    return _read_rest(rest, format, catalog)
+
+
+def _read_rest(rest: list[str], format: str | None, catalog: Catalog) -> Question:
+    """Tell a status and a code apart."""
     rest = strip_label(" ".join(rest)).split() or rest
     at = next((at for at in (0, -1) if rest and _is_status(rest[at])), None)
     status = None if at is None else int(rest.pop(at))
@@ -103,19 +119,34 @@ def look_up(question: Question, operation: str | None, catalog: Catalog) -> list
     closest first. Raises `UsageError` with near codes when there is none.
     """
     ids = [question.format] if question.format else [KNOWLEDGE, *catalog.ids()]
+    ids = list(question.family) or ids
     formats = [catalog.format(id) for id in ids if id in catalog or id != KNOWLEDGE]
     found: list[Entry] = []
     for format in formats:
         for entry, by in _of_format(format, question, operation):
             found.append(_entry(format, catalog, entry, question.status, operation, by))
-    order = ["code", "number", "spelling", "broader"]
+    order = ["code", "number", "spelling", "message", "broader"]
     found = _without_copies(found, {format.id for format in formats if _borrows(format)})
     found.sort(key=lambda entry: order.index(entry.found_by))
     if found and (" " not in (question.word or "") or found[0].found_by == "code"):
         return found
-    if not found and question.format and question.status and question.word is None:
-        return look_up(Question(KNOWLEDGE, question.status), operation, catalog)
+    named = question.format or question.family
+    if not found and named and question.status and question.word is None:
+        return _of_phrase(formats, question.status, operation, catalog)
     return found + _look_further(question, operation, catalog, formats, found)
+
+
+def _of_phrase(
+    formats: list[Format], status: int, operation: str | None, catalog: Catalog
+) -> list[Entry]:
+    """What HTTP says of a status, and the entries of formats that say the same in words."""
+    found = look_up(Question(KNOWLEDGE, status), operation, catalog)
+    phrases = {entry.explanation.title for entry in found}
+    ways = [one for phrase in phrases for one in like(phrase) if one.by == "words"]
+    for format in formats:
+        fitting = (entry for entry in format.codes if any(way.fits(entry) for way in ways))
+        found += [_entry(format, catalog, one, status, operation, "words") for one in fitting]
+    return found
 
 
 def _borrows(format: Format) -> bool:
@@ -251,6 +282,17 @@ def _near_format(question: Question, catalog: Catalog) -> str | None:
             if _of_format(catalog.format(id), asked, None):
                 return " ".join(str(part) for part in asked if part)
     return None
+
+
+def find_family(word: str, catalog: Catalog) -> tuple[str, ...]:
+    """The formats that have a word in their names or ids; none for what many names have."""
+    wanted = word.casefold()
+    found = (
+        id
+        for id in catalog.ids()
+        if wanted in id.split("-") or wanted in catalog.name(id).name.casefold().split()
+    )
+    return () if wanted in _COMMON else tuple(found)
 
 
 def all_codes(catalog: Catalog, id: str | None = None) -> Iterator[str]:

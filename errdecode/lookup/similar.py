@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from errdecode.clue import fold_code
 from errdecode.format import Code
+from errdecode.meaning import same_message
 from errdecode.model.record import NamedTuple
 
 LEAST_PART = 3
@@ -18,6 +19,8 @@ _LABEL = re.compile(
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 _APART = "\x00"
 """Stands between two numbers."""
+_NONE = "\x00"
+"""A message that no server sends."""
 _DECIMAL = re.compile(r"[-+]?\d{1,40}")
 _HEX = re.compile(r"(?i)([-+]?)0x([0-9a-f]{1,32})")
 _LETTERED = re.compile(r"(?i)([a-z]{0,12})[-_ #:]?0*(\d{2,20})")
@@ -29,7 +32,8 @@ class Likeness(NamedTuple):
     """One way in which a word may mean an entry."""
 
     by: str
-    """code (its own, or its message where it has none), number, spelling, digits, part or words."""
+    """code (its own, or its message where it has none), number, spelling, message, digits, part or
+    words."""
     fits: Callable[[Code], bool]
 
 
@@ -37,14 +41,16 @@ def same_as(word: str) -> Iterator[Likeness]:
     """Yield the ways in which a word is the code itself, the closest first.
 
     The same but for letter case; the same number, in decimal or hexadecimal; the same letters and
-    digits, however they are joined.
+    digits, however they are joined; a message as the server words it.
     """
     wanted, numbers = plain(word), read_numbers(word)
     yield Likeness("code", lambda entry: _is_written(entry.code or entry.message or "", word))
     if numbers:
         yield Likeness("number", lambda entry: bool(numbers & read_numbers(entry.code or "")))
-    if wanted:
+    if wanted and not numbers:  # of a number the sign counts
         yield Likeness("spelling", lambda entry: plain(entry.code or entry.message or "") == wanted)
+    if " " in word.strip():
+        yield Likeness("message", lambda entry: same_message(entry.message or _NONE, word))
 
 
 def like(word: str) -> Iterator[Likeness]:
