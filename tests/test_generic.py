@@ -108,6 +108,10 @@ def test_house_styles(
             "BerthTaken",
         ),
         ("Traceback (most recent call last):\n  File", "Traceback (most recent call last):"),
+        (
+            "Mooring failed:\n  - pier: is unknown\n\t2) boat: is away\nReady\n",
+            "Mooring failed: - pier: is unknown 2) boat: is away",
+        ),
         ("It failed\nfor errors are: many", "It failed"),
         ("\n" * 70_000 + "late\nline", "late"),
     ],
