@@ -67,7 +67,7 @@ def _read(text: Text, media: str | None) -> Body:
     body = _read_json(text, media, promised)
     if body:
         return body
-    if media is None and _is_form(value):
+    if promised in (None, "text", "html") and _is_form(value):
         return _read_form(text, media)
     return Body("text", media, text, value)
 
