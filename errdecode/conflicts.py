@@ -20,11 +20,13 @@ def note_conflicts(
     format: Format | None,
     diagnostics: Sequence[Diagnostic],
     by_status: bool = False,
+    doubtful: bool = False,
 ) -> Iterator[Note]:
     """Yield a note for each pair of signals that cannot both be true; at most one on the status.
 
     Where a format says nothing of statuses, as JSON-RPC and GraphQL do, any of them goes with its
     errors, and nothing is noted; `by_status`: all its errors come with a failing status.
+    `doubtful`: it may be no error at all.
     """
     status = exchange.response.status if exchange.response else None
     problems = [diagnostic.problem for diagnostic in diagnostics]
@@ -36,7 +38,8 @@ def note_conflicts(
     if own is not None and own != status:
         yield Note("status-conflict", f"the response's status is {status}, the body says {own}")
     elif (format is None or by_status) and 200 <= status < 300:
-        yield Note("error-in-success", f"the status is {status}, yet the body tells of an error")
+        tells = "may tell" if doubtful else "tells"
+        yield Note("error-in-success", f"the status is {status}, yet the body {tells} of an error")
     elif format and len(diagnostics) == 1:
         documented = _documented(format, problems[0])
         if documented and status not in documented:

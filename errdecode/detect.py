@@ -21,6 +21,8 @@ MARGIN = 2.0
 """Bits that `certain` needs over the next family; `likely` needs half of it."""
 
 
+AGAINST = 9.0
+"""Bits of a body without its status that raise doubts of a status of success."""
 MOST_CANDIDATES = 10
 """Formats that are named beside the best one."""
 
@@ -69,6 +71,13 @@ def says_success(catalog: Catalog, seen: Seen) -> str | None:
         if all(check(clue, seen, shape.codes).matched for clue in shape.success):
             return shape.format
     return None
+
+
+def detect_against(catalog: Catalog, seen: Seen) -> str | None:
+    """The id of the format in which a response would most likely be an error, had it no status."""
+    best = detect(catalog, seen._replace(status=None)).best
+    likely = best is not None and best.confidence in ("certain", "likely")
+    return best.id if best and likely and best.score >= AGAINST else None
 
 
 def _fits(catalog: Catalog, seen: Seen) -> Iterator[_Fit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from errdecode.batch import says_failed
+from errdecode.batch import may_have_failed, says_failed
 from errdecode.batch.fates import MULTI_STATUS
 from errdecode.extract.claims import denies_error, looks_like_error
 from errdecode.model import Body, Detection, Exchange
@@ -11,11 +11,14 @@ _SWITCHED = 101
 """The one final answer among the 1xx (RFC 9110, section 15.2.2)."""
 
 
-def decide_outcome(exchange: Exchange, body: Body, detection: Detection, success: bool) -> str:
+def decide_outcome(
+    exchange: Exchange, body: Body, detection: Detection, success: bool, like_error: bool = False
+) -> str:
     """error, success, redirect, unknown or no-response.
 
     A recognised error format decides, whatever the status: errors come in 200s, too. Without one
-    the status does; and without a status, what the body says of itself.
+    the status does, unless the body speaks against its success; and without a status, what the body
+    says of itself. `like_error`: but for its status it would be in an error format.
     """
     response = exchange.response
     status = response.status if response else None
@@ -34,6 +37,9 @@ def decide_outcome(exchange: Exchange, body: Body, detection: Detection, success
     ):
         return "error"
     if status is not None and (200 <= status < 300 or status == _SWITCHED):
-        return "success"
+        from errdecode.extract.doubts import doubts_success
+
+        against = like_error or may_have_failed(body) or doubts_success(body)
+        return "unknown" if against else "success"
     said = status is None and denies_error(body) and not says_failed(body, MULTI_STATUS)
     return "success" if said else "unknown"

@@ -9,7 +9,7 @@ from errdecode.body import read_body
 from errdecode.capture import read_exchanges
 from errdecode.catalog import KNOWLEDGE, Catalog, open_catalog
 from errdecode.clue import see
-from errdecode.detect import detect, force, says_success
+from errdecode.detect import detect, detect_against, force, says_success
 from errdecode.errors import InputError
 from errdecode.example import content_type
 from errdecode.extract import extract
@@ -32,7 +32,14 @@ from errdecode.model import (
 )
 from errdecode.model.record import NamedTuple
 from errdecode.outcome import decide_outcome
-from errdecode.remarks import gather_notes, read_ticket, say_partial, say_success, suggest
+from errdecode.remarks import (
+    gather_notes,
+    read_ticket,
+    say_alike,
+    say_partial,
+    say_success,
+    suggest,
+)
 from errdecode.retry import derive_common
 from errdecode.settings import Settings, complete
 from errdecode.source import read_text
@@ -143,7 +150,8 @@ def decode_exchange(
     format is told by it.
     """
     case = _detect(exchange, settings, catalog, alone or exchange)
-    outcome = decide_outcome(exchange, case.body, case.detection, case.success is not None)
+    succeeded, alike = case.success is not None, case.alike is not None
+    outcome = decide_outcome(exchange, case.body, case.detection, succeeded, alike)
     if outcome == "unknown" and case.around and looks_like_error(case.around):
         outcome = "error"
     problems = _read_problems(case) if outcome not in ("success", "redirect") else []
@@ -151,11 +159,14 @@ def decode_exchange(
     bodies = (case.body, case.sent.body)
     groups, batch = sum_up(diagnostics, exchange, bodies, case.format, case.detection)
     by_status = case.format is not None and catalog.fails_by_status(case.format.id)
-    said_by = catalog.name(case.success).name if case.success else None
+    said_by, alike_in = (catalog.name(id).name if id else None for id in (case.success, case.alike))
     notes = (
         *say_success(exchange, case.body, said_by, outcome),
+        *say_alike(alike_in, outcome),
         *say_partial(exchange, batch),
-        *gather_notes(exchange, case.body, case.sent.body, case.format, diagnostics, by_status),
+        *gather_notes(
+            exchange, *bodies, case.format, diagnostics, by_status, doubtful=outcome == "unknown"
+        ),
     )
     request_id, date = read_ticket(
         exchange, case.body, case.format, case.detection, around=case.around
@@ -191,6 +202,8 @@ class _Case(NamedTuple):
     """The format in which the body says that there is no error."""
     catalog: Catalog
     settings: Settings
+    alike: str | None = None
+    """The format in which the body would be an error, had its status not been one of success."""
     around: Body | None = None
     """The body that holds, as its message, the one that is read."""
 
@@ -222,8 +235,15 @@ def _detect(exchange: Exchange, settings: Settings, catalog: Catalog, alone: Exc
         says_success(catalog, seen) if best is None or detection.forced else None,
         catalog,
         settings,
+        detect_against(catalog, seen) if best is None and _has_succeeded(exchange) else None,
         around,
     )
+
+
+def _has_succeeded(exchange: Exchange) -> bool:
+    """Whether the response has a status of success."""
+    status = exchange.response.status if exchange.response else None
+    return status is not None and 200 <= status < 300
 
 
 def _detect_inside(

@@ -61,8 +61,9 @@ def gather_notes(
     format: Format | None,
     diagnostics: list[Diagnostic],
     by_status: bool = False,
+    doubtful: bool = False,
 ) -> Iterator[Note]:
-    """All that was guessed, repaired or in conflict; `by_status` as in `note_conflicts`."""
+    """All that was guessed, repaired or in conflict; the flags are those of `note_conflicts`."""
     yield from exchange.notes
     yield from body.notes
     for note in payload.notes if payload else ():
@@ -71,7 +72,7 @@ def gather_notes(
         yield Note(
             "request-not-json", "the request is not JSON, so no pointer can be followed in it"
         )
-    yield from note_conflicts(exchange, body, format, diagnostics, by_status)
+    yield from note_conflicts(exchange, body, format, diagnostics, by_status, doubtful)
     if len(diagnostics) >= MOST_PROBLEMS:
         yield Note("limit", f"only the first {MOST_PROBLEMS} problems are shown")
     yield from _doubt_payload(diagnostics)
@@ -139,6 +140,14 @@ def say_success(exchange: Exchange, body: Body, format: str | None, outcome: str
     if status is None or status < 400:
         return []
     return [Note("status-conflict", f"the status is {status}, yet {said}")]
+
+
+def say_alike(format: str | None, outcome: str) -> list[Note]:
+    """That a body is not known to be an error for its status alone; `format` is the name of the one
+    it would be in."""
+    if format is None or outcome != "unknown":
+        return []
+    return [Note("error-in-success", f"with a failing status this would be an error of {format}")]
 
 
 def say_partial(exchange: Exchange, batch: Batch | None) -> list[Note]:

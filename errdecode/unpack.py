@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from errdecode.batch import failed_places
 from errdecode.body import read_body
 from errdecode.clue import Seen, see
 from errdecode.extract.generic import read_generically
 from errdecode.model import Body, Exchange, Note, Text
-from errdecode.pointer import resolve
+from errdecode.pointer import Tokens, resolve
 from errdecode.source import Builder
 
 TYPE_CHECKING = False
@@ -62,20 +63,29 @@ def unpack(exchange: Exchange, body: Body) -> Body:
 def look_inside(exchange: Exchange, body: Body) -> Iterator[tuple[Seen, Body, Nested]]:
     """The documents inside a body that is in no documented format, the likeliest first.
 
-    A success is only looked into when it is an encoding as a whole: what its members hold is data.
+    A success is only looked into when it is an encoding as a whole: what its members hold is data,
+    but in the items of a batch that failed.
     """
     status = exchange.response.status if exchange.response else None
     is_success = status is not None and status < 400
+    failed = set(failed_places(body)) if is_success else set()
     if body.kind == "empty":
         return
     from errdecode.nested import describe, follow
 
     for nested in follow(body):
-        if is_success and (nested.tokens or nested.outer):
+        if is_success and (nested.tokens or nested.outer) and not _is_within(nested, failed):
             continue
         notes = (describe(nested), *nested.notes, *nested.body.notes)
         inner = nested.body._replace(notes=(*body.notes, *notes))
         yield see(exchange, inner), inner, nested
+
+
+def _is_within(nested: Nested, places: set[Tokens]) -> bool:
+    """Whether a document stands within one of these places of the response's own body."""
+    while nested.outer is not None:
+        nested = nested.outer
+    return any(nested.tokens[:size] in places for size in range(len(nested.tokens)))
 
 
 def stands_for(outer: Body, nested: Nested) -> bool:

@@ -119,3 +119,21 @@ def test_success_explains_no_error() -> None:
     (report,) = decode('HTTP/1.1 200 OK\r\n\r\n{"error": {"message": "No such boat"}}')
 
     assert [("cause", None)] == [(d.problem.role, d.explanation) for d in report.diagnostics]
+
+
+def test_a_status_that_may_be_wrong() -> None:
+    """Where it is not known whether a body is an error, the note does not say that it is one."""
+    (report,) = decode('HTTP/1.1 200 OK\r\n\r\n{"code": 40001, "msg": "the rope is torn"}')
+    notes = [(note.kind, "may tell" in note.message) for note in report.notes]
+
+    assert ("unknown", [("error-in-success", True)]) == (report.outcome, notes)
+
+
+def test_the_format_that_a_status_speaks_against() -> None:
+    """It is named, but not claimed."""
+    body = '{"title": "No such berth", "status": 404, "detail": "There is no berth 7."}'
+    (report,) = decode(f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{body}")
+    named = [note.message for note in report.notes if note.kind == "error-in-success"]
+
+    assert ("unknown", None, 1) == (report.outcome, report.format, len(named))
+    assert "RFC 9457" in named[0]

@@ -144,6 +144,74 @@ def test_an_error_in_a_success() -> None:
     assert "error" == outcome(200, '{"success": false, "message": "no"}')
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"results": [{"success": true}, {"success": false, "error": {"code": "TORN"}}]}',
+        '[{"id": 1, "success": true}, {"id": 2, "success": false, "errors": ["torn"]}]',
+        '{"data": {"results": [{"ok": true}, {"ok": false, "message": "torn"}]}}',
+        '{"results": [{"success": false, "code": "TORN"}]}',
+        '[{"status": 200}, {"status": 404, "message": "no such boat"}]',
+        '{"code": 40001, "msg": "the rope is torn", "data": null}',
+        '{"result": "failure", "reason": "torn"}',
+        '{"status": 0, "info": "ROPE_TORN", "infocode": "10001"}',
+        '{"status": false, "message": "There is no such berth"}',
+        '{"status": 404, "title": "No such berth"}',
+        '{"message": "Not Found"}',
+        '{"meta": {"code": 400, "error_message": "torn"}, "data": null}',
+        '{"response": {"status": "failed", "code": "E1", "text": "torn"}}',
+        '{"response": {"status": {"code": 400, "message": "torn"}}}',
+        '{"status": "ok", "result": {"error": "torn"}, "boats": [1]}',
+        "<response><status>error</status><message>torn</message></response>",
+        "<result><error><code>7</code></error></result>",
+        "<html><head><title>404 Not Found</title></head><body><h1>No</h1></body></html>",
+        "<html><head><title>Boats</title></head><body><h1>Unauthorized (401)</h1></body></html>",
+        "Error: the rope is torn",
+        "Forbidden",
+    ],
+)
+def test_success_against_the_body(content: str) -> None:
+    """Where the body is nothing but a failure, a status of success makes no success of it."""
+    assert "unknown" == outcome(200, content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"code": 20000, "message": "moored", "data": {"id": 7}}',
+        '{"code": "MOORED", "message": "The boat was moored successfully"}',
+        '{"code": 201, "message": "Created"}',
+        '{"message": "The boat was moored."}',
+        '{"id": "b-7", "state": "failed", "berth": 4}',
+        '{"id": 7, "result": "FAILURE", "number": 12}',
+        '{"data": {"id": 7, "status": "failed", "length": 5}}',
+        '{"kind": "Pod", "status": {"phase": "Failed", "message": "no memory was left"}}',
+        '{"result": {"code": "000.100", "description": "It was done"}, "id": "8a"}',
+        '{"total": 2, "failed": 1, "runs": [{"state": "ok"}, {"state": "failed"}]}',
+        '{"checks": [{"name": "rope", "success": true}, {"name": "sail", "success": false}]}',
+        '[{"url": "https://example.com/a", "status": 200}, {"url": "/b", "status": 404}]',
+        '[{"code": 212, "name": "New York"}, {"code": 404, "name": "Atlanta"}]',
+        '[{"code": "DE", "description": "Germany"}, {"code": "FR", "description": "France"}]',
+        '{"last_response": {"code": 404, "message": "Not Found"}, "active": true}',
+        "<order><id>7</id><status>failed</status></order>",
+        "<html><head><title>Error handling</title></head><body><h1>404 boats</h1></body></html>",
+        "404",
+    ],
+)
+def test_data_of_failures_is_a_success(content: str) -> None:
+    """A status, a flag or a code beside data is data, too."""
+    assert "success" == outcome(200, content)
+
+
+def test_an_error_but_for_its_status() -> None:
+    """What would be in an error format with another status is no success for having this one."""
+    body = read_body(Text(""))
+    answered = Exchange("http", Text(""), response=Response(200))
+
+    assert "unknown" == decide_outcome(answered, body, NONE, False, like_error=True)
+    assert "success" == decide_outcome(answered, body, NONE, True, like_error=True)
+
+
 def test_no_response() -> None:
     """Without a response, or with a client's failure in place of one, there is none."""
     request_only = Exchange("command", Text(""))

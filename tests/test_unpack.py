@@ -184,6 +184,14 @@ def test_members_of_a_success_are_data() -> None:
     assert [("read out of the body (JSON string)",)] == inside(whole, 200)
 
 
+def test_failed_items_of_a_success_hold_their_answers() -> None:
+    """What an item that failed holds is an answer of its own; what others hold is data."""
+    passed, failed = {"code": 200, "body": REFUSED}, {"code": 400, "body": REFUSED}
+
+    assert [("read out of /1/body (JSON string)",)] == inside(json.dumps([passed, failed]), 200)
+    assert [] == inside(json.dumps([passed, passed]), 200)
+
+
 UNKNOWN = {"code": "E_BERTH", "message": "There is no such berth"}
 
 

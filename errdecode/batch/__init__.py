@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from errdecode.batch.counting import Counter
-from errdecode.batch.fates import find_items, read_failed, says_failed
+from errdecode.batch.fates import (
+    failed_places,
+    find_items,
+    may_have_failed,
+    read_failed,
+    says_failed,
+)
 from errdecode.batch.grouping import group
 from errdecode.extract import extractor_of
 from errdecode.extract.reads import Source
@@ -19,7 +25,14 @@ from errdecode.model import Batch, Body, Detection, Diagnostic, Exchange, Group
 from errdecode.patterns import select
 from errdecode.pointer import Tokens
 
-__all__ = ["find_answered", "read_failed", "says_failed", "sum_up"]
+__all__ = [
+    "failed_places",
+    "find_answered",
+    "may_have_failed",
+    "read_failed",
+    "says_failed",
+    "sum_up",
+]
 
 
 def find_answered(

@@ -18,14 +18,14 @@ _ERROR_NAMES = frozenset(
     "errordescription".split()
 )
 _FINE = frozenset("ok okay success successful succeeded done healthy pong".split())
-_FLAGS = frozenset("success ok succeeded successful".split())
-_STATES = frozenset("status state result outcome".split())
-_CODES = frozenset("code statuscode errcode errorcode errno retcode ret resultcode rc".split())
-_MESSAGES = frozenset(
+FLAGS = frozenset("success ok succeeded successful".split())
+STATES = frozenset("status state result outcome".split())
+CODES = frozenset("code statuscode errcode errorcode errno retcode ret resultcode rc".split())
+MESSAGES = frozenset(
     "message msg errmsg errormessage errormsg retmsg resultmessage statusmessage description "
     "reason detail".split()
 )
-_INNER = frozenset("status meta header head response result".split())
+INNER = frozenset("status meta header head response result".split())
 """Objects that tell how it went, beside the data."""
 _FAILS = re.compile(
     "error|exception|^fault|^err(code|no|num|msg|message|text|desc|description|detail|info)?s?$"
@@ -41,9 +41,9 @@ def looks_like_error(body: Body) -> bool:
         return False
     for name, member in value.items():
         plain = bare_name(name)
-        if plain in _ERROR_NAMES and not _is_void(member):
+        if plain in _ERROR_NAMES and not is_void(member):
             return True
-        if plain in ("success", "ok", "succeeded") and _is_false(member):
+        if plain in ("success", "ok", "succeeded") and is_unset(member):
             return True
         if plain == "status" and isinstance(member, str) and member.lower() in DENIALS:
             return True
@@ -51,12 +51,12 @@ def looks_like_error(body: Body) -> bool:
     return body.kind == "xml" and any("error" in name or name == "fault" for name in names)
 
 
-def _is_false(member: JSON) -> bool:
+def is_unset(member: JSON) -> bool:
     """Whether a flag is not set, as JSON's false or as text."""
     return member is False or (isinstance(member, str) and member.strip().lower() == "false")
 
 
-def _is_void(member: JSON) -> bool:
+def is_void(member: JSON) -> bool:
     """Whether a member named as errors are tells of none."""
     return member in (None, False, "", 0, *ZEROS, [], {}) or _affirms(member)
 
@@ -78,7 +78,7 @@ def denies_error(body: Body) -> bool:
     if any(map(_tells_failure, (value, *value.values()))):
         return False
     told = _tell(value)
-    inner = [_tell(v) for n, v in value.items() if isinstance(v, dict) and bare_name(n) in _INNER]
+    inner = [_tell(v) for n, v in value.items() if isinstance(v, dict) and bare_name(n) in INNER]
     return False not in (told, *inner) and True in (told, *inner)
 
 
@@ -88,11 +88,11 @@ def _tells_failure(value: JSON) -> bool:
         return False
     for name, member in value.items():
         plain, said = bare_name(name), scalar(member)
-        if _FAILS.search(plain) and not _is_void(member) and not _counts(said):
+        if _FAILS.search(plain) and not is_void(member) and not counts(said):
             return True
-        if plain in _FLAGS and _is_false(said):
+        if plain in FLAGS and is_unset(said):
             return True
-        if plain in _STATES and isinstance(said, str) and said.lower() in DENIALS:
+        if plain in STATES and isinstance(said, str) and said.lower() in DENIALS:
             return True
     return False
 
@@ -106,18 +106,17 @@ def _tell(value: dict[str, JSON]) -> bool | None:
     """What the members of an object say: true, false, or nothing."""
     plain = {bare_name(name): scalar(member) for name, member in reversed(value.items())}
     flags, states, codes, messages = (
-        [plain[name] for name in plain.keys() & names]
-        for names in (_FLAGS, _STATES, _CODES, _MESSAGES)
+        [plain[name] for name in plain.keys() & names] for names in (FLAGS, STATES, CODES, MESSAGES)
     )
     said = [*flags, *states, *codes]
     if False in flags or any(map(_denies, said)):
         return False
     if any(flag is True for flag in flags) or any(map(_affirms, (*flags, *states))):
         return True
-    fine = any(map(_affirms, (*codes, *messages))) or any(map(_counts, codes))
+    fine = any(map(_affirms, (*codes, *messages))) or any(map(counts, codes))
     fine = fine or any((as_status(state) or 400) < 300 for state in states)
     messages += [said for name, said in plain.items() if "error" in name]
-    doubtful = any(not _is_void(one) and not _counts(one) for one in (*codes, *messages))
+    doubtful = any(not is_void(one) and not counts(one) for one in (*codes, *messages))
     return True if fine and not doubtful else None
 
 
@@ -130,7 +129,7 @@ def _denies(said: JSON) -> bool:
     return (as_status(said) or 0) >= 400 or (isinstance(said, str) and said.lower() in DENIALS)
 
 
-def _counts(said: JSON) -> bool:
+def counts(said: JSON) -> bool:
     """Whether a number says that all is well: zero, or one of HTTP's statuses of success."""
     if isinstance(said, bool):
         return False
