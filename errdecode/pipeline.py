@@ -43,7 +43,7 @@ from errdecode.remarks import (
 from errdecode.retry import derive_common
 from errdecode.settings import Settings, complete
 from errdecode.source import read_text
-from errdecode.unpack import decompress, look_inside, stands_for, unpack
+from errdecode.unpack import decompress, look_inside, read_redirect, stands_for, unpack
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -249,10 +249,14 @@ def _has_succeeded(exchange: Exchange) -> bool:
 def _detect_inside(
     exchange: Exchange, body: Body, detection: Detection, catalog: Catalog
 ) -> tuple[Detection, Body, Body | None]:
-    """The first document inside the body that is in a documented format.
+    """The first document inside the body, or in a redirect, that is in a documented format.
 
     Without one the body, or the document that is all it says, and what that one stands in.
     """
+    for inner in read_redirect(exchange):
+        found = detect(catalog, see(exchange, inner))
+        if found.best:
+            return found, inner, None
     best, around, holder = body, None, None
     for seen, inner, nested in look_inside(exchange, body):
         found = detect(catalog, seen)

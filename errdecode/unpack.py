@@ -11,7 +11,7 @@ from errdecode.clue import Seen, see
 from errdecode.extract.generic import read_generically
 from errdecode.model import Body, Exchange, Note, Text
 from errdecode.pointer import Tokens, resolve
-from errdecode.source import Builder
+from errdecode.source import Builder, cut
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ GRPC_DETAILS = "grpc-status-details-bin"
 _BLANKS = (b"\r\n\r\n", b"\n\n")
 """What ends the head of an HTTP message."""
 _GRPC_FIELDS = ("grpc-status", "grpc-message")
+_REDIRECTS = (301, 302, 303, 307, 308)
+_FORM = "application/x-www-form-urlencoded"
 
 
 def decompress(data: bytes) -> tuple[bytes, tuple[Note, ...]]:
@@ -58,6 +60,28 @@ def unpack(exchange: Exchange, body: Body) -> Body:
             note = Note("nested", "the details were decoded from base64 and protobuf")
             return body._replace(value=written_out, notes=(*body.notes, note))
     return body
+
+
+def read_redirect(exchange: Exchange) -> Iterator[Body]:
+    """The parameters with which a redirect may tell the client of an error, as a form.
+
+    RFC 6749, sections 4.1.2.1 and 4.2.2.1: in the query or the fragment of the Location field.
+    """
+    response = exchange.response
+    if response is None or response.status not in _REDIRECTS:
+        return
+    fields = (field.value for field in response.headers if field.name.lower() == "location")
+    location = next(fields, None)
+    if location is None:
+        return
+    before = location.value.partition("#")[0]
+    query = before.find("?") + 1 or len(before)
+    parts = (("query", query, len(before)), ("fragment", len(before) + 1, len(location.value)))
+    for name, start, end in parts:
+        if "&error=" in f"&{location.value[start:end]}":
+            body = read_body(cut(location, start, end), _FORM)
+            note = Note("nested", f"read out of the {name} of the field Location")
+            yield body._replace(media_type=None, notes=(*body.notes, note))
 
 
 def look_inside(exchange: Exchange, body: Body) -> Iterator[tuple[Seen, Body, Nested]]:

@@ -1,4 +1,4 @@
-"""The laws of unpacking: compressed inputs, gRPC's fields, documents inside a body."""
+"""The laws of unpacking: compressed inputs, gRPC's fields, documents inside a body, redirects."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.body import read_body
-from errdecode.model import Exchange, Field, Response, Text
+from errdecode.model import Exchange, Field, Report, Response, Text
 from errdecode.pipeline import decode
 from errdecode.source import to_root
 from errdecode.unpack import decompress, look_inside, unpack
@@ -276,3 +276,51 @@ def test_the_innermost_error_is_explained() -> None:
     assert "read out of /fault (JSON string), in it /cause (JSON string, JSON within text)" in [
         note.message for note in report.notes
     ]
+
+
+# ---------------------------------------------------------------- redirects
+
+
+def redirect(location: str, status: int = 302) -> Report:
+    """The report on a redirect with a page beside it."""
+    (report,) = decode(
+        f"HTTP/1.1 {status} Found\r\nLocation: {location}\r\nContent-Type: text/html\r\n\r\n"
+        '<a href="/">Found</a>'
+    )
+    return report
+
+
+@pytest.mark.parametrize(
+    ("location", "part"),
+    [
+        ("https://example.com/cb?error=access_denied&error_description=No%2C+thanks.", "query"),
+        ("/cb?state=7&error=access_denied&error_description=No,%20thanks.#_", "query"),
+        ("app:/cb#error=access_denied&error_description=No,+thanks.&state=7", "fragment"),
+        ("/cb?error=none#state=7&error=access_denied&error_description=No,+thanks.", "fragment"),
+    ],
+)
+def test_an_error_in_a_redirect(location: str, part: str) -> None:
+    """OAuth tells the client of errors in the address to which it sends the browser."""
+    report = redirect(location)
+    told = [(d.problem.code, d.problem.detail) for d in report.diagnostics]
+
+    assert ("error", [("access_denied", "No, thanks.")]) == (report.outcome, told)
+    assert [f"read out of the {part} of the field Location"] == [n.message for n in report.notes]
+
+
+@pytest.mark.parametrize(
+    ("location", "status", "outcome"),
+    [
+        ("/login?error", 302, "redirect"),
+        ("/login?error=1", 302, "redirect"),
+        ("/login?error=bad+password", 303, "redirect"),
+        ("/search?q=error=access_denied", 302, "redirect"),
+        ("/cb?error=access_denied&state=7", 201, "success"),
+        ("#", 302, "redirect"),
+    ],
+)
+def test_a_redirect_to_a_page_of_errors(location: str, status: int, outcome: str) -> None:
+    """What no documented format knows is the address of a page and nothing else."""
+    report = redirect(location, status)
+
+    assert (outcome, ()) == (report.outcome, report.diagnostics)
