@@ -43,3 +43,9 @@ def decide_outcome(
         return "unknown" if against else "success"
     said = status is None and denies_error(body) and not says_failed(body, MULTI_STATUS)
     return "success" if said else "unknown"
+
+
+def has_succeeded(exchange: Exchange) -> bool:
+    """Whether the response has a status of success."""
+    status = exchange.response.status if exchange.response else None
+    return status is not None and 200 <= status < 300

@@ -31,7 +31,7 @@ from errdecode.model import (
     Text,
 )
 from errdecode.model.record import NamedTuple
-from errdecode.outcome import decide_outcome
+from errdecode.outcome import decide_outcome, has_succeeded
 from errdecode.remarks import (
     gather_notes,
     read_ticket,
@@ -43,7 +43,7 @@ from errdecode.remarks import (
 from errdecode.retry import derive_common
 from errdecode.settings import Settings, complete
 from errdecode.source import read_text
-from errdecode.unpack import decompress, look_inside, read_redirect, stands_for, unpack
+from errdecode.unpack import decompress, detect_inside, unpack
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def _detect(exchange: Exchange, settings: Settings, catalog: Catalog, alone: Exc
     elif exchange.response or exchange.failure:
         detection = detect(catalog, seen)
         if detection.best is None and says_success(catalog, seen) is None:
-            detection, body, around = _detect_inside(alone, body, detection, catalog)
+            detection, body, around = detect_inside(alone, body, detection, catalog)
     best = detection.best
     format = catalog.format(best.id) if best else None
     sent = read_sent(exchange.request, body)
@@ -235,36 +235,9 @@ def _detect(exchange: Exchange, settings: Settings, catalog: Catalog, alone: Exc
         says_success(catalog, seen) if best is None or detection.forced else None,
         catalog,
         settings,
-        detect_against(catalog, seen) if best is None and _has_succeeded(exchange) else None,
+        detect_against(catalog, seen) if best is None and has_succeeded(exchange) else None,
         around,
     )
-
-
-def _has_succeeded(exchange: Exchange) -> bool:
-    """Whether the response has a status of success."""
-    status = exchange.response.status if exchange.response else None
-    return status is not None and 200 <= status < 300
-
-
-def _detect_inside(
-    exchange: Exchange, body: Body, detection: Detection, catalog: Catalog
-) -> tuple[Detection, Body, Body | None]:
-    """The first document inside the body, or in a redirect, that is in a documented format.
-
-    Without one the body, or the document that is all it says, and what that one stands in.
-    """
-    for inner in read_redirect(exchange):
-        found = detect(catalog, see(exchange, inner))
-        if found.best:
-            return found, inner, None
-    best, around, holder = body, None, None
-    for seen, inner, nested in look_inside(exchange, body):
-        found = detect(catalog, seen)
-        if found.best:
-            return found, inner, None
-        if nested.outer is around and stands_for(best, nested):
-            best, around, holder = inner, nested, best
-    return detection, best, holder
 
 
 def _read_problems(case: _Case) -> list[Problem]:

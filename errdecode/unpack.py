@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from errdecode.batch import failed_places
 from errdecode.body import read_body
+from errdecode.catalog import Catalog
 from errdecode.clue import Seen, see
+from errdecode.detect import detect
 from errdecode.extract.generic import read_generically
-from errdecode.model import Body, Exchange, Note, Text
+from errdecode.model import Body, Detection, Exchange, Note, Text
 from errdecode.pointer import Tokens, resolve
 from errdecode.source import Builder, cut
 
@@ -60,6 +62,27 @@ def unpack(exchange: Exchange, body: Body) -> Body:
             note = Note("nested", "the details were decoded from base64 and protobuf")
             return body._replace(value=written_out, notes=(*body.notes, note))
     return body
+
+
+def detect_inside(
+    exchange: Exchange, body: Body, detection: Detection, catalog: Catalog
+) -> tuple[Detection, Body, Body | None]:
+    """The first document inside the body, or in a redirect, that is in a documented format.
+
+    Without one the body, or the document that is all it says, and what that one stands in.
+    """
+    for inner in read_redirect(exchange):
+        found = detect(catalog, see(exchange, inner))
+        if found.best:
+            return found, inner, None
+    best, around, holder = body, None, None
+    for seen, inner, nested in look_inside(exchange, body):
+        found = detect(catalog, seen)
+        if found.best:
+            return found, inner, None
+        if nested.outer is around and stands_for(best, nested):
+            best, around, holder = inner, nested, best
+    return detection, best, holder
 
 
 def read_redirect(exchange: Exchange) -> Iterator[Body]:
