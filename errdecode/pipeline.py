@@ -118,9 +118,12 @@ def open_data(data: bytes | str, name: str) -> tuple[Text, tuple[Note, ...]]:
 def decode_text(
     text: Text, name: str, settings: Settings, catalog: Catalog, notes: tuple[Note, ...] = ()
 ) -> list[Report]:
-    """One report for each exchange in a capture; `notes` tell how its text came about."""
+    """One report for each exchange in a capture; `notes` tell how its text came about.
+
+    Of a browser's record only what failed is reported, if anything did.
+    """
     exchanges = [_no_answer(text)] if settings.timeout else read_exchanges(text)
-    return [
+    reports = [
         decode_exchange(
             complete(exchange._replace(notes=(*notes, *exchange.notes)), settings),
             name,
@@ -130,6 +133,10 @@ def decode_text(
         )
         for index, exchange in enumerate(exchanges)
     ]
+    if any(exchange.kind != "har" for exchange in exchanges):
+        return reports
+    failed = [report for report in reports if report.outcome not in ("success", "redirect")]
+    return [report._replace(number=at) for at, report in enumerate(failed or reports)]
 
 
 def _no_answer(text: Text) -> Exchange:

@@ -6,12 +6,14 @@ import base64
 import gzip
 import json
 
+import pytest
 from exchanges import body_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.capture import read_exchanges
 from errdecode.model import JSON, Text
+from errdecode.pipeline import decode
 from errdecode.source import to_root
 
 
@@ -97,12 +99,41 @@ def test_an_entry_without_an_answer_says_so() -> None:
     assert [note.kind for note in exchange.notes] == ["no-response"]
 
 
-def test_without_failing_entries_errors_in_bodies_are_taken() -> None:
-    """When no status fails, the entries whose body looks like an error are read."""
+def test_errors_in_bodies_are_taken() -> None:
+    """An entry whose body looks like an error is read, whatever its status."""
     good, bad = entry(200, {"text": '{"errors": []}'}), entry(200, {"text": '{"errors": [1]}'})
 
     assert [body_of(one) for one in read_exchanges(har(good, bad))] == ['{"errors": [1]}']
     assert [one.kind for one in read_exchanges(har(good))] == ["body"]
+
+
+DENIED = '{"data": null, "errors": [{"message": "no", "path": ["a"], "extensions": {}}]}'
+SPEAKS_OF_ERRORS = '{"id": 7, "rules": [{"name": "a", "error": "none"}]}'
+
+
+def outcomes(*entries: JSON) -> list[tuple[int, int | None, str]]:
+    """The reports on a HAR file: number, status and outcome."""
+    reports = decode(har(*entries).value)
+    statuses = [one.exchange.response and one.exchange.response.status for one in reports]
+    numbered = zip(reports, statuses, strict=True)
+    return [(report.number, status, report.outcome) for report, status in numbered]
+
+
+@pytest.mark.parametrize("body", [DENIED, '{"success": false}', '{"status": "failed", "a": 1}'])
+def test_a_success_that_tells_of_an_error_stands_among_failures(body: str) -> None:
+    """Each entry that failed is reported, in the order of the file."""
+    good, bad = entry(200, {"text": SPEAKS_OF_ERRORS}), entry(422, {"text": '{"error": "x"}'})
+    denied = entry(200, {"text": body})
+
+    assert [(0, 422, "error"), (1, 200, "error")] == outcomes(good, bad, good, denied, good)
+    assert [(0, 200, "error"), (1, 422, "error")] == outcomes(denied, bad)
+
+
+def test_a_record_without_failures() -> None:
+    """Where nothing failed, what was looked at is said to be no error."""
+    good = entry(200, {"text": SPEAKS_OF_ERRORS})
+
+    assert [(0, 200, "success"), (1, 200, "success")] == outcomes(good, good)
 
 
 def test_what_only_looks_like_har_is_a_body() -> None:

@@ -18,33 +18,37 @@ _ESCAPE = re.compile(
 )
 _ERROR = re.compile(
     r'"(?:errors?|error_code|errorCode|error_message|fault|exception)"\s*:\s*+'
-    r'(?!null|\[\s*\]|false|"")',
+    r'(?!null|\[\s*\]|false|"")'
+    r'|"(?:success|ok|succeeded)"\s*:\s*+"?false|"status"\s*:\s*+"(?:error|fail)',
     re.I,
 )
+"""What may tell of an error in a body, whatever its status."""
 _BASE64 = re.compile(r"[A-Za-z0-9+/=]+")
 _FINE = 1_000_000  # escapes or base64 characters up to which each one keeps its own place
 _LIMIT = 64 << 20  # bytes of a decompressed body
 
 
 def read_har(text: Text) -> list[Exchange] | None:
-    """Read the failing entries of a HAR file: status 400 or more, or 0, which is no answer.
+    """Read the entries of a HAR file that may have failed; None when the text is no HAR file.
 
-    When none fails, the entries whose body looks like an error. None when the text is no HAR file.
+    Those with status 400 or more, or 0, which is no answer, and those whose body looks like an
+    error: whether it is one is for its reader to tell.
     """
     found = place(text.value, ("log", "entries"))
     if found is None or text.value[found.start] != "[":
         return None
-    first, last = [], []
+    failed, doubtful = [], []
     for number, (entry, value) in enumerate(_items(cut(text, found.start, found.end))):
         response = value.get("response") if isinstance(value, dict) else None
         if not isinstance(response, dict):
             continue
         status = response.get("status")
         if isinstance(status, int) and (status >= 400 or status <= 0):
-            first.append((number, entry))
-        elif not first and _looks_wrong(response):
-            last.append((number, entry))
-    return [_read_entry(text, entry, number) for number, entry in (first or last)[:MOST]]
+            failed.append((number, entry))
+        elif _looks_wrong(response):
+            doubtful.append((number, entry))
+    kept = sorted((failed + doubtful)[:MOST], key=lambda one: one[0])
+    return [_read_entry(text, entry, number) for number, entry in kept]
 
 
 def _looks_wrong(response: dict[str, JSON]) -> bool:
