@@ -174,7 +174,7 @@ def _blames(said: list[tuple[str, JSON]], is_alone: bool) -> bool:
     sayings = [one for name, one in said if name in _SAYING and one in texts]
     if not is_alone or not sayings or any(_SUCCEEDED.search(str(one)) for one in sayings):
         return False
-    if any(name in _WRAPPERS and not is_void(one) for name, one in said):
+    if any(name in _WRAPPERS and one and isinstance(one, dict | list) for name, one in said):
         return False
     return any(name in _NUMBERS and _is_foreign(one) for name, one in said)
 
