@@ -83,6 +83,53 @@ def test_a_field_by_its_path(name: str, expected: str) -> None:
     assert (expected, name) == (problem.pointer, problem.pointer_as_sent)
 
 
+BLANK = "must not be blank"
+
+
+@pytest.mark.parametrize(
+    ("errors", "expected"),
+    [
+        ({"home": {"zip": [BLANK]}}, ["/home/zip"]),
+        ({"home": {"zip": BLANK}, "name": ["x"]}, ["/home/zip", "/name"]),
+        ({"lines": [{}, {"price": [BLANK]}]}, ["/lines/1/price"]),
+        ({"lines": {"1": {"price": [BLANK]}}}, ["/lines/1/price"]),
+        ({"children": {"a": {}, "b": {"errors": [BLANK, "x"]}}}, ["/b", "/b"]),
+        (
+            {"errors": ["x"], "children": {"a": {"children": {"b": {"errors": [BLANK]}}}}},
+            [None, "/a/b"],
+        ),
+        ({"a.b": {"c": [BLANK]}}, ["/a/b/c"]),
+        ({"a": {"code": "E1", "message": BLANK}}, ["/a"]),
+        ({"a": {"kind": "required", "message": BLANK, "path": "b"}}, ["/b"]),
+        ({"a": {"limit": 7}}, [None]),
+        ({"a": {"b": {}}}, [None]),
+        ({"code": "E1", "message": BLANK}, [None]),
+        ({"message": BLANK, "title": BLANK}, [None]),
+    ],
+)
+def test_messages_in_the_shape_of_the_request(errors: JSON, expected: list[str | None]) -> None:
+    """A tree of messages names the members they are about; any other object names none."""
+    problems = read({"message": MESSAGE, "errors": errors})
+
+    assert expected == [problem.pointer for problem in problems]
+
+
+def test_a_deep_tree_of_messages_is_endured() -> None:
+    """Deep and wide trees cost no more than what is read of them."""
+    deep = '{"errors":' + '{"a":' * 900 + '["x"]' + "}" * 901
+    wide: JSON = {"errors": {str(at): {"b": ["x"]} for at in range(30_000)}}
+
+    assert [] == read(deep)
+    assert 1000 == len(read(wide))
+
+
+def test_an_item_that_says_only_where_it_lies() -> None:
+    """It is a problem as well, with what is said of all."""
+    problems = read({"message": MESSAGE, "errors": [{"field": "a"}, {"field": "b", "text": "x y"}]})
+
+    assert [("/a", MESSAGE), ("/b", "x y")] == [(p.pointer, p.detail) for p in problems]
+
+
 ZIP = {"field": "home.zip", "message": "must be 5 digits"}
 
 

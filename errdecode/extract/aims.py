@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from errdecode.model import JSON
+from errdecode.model import JSON, Problem
 from errdecode.patterns import scalar
 from errdecode.pointer import build, read_pointer
 
@@ -41,6 +41,18 @@ def read_aim(item: dict[str, JSON]) -> Aim:
                 return _in_part(str(value[0]), value[1:], sent)
             return _aim(value, sent, "segments")
     return {}
+
+
+def with_field(item: JSON) -> JSON:
+    """An item whose `name` says where it lies, as RFC 9457's `invalid-params` have it."""
+    if not isinstance(item, dict) or not isinstance(item.get("name"), str) or read_aim(item):
+        return item
+    return {"field" if name == "name" else name: value for name, value in item.items()}
+
+
+def has_aim(problem: Problem) -> bool:
+    """Whether a problem says where in the request it lies."""
+    return bool(problem.pointer_as_sent or problem.parameter or problem.header)
 
 
 def read_path(path: str) -> Aim:

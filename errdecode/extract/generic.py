@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from errdecode.extract import MOST_PROBLEMS, as_status
-from errdecode.extract.aims import bare_name, read_aim
+from errdecode.extract.aims import bare_name, has_aim, read_aim, with_field
 from errdecode.extract.telling import find_telling
 from errdecode.model import JSON, Body, Problem
 from errdecode.patterns import scalar
@@ -52,11 +52,14 @@ _MESSAGES = _words(
     "faultstring longmessage errordetail errorsummary text reason error err developermessage "
     "usermessage displaymessage statusmessage resultmessage responsemessage title summary "
     "info explanation diagnostics string errors errmsg retmsg errortext errorstring faulttext "
-    "statusdescription"
+    "statusdescription defaultmessage localizedmessage validationmessage friendlymessage "
+    "fullmessage shortmessage publicmessage"
 )
 _TITLES = _words("title summary error status statustext")
 _HELP = _words("documentationurl moreinfo helpurl docurl docs help see documentation")
 IDENTIFIER = re.compile(r"[A-Za-z][\w.:/#-]*|-?\d+")
+NUMBERED = re.compile(r"\d[\w.-]*")
+"""A code that begins with a number."""
 LONGEST_CODE = 120
 SAY_NOTHING = frozenset("error errors fail failed failure false true ok success".split())
 """Words that say no more than that it is an error, or not even that."""
@@ -87,7 +90,7 @@ def _read(body: Body) -> list[Problem]:
         return _from_html(value)
     if isinstance(value, list):
         items = [item for item in value if isinstance(item, dict)]
-        problems = [_problem(item, (str(at),)) for at, item in enumerate(items[:MOST_PROBLEMS])]
+        problems = [read_object(item, (str(at),)) for at, item in enumerate(items[:MOST_PROBLEMS])]
         return [p for p in problems if p.detail or p.code] or _strings(value, ())
     if isinstance(value, dict):
         return _from_object(value, (), _DEPTH) or []
@@ -115,16 +118,21 @@ def _from_html(value: JSON) -> list[Problem]:
 def _from_object(value: dict[str, JSON], place: Tokens, depth: int) -> list[Problem]:
     """One object: a list of errors in it, an inner object that is one, or the object itself."""
     names = {bare_name(name): name for name in reversed(list(value))}
-    outer = _problem(value, place)
+    outer = read_object(value, place)
     for word in _LISTS:
         if word in names:
-            found = _from_members(value[names[word]], (*place, names[word]), depth)
+            listed, at = value[names[word]], (*place, names[word])
+            found = _from_members(listed, at, depth, aims=True)
+            if not found and word == "errors" and isinstance(listed, dict):
+                from errdecode.extract.trees import read_tree
+
+                found = read_tree(listed, at)
             if found:
                 return [_inherit(problem, outer) for problem in found]
     found = _from_wrapper(value, names, place, depth) if depth else []
     whole = _inherit(found[0], outer) if found else outer
-    if not any(map(_has_aim, found)):
-        faults = _from_faults(value, names, place, depth, aimed=_has_aim(outer))
+    if not any(map(has_aim, found)):
+        faults = _from_faults(value, names, place, depth, aimed=has_aim(outer))
         if faults:
             return [_inherit(fault, whole) for fault in faults]
     if found:
@@ -141,9 +149,15 @@ def _from_object(value: dict[str, JSON], place: Tokens, depth: int) -> list[Prob
 def _from_wrapper(
     value: dict[str, JSON], names: dict[str, str], place: Tokens, depth: int
 ) -> list[Problem]:
-    """The problems of an inner object that is the error, `error` or `body` for one."""
-    for name in (names[word] for word in _WRAPPERS if word in names):
+    """The problems of an inner object that is the error, `error` or `body` for one.
+
+    Beside a code, `meta` tells of something else.
+    """
+    for word in (word for word in _WRAPPERS if word in names):
+        name = names[word]
         inner = _only(value[name])
+        if word == "meta" and read_object(value, place).code:
+            continue
         if isinstance(inner, dict) and "#text" not in inner:
             item = ("0",) if isinstance(value[name], list) else ()
             found = _from_object(inner, (*place, name, *item), depth - 1)
@@ -171,9 +185,9 @@ def _from_faults(
         plain = bare_name(name)
         sure = ONLY_FAULTS.search(plain) is not None
         found = _read_faults(value[name], (*place, name), depth, sure=sure)
-        if plain in _FAULTS and any(map(_has_aim, found)):
-            return [one for one in found if _has_aim(one) or _is_message(one.detail)]
-        if found and all(_has_aim(one) and _is_message(one.detail) for one in found):
+        if plain in _FAULTS and any(map(has_aim, found)):
+            return [one for one in found if has_aim(one) or _is_message(one.detail)]
+        if found and all(has_aim(one) and _is_message(one.detail) for one in found):
             return found
     return []
 
@@ -185,7 +199,7 @@ def _read_faults(value: JSON, place: Tokens, depth: int, *, sure: bool) -> list[
     """
     if isinstance(value, list):
         named = sure and not (_DESCRIBED.search(bare_name(place[-1])) and _is_described(value))
-        items = list(map(_with_field, value[:MOST_PROBLEMS])) if named else value
+        items = list(map(with_field, value[:MOST_PROBLEMS])) if named else value
         return _from_members(items, place, depth)
     if not isinstance(value, dict) or "#text" in value:
         return []
@@ -200,25 +214,16 @@ def _is_described(items: list[JSON]) -> bool:
     return any("name" in n and n.intersection(_MESSAGES) == {"description"} for n in names)
 
 
-def _with_field(item: JSON) -> JSON:
-    """An item whose `name` says where it lies, as RFC 9457's `invalid-params` have it."""
-    if not isinstance(item, dict) or not isinstance(item.get("name"), str) or read_aim(item):
-        return item
-    return {"field" if name == "name" else name: value for name, value in item.items()}
-
-
-def _has_aim(problem: Problem) -> bool:
-    """Whether a problem says where in the request it lies."""
-    return bool(problem.pointer_as_sent or problem.parameter or problem.header)
-
-
 def _only(value: JSON) -> JSON:
     """The element of a list of one, as XML gives them; anything else as it is."""
     return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
-def _from_members(value: JSON, place: Tokens, depth: int) -> list[Problem]:
-    """The errors under a name such as `errors`: objects, strings, or messages by field name."""
+def _from_members(value: JSON, place: Tokens, depth: int, *, aims: bool = False) -> list[Problem]:
+    """The errors under a name such as `errors`: objects, strings, or messages by field name.
+
+    `aims`: an object that says where it lies and nothing else is an error, too.
+    """
     if isinstance(value, list):
         problems: list[Problem] = []
         is_inner = any(token.isdecimal() for token in place)
@@ -226,7 +231,10 @@ def _from_members(value: JSON, place: Tokens, depth: int) -> list[Problem]:
             if len(problems) >= MOST_PROBLEMS:
                 break
             if isinstance(item, dict) and "#text" not in item:
-                problems += _from_object(item, (*place, str(at)), max(0, depth - 1))
+                inner = (*place, str(at))
+                found = _from_object(item, inner, max(0, depth - 1))
+                aimed = [read_object(item, inner)] if aims and not found else []
+                problems += found or filter(has_aim, aimed)
         return problems or _strings(value, place)
     if isinstance(value, dict) and value and _is_by_field(value):
         return [
@@ -280,7 +288,7 @@ def _inherit(problem: Problem, outer: Problem) -> Problem:
     )
 
 
-def _problem(value: dict[str, JSON], place: Tokens) -> Problem:
+def read_object(value: dict[str, JSON], place: Tokens) -> Problem:
     """Read one object by its members' names."""
     plain = {bare_name(name): scalar(_only(v)) for name, v in reversed(value.items())}
     code = next((str(plain[n]) for n in _CODES if _is_code(plain.get(n), n)), None)
@@ -311,14 +319,18 @@ def _problem(value: dict[str, JSON], place: Tokens) -> Problem:
 
 
 def _is_code(value: JSON, name: str) -> bool:
-    """Codes are short words or numbers without blanks; an id, an HTTP status or `fail` is none."""
+    """Codes are short words or numbers without blanks; an id, an HTTP status or `fail` is none.
+
+    What calls itself a code may have its numbers in groups, `200.300.404`.
+    """
     if isinstance(value, bool) or not isinstance(value, int | str) or name == "id":
         return False
     if name in ("status", "statuscode") and as_status(value) is not None:
         return False
     if isinstance(value, int):
         return True
-    is_word = len(value) < LONGEST_CODE and IDENTIFIER.fullmatch(value) is not None
+    word = NUMBERED if name.endswith("code") and value[:1].isdigit() else IDENTIFIER
+    is_word = len(value) < LONGEST_CODE and word.fullmatch(value) is not None
     return is_word and value.lower() not in SAY_NOTHING
 
 

@@ -66,7 +66,8 @@ def _about_response(report: Report) -> str:
     response = report.exchange.response
     if response is None:
         return "the browser recorded none" if report.exchange.kind == "har" else "none in the input"
-    said = f"HTTP {response.status}" if response.status else "a body without a status"
+    unknown = "the body says no more" if report.outcome == "error" else "a body without a status"
+    said = f"HTTP {response.status}" if response.status else unknown
     return shorten(f"{said} {response.reason or ''}".strip())
 
 

@@ -15,6 +15,7 @@ from errdecode.extract.claims import DENIALS, ZEROS, is_fine
 from errdecode.extract.generic import (
     IDENTIFIER,
     LONGEST_CODE,
+    NUMBERED,
     ONLY_FAULTS,
     SAY_NOTHING,
 )
@@ -100,5 +101,13 @@ def _kind_of(said: Said) -> Kind | None:
         return said
     if promises(said):
         return None
-    is_word = len(said) < LONGEST_CODE and IDENTIFIER.fullmatch(said) is not None
-    return is_word, " " in said.strip(), said.startswith("http"), bool(re.search(r"\S", said))
+    is_short = len(said) < LONGEST_CODE
+    is_word = is_short and IDENTIFIER.fullmatch(said) is not None
+    is_code = is_short and NUMBERED.fullmatch(said) is not None
+    return (
+        is_word,
+        is_code,
+        " " in said.strip(),
+        said.startswith("http"),
+        bool(re.search(r"\S", said)),
+    )
