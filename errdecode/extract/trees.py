@@ -37,9 +37,8 @@ def read_tree(value: JSON, place: Tokens) -> list[Problem]:
 
     Nothing when it holds anything else, names no member, or is an error itself.
     """
-    texts = (
-        {n: v for n, v in value.items() if isinstance(v, str)} if isinstance(value, dict) else {}
-    )
+    members = value.items() if isinstance(value, dict) else ()
+    texts: dict[str, JSON] = {name: text for name, text in members if isinstance(text, str)}
     if read_object(texts, place).detail:
         return []
     problems: list[Problem] = []
