@@ -161,7 +161,7 @@ def decode_exchange(
     outcome = decide_outcome(exchange, case.body, case.detection, succeeded, alike)
     if outcome == "unknown" and case.around and looks_like_error(case.around):
         outcome = "error"
-    problems = _read_problems(case) if outcome not in ("success", "redirect") else []
+    problems = _place_items(case) if outcome not in ("success", "redirect") else []
     diagnostics = give_roles([_diagnose(problem, case) for problem in problems])
     bodies = (case.body, case.sent.body)
     groups, batch = sum_up(diagnostics, exchange, bodies, case.format, case.detection)
@@ -170,7 +170,7 @@ def decode_exchange(
     notes = (
         *say_success(exchange, case.body, said_by, outcome),
         *say_alike(alike_in, outcome),
-        *say_partial(exchange, batch),
+        *say_partial(exchange, case.body, batch),
         *gather_notes(
             exchange, *bodies, case.format, diagnostics, by_status, doubtful=outcome == "unknown"
         ),
@@ -261,6 +261,22 @@ def _read_problems(case: _Case) -> list[Problem]:
     if case.around:
         problems = inherit_code(problems, case.around)
     return problems or ([Problem(status=status)] if status is not None else [])
+
+
+def _place_items(case: _Case) -> list[Problem]:
+    """The problems, each with what tells its item from others, and in the item of the request."""
+    problems, answer = _read_problems(case), case.body
+    if answer.kind != "json":
+        return problems
+    from errdecode.locate.rows import identify, place_in_rows
+
+    marks = [identify(p, answer.value) if p.unverified else None for p in problems]
+    named = [
+        p._replace(extensions={mark.name: mark.value, **p.extensions}) if mark else p
+        for p, mark in zip(problems, marks, strict=True)
+    ]
+    items = find_answered(case.exchange, answer, case.format, case.detection)
+    return place_in_rows(named, case.sent.body, answer, items)
 
 
 def _diagnose(problem: Problem, case: _Case) -> Diagnostic:

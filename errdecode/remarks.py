@@ -150,10 +150,11 @@ def say_alike(format: str | None, outcome: str) -> list[Note]:
     return [Note("error-in-success", f"with a failing status this would be an error of {format}")]
 
 
-def say_partial(exchange: Exchange, batch: Batch | None) -> list[Note]:
+def say_partial(exchange: Exchange, body: Body, batch: Batch | None) -> list[Note]:
     """That some items of a batch were done, where its answer counts them and is itself a success.
 
-    An answer with 4xx or 5xx refuses a batch as a whole, whatever it says of single items.
+    An answer with 4xx or 5xx refuses a batch as a whole, whatever it says of single items; one in
+    XML is mostly that to a single request for a collection (RFC 4918, section 13).
     """
     status = exchange.response.status if exchange.response else None
     if batch is None or not batch.in_response or status is None or not 200 <= status < 300:
@@ -161,8 +162,10 @@ def say_partial(exchange: Exchange, batch: Batch | None) -> list[Note]:
     done = batch.total - batch.failed
     if not done or not batch.failed:
         return []
-    said = f"{done} of the {batch.total} items went through: send only the failed ones again"
-    return [Note("partial", said)]
+    of = f"{done} of the {batch.total} items"
+    if body.kind == "xml":
+        return [Note("partial", f"{of} did not fail")]
+    return [Note("partial", f"{of} went through: send only the failed ones again")]
 
 
 def suggest(

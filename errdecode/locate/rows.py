@@ -1,0 +1,180 @@
+"""Finds the item of the request that a problem is about, where a batch is answered item by item.
+
+The items of both are matched by an id or an index that the answer repeats, else by their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from errdecode.model import JSON, Body, Problem
+from errdecode.model.record import NamedTuple
+from errdecode.patterns import split_pattern
+from errdecode.pointer import Tokens, array_index, build, parse, resolve
+
+_INDICES = frozenset("index itemindex rowindex".split())
+_IDS = frozenset(
+    "id itemid key ref reference referenceid externalid clientid customid correlationid".split()
+)
+"""Members that tell one item from the others, by their names without case, `_` and `-`."""
+_IN_ORDER = "The items of the answer are taken to be in the order of the request."
+_FROM_ZERO = "The indices in the answer are taken to count from 0."
+
+
+class Mark(NamedTuple):
+    """What tells an item of the answer from the others."""
+
+    name: str
+    value: str | int
+
+
+class _Rows(NamedTuple):
+    """The items of a request, and how those of its answer are matched with them."""
+
+    base: Tokens
+    values: list[JSON]
+    first: int
+    """The index that the answer has for the first one."""
+    is_sure: bool
+    """No other number can be meant by it."""
+    order: dict[Tokens, int]
+    """By the places of all items of the answer, where there are as many."""
+    named: dict[str, dict[str, int | None]]
+    """By a member's name and its value: the item that alone has it; filled as names are met."""
+
+
+def identify(problem: Problem, answer: JSON) -> Mark | None:
+    """What an item of the answer, in which a problem was read, bears to be told by: an index or an
+    id; None without one, or where the id is the problem's code."""
+    value, items = answer, []
+    for token in split_pattern(problem.origin):
+        inner: JSON = None
+        if isinstance(value, list):
+            index = array_index(token, len(value))
+            inner = None if index is None else value[index]
+            items.append(inner)
+        elif isinstance(value, dict):
+            inner = value.get(token)
+        value = inner
+    marks = (
+        _mark_of(item, problem, names) for item in reversed(items) for names in (_INDICES, _IDS)
+    )
+    return next((mark for mark in marks if mark), None)
+
+
+def _mark_of(item: JSON, problem: Problem, names: frozenset[str]) -> Mark | None:
+    if not isinstance(item, dict):
+        return None
+    for name, value in item.items():
+        if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
+            continue
+        if _plain(name) in names and str(value) not in (problem.code, problem.code_as_sent):
+            return Mark(name, value)
+    return None
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "")
+
+
+def place_in_rows(
+    problems: list[Problem], body: Body | None, answer: Body, items: Sequence[Tokens]
+) -> list[Problem]:
+    """Let problems lie in the items of the request that they are about, where that is known.
+
+    `items` are the places of all items of the answer, failed or not. What leads to a value as it
+    was sent stays as it is.
+    """
+    found = _find_rows(body)
+    if found is None or answer.kind != "json":
+        return problems
+    base, values = found
+    marks = [identify(problem, answer.value) for problem in problems]
+    indices = [at for mark in marks if mark and (at := _index_of(mark)) is not None]
+    first = int(len(values) in indices and 0 not in indices)
+    order = {place: at for at, place in enumerate(items)} if len(items) == len(values) else {}
+    rows = _Rows(base, values, first, bool(first) or 0 in indices, order, {})
+    return [
+        _place(problem, mark, rows, body.value) if body and _is_open(problem) else problem
+        for problem, mark in zip(problems, marks, strict=True)
+    ]
+
+
+def _find_rows(body: Body | None) -> tuple[Tokens, list[JSON]] | None:
+    """The items of a request: the body itself, or the only array of objects in it."""
+    if body is None or body.kind != "json":
+        return None
+    value = body.value
+    members = value.items() if isinstance(value, dict) else ()
+    lists = [((), value)] if isinstance(value, list) else [((name,), v) for name, v in members]
+    found = [
+        (place, inner)
+        for place, inner in lists
+        if isinstance(inner, list) and inner and all(isinstance(one, dict) for one in inner)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_open(problem: Problem) -> bool:
+    """Whether it is not known where in the request a problem lies, or only by a guess."""
+    elsewhere = problem.parameter or problem.header or problem.positions or problem.line
+    if elsewhere or problem.response_pointer is not None:
+        return False
+    return problem.unverified or problem.pointer_as_sent is None
+
+
+def _place(problem: Problem, mark: Mark | None, rows: _Rows, payload: JSON) -> Problem:
+    """Let one problem lie in its item, or in the member of it that it names."""
+    tokens = parse(problem.pointer).tokens or () if problem.pointer is not None else ()
+    if problem.pointer_as_sent is not None and resolve(payload, tokens).found:
+        return problem
+    at, assumes = _row_of(problem, mark, rows)
+    if at is None:
+        return problem
+    place = (*rows.base, str(at), *tokens)
+    if assumes and not resolve(payload, place).found:
+        place = place[: len(place) - len(tokens)]
+    sent = problem.pointer_as_sent
+    return problem._replace(
+        pointer=build(place),
+        pointer_as_sent=build(place) if sent is None else sent,
+        dialect="json-pointer",
+        promised=None,
+        heuristic=True,
+        assumes=assumes,
+    )
+
+
+def _row_of(problem: Problem, mark: Mark | None, rows: _Rows) -> tuple[int | None, str | None]:
+    """Which item a problem is about, and what that takes for granted."""
+    if mark is not None:
+        index = _index_of(mark)
+        if index is not None and 0 <= index - rows.first < len(rows.values):
+            return index - rows.first, None if rows.is_sure else _FROM_ZERO
+        at = _by_name(rows, mark.name).get(str(mark.value))
+        if at is not None:
+            return at, None
+    tokens = split_pattern(problem.origin)
+    sizes = range(len(tokens), -1, -1)
+    at = next((rows.order[tokens[:size]] for size in sizes if tokens[:size] in rows.order), None)
+    return at, _IN_ORDER if at is not None else None
+
+
+def _by_name(rows: _Rows, name: str) -> dict[str, int | None]:
+    """The items by the values of one of their members."""
+    if name not in rows.named:
+        found: dict[str, int | None] = {}
+        for at, row in enumerate(rows.values):
+            value = row.get(name) if isinstance(row, dict) else None
+            if isinstance(value, str | int):
+                found[str(value)] = None if str(value) in found else at
+        rows.named[name] = found
+    return rows.named[name]
+
+
+def _index_of(mark: Mark) -> int | None:
+    """The number of an index; None for an id."""
+    text = str(mark.value)
+    return (
+        int(text) if _plain(mark.name) in _INDICES and text.isdecimal() and len(text) < 8 else None
+    )
