@@ -23,6 +23,8 @@ MARGIN = 2.0
 
 AGAINST = 9.0
 """Bits of a body without its status that raise doubts of a status of success."""
+_LONGEST_AGAINST = 100_000
+"""Characters of such a body: one that is nothing but an error is short."""
 MOST_CANDIDATES = 10
 """Formats that are named beside the best one."""
 
@@ -75,6 +77,8 @@ def says_success(catalog: Catalog, seen: Seen) -> str | None:
 
 def detect_against(catalog: Catalog, seen: Seen) -> str | None:
     """The id of the format in which a response would most likely be an error, had it no status."""
+    if len(seen.body.text.value) > _LONGEST_AGAINST:
+        return None
     best = detect(catalog, seen._replace(status=None)).best
     likely = best is not None and best.confidence in ("certain", "likely")
     return best.id if best and likely and best.score >= AGAINST else None

@@ -115,14 +115,16 @@ def look_inside(exchange: Exchange, body: Body) -> Iterator[tuple[Seen, Body, Ne
     """
     status = exchange.response.status if exchange.response else None
     is_success = status is not None and status < 400
-    failed = set(failed_places(body)) if is_success else set()
+    failed: set[Tokens] | None = None
     if body.kind == "empty":
         return
     from errdecode.nested import describe, follow
 
     for nested in follow(body):
-        if is_success and (nested.tokens or nested.outer) and not _is_within(nested, failed):
-            continue
+        if is_success and (nested.tokens or nested.outer):
+            failed = set(failed_places(body)) if failed is None else failed
+            if not _is_within(nested, failed):
+                continue
         notes = (describe(nested), *nested.notes, *nested.body.notes)
         inner = nested.body._replace(notes=(*body.notes, *notes))
         yield see(exchange, inner), inner, nested
