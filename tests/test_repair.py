@@ -120,6 +120,54 @@ def test_what_is_missing_stays_missing(content: str, sent: str) -> None:
     assert [] == told(find(content, sent))
 
 
+@pytest.mark.parametrize("name", ["body", "content", "data", "payload", "dto", "request"])
+@pytest.mark.parametrize("detail", ["is required", "can't be blank", "must be given"])
+def test_what_is_missing_is_not_the_payload(name: str, detail: str) -> None:
+    """A member may be called as a payload is: where the server misses it, it is no other word."""
+    assert [] == told(find('{"x": 1}', f"/{name}", detail=detail))
+    assert [""] == [one[0] for one in told(find('{"x": 1}', f"/{name}", detail="not valid here"))]
+
+
+@pytest.mark.parametrize(
+    ("content", "sent", "pointer", "reason"),
+    [
+        (
+            '{"address": {"street": 1}}',
+            "/Address/Zip",
+            "/address/Zip",
+            "the payload writes `address` in another letter case",
+        ),
+        ('{"order": {"lines": [{"a": 1}]}}', "/lines/0/sku", "/order/lines/0/sku", None),
+        ('{"shipTo": {"a": 1}}', "/ship_to/geo/lat", "/shipTo/geo/lat", None),
+    ],
+)
+@pytest.mark.parametrize("detail", ["is required", "no good"])
+def test_what_is_missing_has_a_parent(
+    content: str, sent: str, pointer: str, reason: str | None, detail: str
+) -> None:
+    """A missing member belongs into the object that its pointer means when read otherwise."""
+    location = find(content, sent, detail=detail)
+    (repair,) = location.repairs
+
+    assert (pointer, False, 0) == (repair.pointer, repair.found, repair.end)
+    assert reason in (None, repair.reason)
+    assert (location.nearest or "") in pointer.rpartition("/")[0]
+    assert '{"' == content[location.start :][:2]
+
+
+@pytest.mark.parametrize(
+    ("content", "sent"),
+    [
+        ('{"Owner": {"a": 1}, "OWNER": {"a": 1}}', "/owner/name"),
+        ('{"Owner": "a"}', "/owner/name"),
+        ('{"a": 1}', "/owner/name"),
+    ],
+)
+def test_no_parent_is_guessed(content: str, sent: str) -> None:
+    """Of two objects neither is the parent, and a scalar is none."""
+    assert [] == told(find(content, sent, detail="is required"))
+
+
 @pytest.mark.parametrize(
     ("content", "sent", "pointer"),
     [

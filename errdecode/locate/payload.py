@@ -44,10 +44,22 @@ def locate_in_body(
     if not first.found and problem.assumes:
         return []
     if not first.found:
-        repairs = _repairs(body, problem, reached[0], names)
-        reason = first.reason if _PATTERNS.isdisjoint(reached[0]) else _no_match(problem)
-        locations[0] = first._replace(repairs=repairs, reason=reason)
+        locations[0] = _read_otherwise(first, body, problem, reached[0], names)
     return locations
+
+
+def _read_otherwise(
+    lost: Location, body: Body, problem: Problem, tokens: Tokens, names: Names | None
+) -> Location:
+    """A place that is not there, with what else its pointer may mean."""
+    lost = lost._replace(repairs=_repairs(body, problem, tokens, names))
+    if not _PATTERNS.isdisjoint(tokens):
+        return lost._replace(reason=_no_match(problem))
+    if lost.repairs or body.kind != "json":
+        return lost
+    from errdecode.locate.parents import find_parent
+
+    return find_parent(lost, body, tokens, names)
 
 
 def _no_match(problem: Problem) -> str:
@@ -68,6 +80,7 @@ def _repairs(
     body: Body, problem: Problem, tokens: Tokens, names: Names | None
 ) -> tuple[Repair, ...]:
     """Other readings of a pointer that leads nowhere, with their places."""
+    from errdecode.correct.absence import says_missing
     from errdecode.locate.echo import read_echoes
     from errdecode.locate.repair import find_repairs, split_place
 
@@ -79,7 +92,9 @@ def _repairs(
         if inside:
             return inside
     placed = []
-    for repair in find_repairs(body, tokens, echoes, names):
+    # what only follows from another fault is not missing: ASP.NET so names the body it cannot read
+    missing = problem.role == "cause" and says_missing(problem.detail, problem.title) is True
+    for repair in find_repairs(body, tokens, echoes, names, missing=missing):
         tree = place(body, split_place(repair.pointer))
         if tree:
             repair = repair._replace(start=tree.start, end=tree.end, key=tree.key)

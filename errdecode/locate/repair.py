@@ -13,6 +13,7 @@ from itertools import islice
 
 from errdecode.locate.echo import Echo, confirm
 from errdecode.locate.spelling import Names, style
+from errdecode.locate.steps import Step, tell
 from errdecode.model import JSON, Body, Repair
 from errdecode.model.record import NamedTuple
 from errdecode.pointer import Tokens, array_index, build
@@ -25,8 +26,6 @@ _MOST_TOKENS = 32
 _MOST_FOUND = 40
 _MOST_MEMBERS = 50
 """Members of a payload that are looked into as wrappers, and items that `*` stands for."""
-_LONGEST_SHOWN = 60
-"""Characters of a name that a reason repeats; a longer one is not cut, but left out."""
 
 _HEADS = frozenset(
     "body requestbody payload request req data attributes input params json form dto model command"
@@ -36,18 +35,6 @@ _HEADS = frozenset(
 _HEAD_ENDINGS = ("request", "body", "payload", "dto", "command", "input", "model", "form")
 _ENVELOPES = frozenset(("data", "attributes", "body", "envelope", "payload", "request", "input"))
 """Members of a payload that are known to wrap the rest, in lower case."""
-
-
-class Step(NamedTuple):
-    """One thing that was read otherwise."""
-
-    kind: str
-    """A kind of `model.Repair`."""
-    verb: str
-    """How the reason says it: a name of `_SENTENCES`."""
-    name: str = ""
-    told: str = ""
-    """What the sentence says of the name: a naming convention, an index."""
 
 
 class _State(NamedTuple):
@@ -68,13 +55,18 @@ _Finds = tuple[_State, bool | None]
 
 
 def find_repairs(
-    body: Body, tokens: Tokens, echoes: tuple[Echo, ...] = (), names: Names | None = None
+    body: Body,
+    tokens: Tokens,
+    echoes: tuple[Echo, ...] = (),
+    names: Names | None = None,
+    *,
+    missing: bool = False,
 ) -> list[Repair]:
     """Find other readings of a pointer that leads nowhere; the confirmed first, then the simplest.
 
-    `echoes` are the values the server quotes, `names` those of this payload, if known. The repairs
-    have no places yet: `start` and `end` are 0. At most `MOST_REPAIRS`, after at most `MOST_TRIES`
-    tries.
+    `echoes` are the values the server quotes, `names` those of this payload, if known. What is said
+    to be `missing` is not the payload itself, as that is there. The repairs have no places yet:
+    `start` and `end` are 0. At most `MOST_REPAIRS`, after at most `MOST_TRIES` tries.
     """
     while tokens[:1] == ("**",):
         tokens = tokens[1:]
@@ -85,7 +77,8 @@ def find_repairs(
     found: dict[Tokens, _Finds] = {}
     for state in islice(_Search(body, tokens, names or Names()).run(), _MOST_FOUND):
         confirmed = confirm(echoes, state.value)
-        if state.place not in found and (confirmed or not state.weak):
+        far = state.weak or (missing and state.steps[-1].verb == "whole")
+        if state.place not in found and (confirmed or not far):
             found[state.place] = (state, confirmed)
     ranked = sorted(found.values(), key=_rank)
     return [_repair(state, confirmed) for state, confirmed in ranked[:MOST_REPAIRS]]
@@ -102,7 +95,7 @@ def _rank(found: _Finds) -> tuple[int, int, int]:
 
 
 def _repair(state: _State, confirmed: bool | None) -> Repair:
-    reason = _reason(state.steps)
+    reason = tell(state.steps)
     return Repair(build(state.place), state.steps[0].kind, reason, confirmed, state.value)
 
 
@@ -296,45 +289,3 @@ def _is_alone(value: dict[str, JSON], is_xml: bool) -> bool:
     return len(members) == 1 or (
         not is_xml and all(isinstance(item, dict | list) for item in members)
     )
-
-
-# ---------------------------------------------------------------- reasons
-
-_SENTENCES = {
-    "inside": "the payload wraps it in {name}",
-    "without": "the payload has no {name} around it",
-    "whole": "{name} stands for the payload itself",
-    "case": "the payload writes {name} in another letter case",
-    "convention": "the payload writes {name}{told}",
-    "plural": "the payload has {name} in the {told}",
-    "counted": "counted from one, item {name} has the index {told}",
-    "single": "{name} is an array of one item",
-    "unlisted": "{name} is no array, so it has no items",
-}
-_SUBJECT = "the payload "
-
-
-def _reason(steps: tuple[Step, ...]) -> str:
-    """Say all that was read otherwise in one sentence."""
-    merged: list[Step] = []
-    for step in steps:
-        last = merged[-1] if merged else None
-        if last and last.verb == step.verb and step.verb in ("inside", "without"):
-            merged[-1] = last._replace(name=f"{last.name}/{step.name}")
-        else:
-            merged.append(step)
-    said = ""
-    for sentence in dict.fromkeys(_say(step) for step in merged[:_MOST_WRAPPERS]):
-        goes_on = said.startswith(_SUBJECT) and sentence.startswith(_SUBJECT)
-        said += (", and " if said else "") + sentence[len(_SUBJECT) * goes_on :]
-    return said
-
-
-def _say(step: Step) -> str:
-    name = f"`{step.name}`" if 0 < len(step.name) <= _LONGEST_SHOWN else "a member"
-    if step.verb == "counted":
-        name = step.name
-    if step.verb == "single" and not step.name:
-        name = "the payload"
-    told = f" in {step.told}" if step.verb == "convention" and step.told else step.told
-    return _SENTENCES[step.verb].format(name=name, told=told)

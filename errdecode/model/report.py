@@ -168,6 +168,8 @@ class Repair(NamedTuple):
     start: int = 0
     end: int = 0
     key: tuple[int, int] | None = None
+    found: bool = True
+    """False: what its pointer ends with is missing in the object that the rest of it leads to."""
 
 
 class Explanation(NamedTuple):

@@ -29,7 +29,8 @@ def where(diagnostic: Diagnostic, view: View, plan: Plan) -> list[Section]:
         lines = [_resolved(location)]
         if plan.is_above(location):
             lines.append("in the frame above")
-        lines += _repaired(location) or _lost(problem, location)
+        lines += _repaired(location)
+        lines += [] if _leads(location) else _lost(diagnostic, location)
         said = plan.narrate(diagnostic, location) if view.verbose else None
         lines += [said] if said else []
         parts.append(Section("where", tuple(lines), "frame", frame))
@@ -106,6 +107,11 @@ def _repaired(location: Location) -> list[str]:
     return lines + [f"or at {other.pointer}: {other.reason}" for other in others]
 
 
+def _leads(location: Location) -> bool:
+    """Whether there is something at the place, or where its pointer leads when read otherwise."""
+    return location.found or any(one.found for one in location.repairs)
+
+
 def _plainly(location: Location) -> str:
     """A place as its document names it: a pointer in a body, a bare name elsewhere."""
     if location.document in ("request.body", "response.body"):
@@ -113,15 +119,13 @@ def _plainly(location: Location) -> str:
     return "/".join(parse(location.pointer).tokens or ())
 
 
-def _lost(problem: Problem, location: Location) -> list[str]:
+def _lost(diagnostic: Diagnostic, location: Location) -> list[str]:
     """What to make of a pointer that leads nowhere."""
-    if location.found:
-        return []
     has_frame = location.text is not None and location.text.value.strip() != ""
     lines = [] if has_frame else [f"not found in the request: {location.reason}"]
     if location.suggestions:
         lines.append(f"did you mean {' or '.join(location.suggestions)}?")
-    elif may_be_elsewhere(problem, location):
+    elif may_be_elsewhere(diagnostic.problem, location, diagnostic.explanation):
         lines.append(
             "not a member of the payload; it may be part of the URL, or kept by the server"
         )

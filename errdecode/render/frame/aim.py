@@ -20,18 +20,6 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\W*(?:unknown|undefined|unrecogni[sz]ed|not (?:defined|allowed))\W*", re.I)
-_DEMAND = re.compile(
-    r"\b(?:(?<!not )(?:required|needed)|missing|mandatory|blank|empty|null|provide"
-    r"|(?:not|be) provided|(?:received|got) undefined|undefined is not)\b",
-    re.IGNORECASE,
-)
-"""Words of sentences that something is not there."""
-_UNWANTED = re.compile(
-    r"\b(?:invalid|remove[ds]?|omit|leave out|not supported|not valid|must not|may not|cannot be"
-    r"|read[- ]?only|immutable|already|exceeds?|forbidden)\b",
-    re.IGNORECASE,
-)
-"""Words of sentences about something that is there."""
 _VALUE = re.compile(r"\bvalues?\b", re.IGNORECASE)
 
 
@@ -41,8 +29,8 @@ def aim(diagnostic: Diagnostic, location: Location) -> Mark | None:
         return None
     problem, place = diagnostic.problem, _place(location)
     if place is None:
-        otherwise = location.suggestions or location.repairs
-        elsewhere = otherwise or may_be_elsewhere(problem, location)
+        otherwise = location.suggestions or any(one.found for one in location.repairs)
+        elsewhere = otherwise or may_be_elsewhere(problem, location, diagnostic.explanation)
         wanted = not elsewhere and is_wanted(problem, diagnostic.explanation)
         return insertion(location, sure=wanted)
     key, start, end = place
@@ -81,23 +69,15 @@ def is_wanted(problem: Problem, explanation: Explanation | None) -> bool:
     The first sentence that tells decides, that of the server's detail before its title; if none
     does, something may well be missing.
     """
-    from errdecode.correct.statement import Statement, read_statement
+    from errdecode.correct.absence import says_missing
 
     said = (problem.detail, problem.title, explanation.title if explanation else None)
-    for text in filter(None, said):
-        statement = read_statement(text)
-        if statement.required or _DEMAND.search(text[:1000]):
-            return True
-        if statement.unknown or _UNWANTED.search(text[:1000]):
-            return False
-        if statement != Statement():
-            return True
-    return True
+    return says_missing(*said) is not False
 
 
 def label_of(diagnostic: Diagnostic, location: Location) -> str:
     """The few words beside the caret."""
-    if not location.found and not location.repairs:
+    if not location.found and not any(one.found for one in location.repairs):
         mark = aim(diagnostic, location)
         return mark.label if mark else location.reason or "not here"
     problem, explanation = diagnostic.problem, diagnostic.explanation
@@ -105,17 +85,18 @@ def label_of(diagnostic: Diagnostic, location: Location) -> str:
     return next((w for w in words if w and len(w) <= _LONGEST_LABEL), "here")
 
 
-def may_be_elsewhere(problem: Problem, location: Location) -> bool:
+def may_be_elsewhere(
+    problem: Problem, location: Location, explanation: Explanation | None = None
+) -> bool:
     """Whether a pointer that leads nowhere may not mean the payload at all.
 
     What the server says is missing is likely missing there.
     """
-    from errdecode.correct.statement import read_statement
-
     if location.document != "request.body" or location.nearest != "":
         return False
     if not problem.heuristic and problem.dialect != "dotted":
         return False
-    return not any(
-        read_statement(said).required for said in (problem.detail, problem.title) if said
-    )
+    from errdecode.correct.absence import says_missing
+
+    said = (problem.detail, problem.title, explanation.title if explanation else None)
+    return says_missing(*said) is not True

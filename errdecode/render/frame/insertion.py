@@ -39,7 +39,9 @@ def missing_name(location: Location) -> str:
 
 
 def _rest(location: Location) -> tuple[str, ...]:
-    return parse(location.pointer.removeprefix(location.nearest or "")).tokens or ()
+    otherwise = [one.pointer for one in location.repairs if not one.found]
+    pointer = otherwise[0] if otherwise else location.pointer
+    return parse(pointer.removeprefix(location.nearest or "")).tokens or ()
 
 
 def _in_brackets(location: Location, reason: str, *, sure: bool) -> Mark:

@@ -18,7 +18,7 @@ def narrate(location: Location, lines: Lines, mark: Mark) -> str:
     place = place_of(lines, location, mark.start)
     place = f"{place[0].upper()}{place[1:]} of the {name_of(location)}".replace("\u00a0", " ")
     said = mark.label.rstrip(".")
-    if mark.inserted or not (location.found or location.repairs):
+    if mark.inserted or not (location.found or any(one.found for one in location.repairs)):
         return f"{place}: {said}."
     pointer = location.pointer if location.found else location.repairs[0].pointer
     name = _member(parse(pointer).tokens or (), kind_of(location)) or "the whole body"
