@@ -11,7 +11,15 @@ from errdecode.format import Code, Format
 from errdecode.model import JSON, Diagnostic, Explanation, Problem
 from errdecode.model.record import NamedTuple
 
-_WORTH = {"timeout": 32, "code": 16, "message": 8, "status": 4, "operation": 2, "glob": 1}
+_WORTH = {
+    "timeout": 32,
+    "code": 16,
+    "message": 8,
+    "status": 4,
+    "operation": 2,
+    "glob": 1,
+    "beside": 1,
+}
 """How much a key that fits says: the order in which entries are looked up.
 
 `glob` is an operation by its pattern.
@@ -30,6 +38,8 @@ class Asked(NamedTuple):
     messages: tuple[str, ...] = ()
     operation: str | None = None
     timeout: bool = False
+    beside: tuple[str, ...] = ()
+    """The messages of all problems of the response."""
 
 
 class Choice(NamedTuple):
@@ -39,11 +49,23 @@ class Choice(NamedTuple):
     alternatives: tuple[Code, ...] = ()
 
 
-def ask(problem: Problem, status: int | None, operation: str | None) -> Asked:
+MOST_BESIDE = 50
+"""Problems of a response that are looked at for what stands beside another."""
+
+
+def read_beside(problems: Sequence[Problem]) -> tuple[str, ...]:
+    """The messages of a response's problems."""
+    said = (text for one in problems[:MOST_BESIDE] for text in (one.detail, one.title) if text)
+    return tuple(dict.fromkeys(said))
+
+
+def ask(
+    problem: Problem, status: int | None, operation: str | None, beside: tuple[str, ...] = ()
+) -> Asked:
     """What is known of a problem: its own status and operation before any other."""
     messages = tuple(text for text in (problem.detail, problem.title) if text)
     own = problem.status if problem.status is not None else status
-    return Asked(problem.code, own, messages, problem.operation or operation)
+    return Asked(problem.code, own, messages, problem.operation or operation, beside=beside)
 
 
 def choose(format: Format, asked: Asked) -> Choice:
@@ -126,6 +148,8 @@ def _keys(entry: Code, asked: Asked, fold: bool) -> list[tuple[str, bool | None]
         )
         exact = fits and asked.operation is not None and "*" not in entry.operation
         keys.append(("operation" if exact else "glob", fits))
+    if entry.beside is not None:
+        keys.append(("beside", any(same_message(entry.beside, text) for text in asked.beside)))
     return keys
 
 

@@ -17,7 +17,15 @@ from errdecode.extract.claims import looks_like_error
 from errdecode.extract.generic import inherit_code, read_generically
 from errdecode.format import Code, Format
 from errdecode.locate import Sent, fit_dialect, locate, match_items, read_sent
-from errdecode.meaning import Asked, Choice, ask, choose, explanation_of, give_roles
+from errdecode.meaning import (
+    Asked,
+    Choice,
+    ask,
+    choose,
+    explanation_of,
+    give_roles,
+    read_beside,
+)
 from errdecode.model import (
     Body,
     Detection,
@@ -162,7 +170,8 @@ def decode_exchange(
     if outcome == "unknown" and case.around and looks_like_error(case.around):
         outcome = "error"
     problems = _place_items(case) if outcome not in ("success", "redirect") else []
-    diagnostics = give_roles([_diagnose(problem, case) for problem in problems])
+    beside = read_beside(problems)
+    diagnostics = give_roles([_diagnose(problem, case, beside) for problem in problems])
     bodies = (case.body, case.sent.body)
     groups, batch = sum_up(diagnostics, exchange, bodies, case.format, case.detection)
     by_status = case.format is not None and catalog.fails_by_status(case.format.id)
@@ -279,11 +288,11 @@ def _place_items(case: _Case) -> list[Problem]:
     return place_in_rows(named, case.sent.body, answer, items)
 
 
-def _diagnose(problem: Problem, case: _Case) -> Diagnostic:
+def _diagnose(problem: Problem, case: _Case, beside: tuple[str, ...]) -> Diagnostic:
     """Locate and explain one problem."""
     exchange = case.exchange
     status = exchange.response.status if exchange.response else None
-    asked = ask(problem, status, case.settings.operation)
+    asked = ask(problem, status, case.settings.operation, beside)
     asked = asked._replace(timeout=case.settings.timeout)
     format, choice = _choose(case, asked)
     entry = choice.entry
@@ -315,7 +324,7 @@ def _diagnose(problem: Problem, case: _Case) -> Diagnostic:
 def _correct(
     problem: Problem, locations: tuple[Location, ...], payload: Body | None
 ) -> Patch | None:
-    if not locations:
+    if not locations or problem.role == "consequence":
         return None
     from errdecode.correct import correct
 

@@ -17,6 +17,7 @@ from errdecode.meaning import (
     fill,
     give_roles,
     match_template,
+    read_beside,
     same_message,
 )
 from errdecode.model import Diagnostic, Problem
@@ -320,3 +321,16 @@ def test_consequences_follow_a_cause(roles: list[str], expected: list[int | None
     given_ = [Diagnostic(Problem(role=role)) for role in roles]
 
     assert expected == [diagnostic.problem.caused_by for diagnostic in give_roles(given_)]
+
+
+def test_what_stands_beside_it_tells_entries_apart() -> None:
+    """An entry may be for a problem beside another one alone, which is known by its message."""
+    plain = Code(message="The %s is missing", title=Prose("missing"))
+    beside = plain._replace(beside="%s cannot be read", title=Prose("it follows"))
+    format = format_of(plain, beside)
+    problems = [Problem(detail="The boat is missing"), Problem(title="Line 1 cannot be read.")]
+
+    assert ["missing"] == titles(choose(format, ask(problems[0], None, None)))
+    assert ["it follows"] == titles(
+        choose(format, ask(problems[0], None, None, read_beside(problems)))
+    )

@@ -95,7 +95,7 @@ def _keys(code: Code, fold: bool) -> tuple[object, ...]:
     """What an entry is looked up by, as `explain` compares it."""
     name = fold_code(code.code) if fold and code.code else code.code
     message = " ".join((code.message or "").split()).rstrip(".").casefold()
-    return name, code.status, message, (code.operation or "").casefold(), code.timeout
+    return name, code.status, message, (code.operation or "").casefold(), code.timeout, code.beside
 
 
 def _check_examples(format: Format) -> Iterator[Fault]:

@@ -25,9 +25,9 @@ class RetryRule(NamedTuple):
 class Code(NamedTuple):
     """One explanation, and when it applies: the entry with the most specific keys wins.
 
-    Keys are code, status, message and operation. What a problem does not bear leaves an entry
-    possible, not certain; entries that are equally possible are all shown. An entry without any key
-    is the last resort.
+    Keys are code, status, message, operation and what stands beside it. What a problem does not
+    bear leaves an entry possible, not certain; entries that are equally possible are all shown. An
+    entry without any key is the last resort.
     """
 
     code: str | None = None
@@ -39,6 +39,8 @@ class Code(NamedTuple):
     stop; `%s` and `{0}` stand for anything."""
     operation: str | None = None
     """A glob for the API method, regardless of case: `create*`."""
+    beside: str | None = None
+    """Only where another problem of the response has this message, compared as `message` is."""
     timeout: bool = False
     """Applies when there was no answer at all."""
 

@@ -64,7 +64,8 @@ def is_about_name(problem: Problem, explanation: Explanation | None) -> bool:
 
 
 def is_wanted(problem: Problem, explanation: Explanation | None) -> bool:
-    """Whether what is not there may be what the server misses: not if it refuses what it names.
+    """Whether what is not there may be what the server misses: not if it refuses what it names, nor
+    if that only follows from another fault.
 
     The first sentence that tells decides, that of the server's detail before its title; if none
     does, something may well be missing.
@@ -72,7 +73,7 @@ def is_wanted(problem: Problem, explanation: Explanation | None) -> bool:
     from errdecode.correct.absence import says_missing
 
     said = (problem.detail, problem.title, explanation.title if explanation else None)
-    return says_missing(*said) is not False
+    return problem.role != "consequence" and says_missing(*said) is not False
 
 
 def label_of(diagnostic: Diagnostic, location: Location) -> str:
