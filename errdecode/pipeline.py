@@ -170,8 +170,7 @@ def decode_exchange(
     if outcome == "unknown" and case.around and looks_like_error(case.around):
         outcome = "error"
     problems = _place_items(case) if outcome not in ("success", "redirect") else []
-    beside = read_beside(problems)
-    diagnostics = give_roles([_diagnose(problem, case, beside) for problem in problems])
+    diagnostics = give_roles(_diagnose_all(problems, case))
     bodies = (case.body, case.sent.body)
     groups, batch = sum_up(diagnostics, exchange, bodies, case.format, case.detection)
     by_status = case.format is not None and catalog.fails_by_status(case.format.id)
@@ -288,6 +287,17 @@ def _place_items(case: _Case) -> list[Problem]:
     return place_in_rows(named, case.sent.body, answer, items)
 
 
+def _diagnose_all(problems: list[Problem], case: _Case) -> list[Diagnostic]:
+    """Locate and explain the problems; what one of them lacks is looked for beside the others."""
+    beside = read_beside(problems)
+    diagnostics = [_diagnose(problem, case, beside) for problem in problems]
+    if len(diagnostics) == 1 or case.sent.body is None or not any(d.locations for d in diagnostics):
+        return diagnostics
+    from errdecode.locate.siblings import follow_siblings
+
+    return follow_siblings(diagnostics, case.sent.body)
+
+
 def _diagnose(problem: Problem, case: _Case, beside: tuple[str, ...]) -> Diagnostic:
     """Locate and explain one problem."""
     exchange = case.exchange
@@ -324,7 +334,7 @@ def _diagnose(problem: Problem, case: _Case, beside: tuple[str, ...]) -> Diagnos
 def _correct(
     problem: Problem, locations: tuple[Location, ...], payload: Body | None
 ) -> Patch | None:
-    if not locations or problem.role == "consequence":
+    if not locations:
         return None
     from errdecode.correct import correct
 

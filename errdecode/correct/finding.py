@@ -38,10 +38,12 @@ class _Case(NamedTuple):
 def correct(problem: Problem, locations: Sequence[Location], body: Body | None) -> Patch | None:
     """The change of the request body that the response asks for; None when it says too little.
 
-    Only for JSON that was read whole. Every patch has been applied to a copy, and the result meets
-    what the message says.
+    Only for JSON that was read whole, and not for what follows from another fault. Every patch has
+    been applied to a copy, and the result meets what the message says.
     """
     if body is None or body.kind != "json" or any(n.kind == "truncated" for n in body.notes):
+        return None
+    if problem.role == "consequence":
         return None
     in_body = [one for one in locations if one.document == "request.body"]
     location = in_body[0] if len(in_body) == 1 else None  # a pattern's places are not all alike

@@ -22,11 +22,12 @@ def find_parent(
         found = find_repairs(body, tokens[:size], (), names, missing=True)
         if found:
             (parent, *others) = found
-            return location if others else _move(location, body, parent, tokens[size:])
+            return location if others else put_into(location, body, parent, tokens[size:])
     return location
 
 
-def _move(location: Location, body: Body, parent: Repair, rest: Tokens) -> Location:
+def put_into(location: Location, body: Body, parent: Repair, rest: Tokens) -> Location:
+    """Say that what a location lacks, the `rest` of its pointer, belongs into the object there."""
     tree = place(body, split_place(parent.pointer))
     if tree is None or not isinstance(parent.value, dict) or not rest:
         return location

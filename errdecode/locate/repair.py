@@ -16,7 +16,7 @@ from errdecode.locate.spelling import Names, style
 from errdecode.locate.steps import Step, tell
 from errdecode.model import JSON, Body, Repair
 from errdecode.model.record import NamedTuple
-from errdecode.pointer import Tokens, array_index, build
+from errdecode.pointer import Tokens, array_index, build, split_flat
 
 MOST_REPAIRS = 5
 MOST_TRIES = 400
@@ -174,6 +174,7 @@ class _Search:
             yield from self._enter(state, value)
             if self.is_form:
                 yield from self._join(state, value)
+                yield from self._enter_names(state, value)
         elif isinstance(value, list) and not self.is_xml:
             yield from self._recount(state, value)
         if not isinstance(value, list) and self.tokens[state.at] == "0":
@@ -199,6 +200,18 @@ class _Search:
         for name, kind in self.names.alike(value, ".".join(rest), flat=True):
             further = _into(state, name, value[name], Step(kind, kind, name))
             yield further._replace(at=len(self.tokens))
+
+    def _enter_names(self, state: _State, value: dict[str, JSON]) -> Iterator[_State]:
+        """A form's flat names inside a wrapper: `card[number]` for `/number`."""
+        if state.at or state.steps:
+            return
+        names = {name: split_flat(name) for name in islice(value, _MOST_MEMBERS)}
+        weak = "" if len({parts[:1] for parts in names.values()}) == 1 else "wrapper"
+        for name, parts in names.items():
+            inner = parts[1:-1] if parts[-1:] == ("*",) else parts[1:]
+            if inner == self.tokens:
+                further = _into(state, name, value[name], Step("wrapper", "inside", parts[0]))
+                yield further._replace(at=len(self.tokens), weak=weak)
 
     # ------------------------------------------------------------ wrappers
 

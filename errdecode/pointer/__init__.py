@@ -9,7 +9,7 @@ tokens mean in a document at hand, whose names may be flat or hold dots themselv
 from __future__ import annotations
 
 from errdecode.pointer.dialects import DIALECTS, Dialect
-from errdecode.pointer.names import find_flat, settle
+from errdecode.pointer.names import find_flat, settle, split_flat
 from errdecode.pointer.reading import read_pointer
 from errdecode.pointer.rfc6901 import (
     Parsed,
@@ -35,5 +35,6 @@ __all__ = [
     "read_pointer",
     "resolve",
     "settle",
+    "split_flat",
     "type_name",
 ]

@@ -35,6 +35,11 @@ def find_flat(names: Iterable[str], tokens: Tokens) -> str | None:
     return first
 
 
+def split_flat(name: str) -> Tokens:
+    """The tokens that the flat name of a form or a query stands for; none where it cannot be."""
+    return read_path(name, _FLAT).tokens or ()
+
+
 def settle(document: JSON, tokens: Tokens, dialect: str) -> Tokens:
     """Fit the tokens of a pointer to the document they lead into, as its dialect allows.
 

@@ -93,7 +93,7 @@ def may_be_elsewhere(
 
     What the server says is missing is likely missing there.
     """
-    if location.document != "request.body" or location.nearest != "":
+    if location.document != "request.body" or location.nearest != "" or location.repairs:
         return False
     if not problem.heuristic and problem.dialect != "dotted":
         return False
