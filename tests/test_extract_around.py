@@ -69,6 +69,21 @@ def test_it_may_stand_deeper(place: str, expected: JSON) -> None:
     assert expected == around(words("/inner/faults/*", "#/inner/title", place), value)
 
 
+def test_each_item_of_a_batch_has_its_own() -> None:
+    """Where a pattern stands for it, it is the object in which the item itself stands."""
+    value: JSON = {
+        "results": [
+            {"id": "a", "faults": [{"text": "too many"}, {"text": "too late"}]},
+            {"id": "b", "faults": [{"text": "too few"}]},
+        ]
+    }
+
+    assert [{"id": "a"}, {"id": "a"}, {"id": "b"}] == around(
+        words("/results/*/faults/*", "#/title", "/results/*"), value
+    )
+    assert [{}, {}] == around(words("/results/*", "#/title", "/results/*", ("id", "faults")), value)
+
+
 def test_the_detail_beside_the_errors_of_a_problem_is_kept() -> None:
     """RFC 9457, section 3: `detail` and extension members stand beside the list of errors."""
     body = {

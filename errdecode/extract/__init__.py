@@ -14,8 +14,8 @@ from errdecode.extract.places import read_places
 from errdecode.extract.reads import Found, Item, Source, read_first
 from errdecode.format import Extract, Format, Read
 from errdecode.model import JSON, Body, Exchange, Problem
-from errdecode.patterns import scalar, select
-from errdecode.pointer import Tokens, build
+from errdecode.patterns import scalar, select, split_pattern
+from errdecode.pointer import Tokens, build, resolve
 from errdecode.retry.times import answered_at, read_wait
 
 MOST_PROBLEMS = 1000
@@ -40,12 +40,15 @@ def extract(format: Format, shape: str, exchange: Exchange, body: Body) -> list[
     """Read all problems, in the order of the response."""
     source = Source(exchange, body, extractor_of(format, shape))
     codes = {fold_code(c.code): c.code for c in format.codes if c.code is not None}
-    around = _read_around(source)
     problems: list[Problem] = []
+    around: dict[Tokens | None, dict[str, JSON]] = {None: {}}
     for item in read_items(source):
         problem = _problem(source, item, codes if format.fold_codes else {})
-        if around:
-            problem = problem._replace(extensions={**around, **problem.extensions})
+        place = _place_around(source.extract, item.place)
+        if place not in around:
+            around[place] = _read_around(source.extract, body, place or ())
+        if around[place]:
+            problem = problem._replace(extensions={**around[place], **problem.extensions})
         problems.append(problem)
         if len(problems) >= MOST_PROBLEMS:
             break
@@ -260,10 +263,21 @@ def _rest(source: Source, item: Item, used: set[Tokens]) -> dict[str, JSON]:
     return rest
 
 
-def _read_around(source: Source) -> dict[str, JSON]:
-    """What the object around the items holds besides them and what is read of it from the root."""
-    extract = source.extract
+def _place_around(extract: Extract, item: Tokens) -> Tokens | None:
+    """The place of the object around an item, which has its own names and indices for each `*`."""
     if extract.around is None:
+        return None
+    tokens = split_pattern(extract.around)
+    if "*" not in tokens:
+        return tokens
+    return item[: len(tokens)] if len(item) > len(tokens) else None
+
+
+def _read_around(extract: Extract, body: Body, place: Tokens) -> dict[str, JSON]:
+    """What the object around items holds besides them and what is read of it from the root."""
+    resolution = resolve(body.value, place)
+    around = resolution.value if resolution.found else None
+    if not isinstance(around, dict):
         return {}
     words = (reads for reads in extract if isinstance(reads, tuple))
     places = (read.at if isinstance(read, Read) else read for reads in words for read in reads)
@@ -271,7 +285,4 @@ def _read_around(source: Source) -> dict[str, JSON]:
     inner = f"{extract.around}/"
     paths = (at.removeprefix(inner) for at in (*extract.each, *absolute) if at.startswith(inner))
     taken = {path.partition("/")[0] for path in paths} | set(extract.ignore)
-    around = next((value for _, value in select(source.body.value, extract.around)), None)
-    if not isinstance(around, dict):
-        return {}
     return {name: scalar(value) for name, value in around.items() if name not in taken}

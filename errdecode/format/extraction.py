@@ -60,7 +60,8 @@ class Extract(NamedTuple):
     the successes beside failures are left out: `{ at = "/status", matches = "^[45]" }`."""
     around: At | None = None
     """The object around the items, counted from the root of the body: what it holds besides them,
-    and nothing else reads, is an extension of each problem; none: it is left out."""
+    and nothing else reads, is an extension of each problem; none: it is left out. `*` stands for
+    what the item's own place has there: `/results/*` around `/results/*/errors/*`."""
     batch: tuple[At, ...] = ()
     """Where the items of a batch stand in its answer, failed or not: they are counted."""
     unwrap: str | None = None
