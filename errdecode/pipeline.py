@@ -312,12 +312,13 @@ def _diagnose(problem: Problem, case: _Case, beside: tuple[str, ...]) -> Diagnos
     )
     problem = fit_dialect(problem, case.sent.body)
     locations = locate(problem, case.sent)
-    found = [where for where in locations if where.document == "request.body" and where.found]
+    in_body = [where for where in locations if where.document == "request.body"]
+    found = [where for where in in_body if where.found]
     if found and found[0].basis:  # the pointer was a count of characters
         problem = problem._replace(pointer=None)
     elif len(found) == 1 and problem.pointer is not None:
         problem = problem._replace(pointer=found[0].pointer)
-    elif problem.assumes and not found and (case.sent.body or "**" in (problem.pointer or "")):
+    elif problem.assumes and not in_body and (case.sent.body or "**" in (problem.pointer or "")):
         # a reading of ours that leads nowhere is no pointer, nor is one that is for looking about
         problem = problem._replace(pointer=None, pointer_as_sent=None)
     return Diagnostic(

@@ -308,3 +308,26 @@ def test_locating_never_raises(sent: str, dialect: str) -> None:
     """Any pointer into any body is a location."""
     for content in ('{"a": [{"a": 1}]}', "<a><a>1</a></a>", "a=1&b=2", "a"):
         assert "request.body" == find(content, sent, dialect).document
+
+
+@pytest.mark.parametrize(
+    ("content", "pointer", "detail", "nearest"),
+    [
+        ('{"boat": {"nmae": 1}}', "/boat/name", "You must specify a name.", "/boat"),
+        ('{"boat": {"nmae": 1}}', "/boat/name", "name: cannot be left blank", "/boat"),
+        ('{"boat": {"nmae": 1}}', "/boat/name", "name: is too long", None),
+        ('{"boot": {"nmae": 1}}', "/boat/name", "name is required", None),
+        ('{"boat": [1]}', "/boat/name", "name is required", None),
+    ],
+)
+def test_what_is_missing_where_a_pointer_assumes_it(
+    content: str, pointer: str, detail: str, nearest: str | None
+) -> None:
+    """An assumed pointer that leads nowhere is dropped, unless the server misses a member of an
+    object that is there."""
+    problem = Problem(
+        pointer=pointer, pointer_as_sent="name", detail=detail, assumes="names stand in `boat`"
+    )
+    locations = locate(problem, Sent(read_body(Text(content))))
+
+    assert [nearest] * (nearest is not None) == [one.nearest for one in locations]

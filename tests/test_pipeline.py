@@ -317,3 +317,13 @@ def test_nothing_generic_is_passed_off_as_documented() -> None:
 
     assert report.format is None
     assert [("E42", True)] == [(d.problem.code, d.problem.unverified) for d in report.diagnostics]
+
+
+def test_a_request_takes_nothing_from_the_answer() -> None:
+    """The place of a missing member is the same with the request and without it."""
+    body = '{"errorMessages": [], "errors": {"summary": "You must specify a summary."}}'
+    alone, sent = one(body), one(body, request='{"fields": {"sumary": "x"}}')
+
+    assert "/fields/summary" == alone.diagnostics[0].problem.pointer
+    assert "/fields/summary" == sent.diagnostics[0].problem.pointer
+    assert ("sumary",) == sent.diagnostics[0].locations[0].suggestions

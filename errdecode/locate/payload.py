@@ -42,10 +42,21 @@ def locate_in_body(
     locations = [_location(body, tokens, described) for tokens in reached]
     first = locations[0]
     if not first.found and problem.assumes:
-        return []
+        return [first] if _is_missing_there(problem, first) else []
     if not first.found:
         locations[0] = _read_otherwise(first, body, problem, reached[0], names)
     return locations
+
+
+def _is_missing_there(problem: Problem, lost: Location) -> bool:
+    """Whether a place that was read by assumption is that of a member which the server misses: the
+    object that would hold it is there."""
+    from errdecode.correct.absence import says_missing
+
+    inside = (lost.reason or "").startswith("there is no member")
+    parent, _, name = lost.pointer.rpartition("/")
+    is_near = inside and lost.nearest == parent and name not in _PATTERNS
+    return is_near and says_missing(problem.detail, problem.title) is True
 
 
 def _read_otherwise(

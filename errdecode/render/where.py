@@ -43,7 +43,8 @@ def where(diagnostic: Diagnostic, view: View, plan: Plan) -> list[Section]:
 def _named(problem: Problem) -> Iterator[tuple[str, str]]:
     """What the server names as the place, in words; each with the document that would show it."""
     if problem.pointer_as_sent is not None and problem.parameter_in is None and not problem.header:
-        yield "request.body", problem.pointer_as_sent or "the whole body"
+        read = problem.pointer if problem.assumes and "**" not in (problem.pointer or "") else None
+        yield "request.body", read or problem.pointer_as_sent or "the whole body"
     if problem.parameter:
         part = problem.parameter_in or "query"
         yield f"request.{part}", _in_part(f"request.{part}", problem.parameter)
