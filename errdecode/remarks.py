@@ -75,7 +75,8 @@ def gather_notes(
     yield from note_conflicts(exchange, body, format, diagnostics, by_status, doubtful)
     if len(diagnostics) >= MOST_PROBLEMS:
         yield Note("limit", f"only the first {MOST_PROBLEMS} problems are shown")
-    yield from _doubt_payload(diagnostics)
+    yield from _doubt_payload(diagnostics, exchange)
+    yield from _say_assumptions(diagnostics)
     for diagnostic in diagnostics:
         for name in diagnostic.absent:
             yield Note(
@@ -84,15 +85,20 @@ def gather_notes(
             )
 
 
-def _doubt_payload(diagnostics: list[Diagnostic]) -> Iterator[Note]:
+def _doubt_payload(diagnostics: list[Diagnostic], exchange: Exchange) -> Iterator[Note]:
     """Ask whether the payload is the one that was sent, where the server quotes other values."""
+    written = any(note.kind == "shell-variable" for note in exchange.notes)
     for diagnostic in diagnostics:
         if any(location.found for location in diagnostic.locations):
             from errdecode.locate.echo import doubt_payload
 
-            note = doubt_payload(diagnostic.problem, diagnostic.locations)
+            note = doubt_payload(diagnostic.problem, diagnostic.locations, written=written)
             if note:
                 yield note
+
+
+def _say_assumptions(diagnostics: list[Diagnostic]) -> Iterator[Note]:
+    """What pointers take for granted."""
     yield from _say_dialects(diagnostics)
     found = (d.problem.assumes for d in diagnostics if d.locations or d.problem.pointer is not None)
     for text in dict.fromkeys(text for text in found if text):

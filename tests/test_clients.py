@@ -165,6 +165,24 @@ def test_other_bodies_are_noted() -> None:
     assert (_kinds(form), form.files, form.request.method) == (["multipart"], ("x.png",), "POST")
     assert _kinds(only_command("jq -n 1 | curl -d @- https://example.com")) == ["body-from-command"]
     assert _kinds(only_command('curl -H "A: $TOKEN" https://example.com')) == ["shell-variable"]
+
+
+@pytest.mark.parametrize(
+    ("data", "known"),
+    [
+        ('"$BODY"', False),
+        ('"${BODY}"', False),
+        ("\"$(jq -n '{a: 1}')\"", False),
+        ("'$BODY'", True),
+        ('"{\\"a\\": $BODY}"', True),
+    ],
+)
+def test_a_body_that_only_the_shell_knows_is_unknown(data: str, known: bool) -> None:
+    """A variable alone tells nothing of the body, which is not its name."""
+    command = only_command(f"curl https://example.com -d {data}")
+
+    assert known == (command.request.body is not None)
+    assert "POST" == command.request.method
     assert _kinds(only_command('curl https://example.com -d \'{"a": [')) == ["truncated"]
 
 

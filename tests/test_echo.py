@@ -145,3 +145,24 @@ def test_long_values_and_wholes_are_not_repeated() -> None:
         assert note.message == (
             "the server quotes a value the payload has not: is this the payload that was sent?"
         )
+
+
+@pytest.mark.parametrize(
+    ("value", "written", "basis", "told"),
+    [
+        ("seven", False, None, True),
+        ("$LENGTH", False, None, True),
+        ("$LENGTH", True, None, False),
+        ("%LENGTH%", True, None, False),
+        ("eight", True, None, True),
+        ("query", False, "line 1, column 9", False),
+    ],
+)
+def test_only_values_that_were_sent_are_compared(
+    value: str, written: bool, basis: str | None, told: bool
+) -> None:
+    """Neither what a shell would have replaced, nor a word at a line and column of a text."""
+    problem = Problem(extensions={"input": "ten"})
+    location = Location("request.body", "/length", True, value, basis=basis)
+
+    assert told == (doubt_payload(problem, (location,), written=written) is not None)

@@ -8,7 +8,7 @@ from test_frame_labels import drawn
 
 from errdecode.body import read_body
 from errdecode.locate import Sent, locate
-from errdecode.model import Diagnostic, Explanation, Location, Problem, Repair, Text
+from errdecode.model import JSON, Diagnostic, Explanation, Location, Problem, Repair, Text
 from errdecode.render.frame import Look, Plan
 from errdecode.render.frame.aim import is_about_name, is_wanted, may_be_elsewhere
 
@@ -136,6 +136,28 @@ def test_the_explanation_says_that_something_is_refused() -> None:
 
     assert not is_wanted(problem, Explanation("An unknown parameter", ""))
     assert is_wanted(problem, Explanation("A parameter is missing", ""))
+
+
+@pytest.mark.parametrize(
+    ("detail", "quoted", "wanted"),
+    [
+        ("Input should be a valid integer", "two", False),
+        ("Input should be a valid integer", 2, False),
+        ("Input should be a valid integer", None, True),
+        ("Input should be a valid integer", "", True),
+        ("Field required", {"a": 1}, True),
+        ("Field required", "two", True),
+        ("bad", False, False),
+    ],
+)
+def test_what_is_quoted_is_not_missing(detail: str, quoted: JSON, wanted: bool) -> None:
+    """A value that the server got was sent, wherever it stands, unless it says that it is not."""
+    assert wanted == is_wanted(Problem(detail=detail, extensions={"input": quoted}), None)
+
+
+def test_what_only_follows_is_not_missing() -> None:
+    """A consequence is no fault of its own, so nothing is to be put there."""
+    assert not is_wanted(Problem(detail="dto is required", role="consequence"), None)
 
 
 def repaired(title: str = "not a state") -> Diagnostic:

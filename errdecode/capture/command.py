@@ -198,9 +198,9 @@ class _Finder:
             notes = _variable_notes(simple) + _cut_notes(line, simple, reading) + reading.notes
             end = self.place(text, line.end)
             end = start + len(self.value[start:end].rstrip())
-            request = reading.request._replace(files=reading.files)
-            one = Command(start, end, program, request, notes, reading.files, reading.others)
-            found.append(one)
+            request = _leave_unknown(reading.request, line)._replace(files=reading.files)
+            others = tuple(_leave_unknown(other, line) for other in reading.others)
+            found.append(Command(start, end, program, request, notes, reading.files, others))
         return found
 
 
@@ -272,6 +272,14 @@ def _has_target(reading: Reading, *, prompted: bool) -> bool:
     if url is not None:
         return looks_like_address(url.value) or prompted
     return prompted or bool(reading.request.headers or reading.request.body or reading.files)
+
+
+def _leave_unknown(request: Request, line: Line) -> Request:
+    """Leave out a body that is one variable, or one substitution, and nothing else."""
+    variables = {name for simple in line.commands for name in simple.variables}
+    if request.body is None or request.body.value.strip() not in variables:
+        return request
+    return request._replace(body=None)
 
 
 def _variable_notes(simple: Simple) -> tuple[Note, ...]:

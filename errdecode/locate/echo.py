@@ -28,6 +28,9 @@ TYPE_WORDS = frozenset(
 )
 """Words that tell what was received, not which value."""
 
+_OPEN = frozenset("$%`")
+"""What the variables of shells are written with."""
+
 _PIECE = r"""(?x)"(?P<double>[^"\n]{0,200})"|(?<!\w)'(?P<single>[^'\n]{0,200})'(?!\w)
     |`(?P<back>[^`\n]{0,200})`|“(?P<curly>[^”\n]{0,200})”|‘(?P<high>[^’\n]{0,200})’
     |«(?P<angle>[^»\n]{0,200})»|\[(?P<square>[^][\n]{0,200})\]
@@ -77,10 +80,27 @@ def confirm(echoes: tuple[Echo, ...], value: JSON) -> bool | None:
     return False if all(_contradicts(other, value) for other in sure) else None
 
 
-def doubt_payload(problem: Problem, locations: tuple[Location, ...]) -> Note | None:
-    """A note when the server quotes another value than the payload has at the problem's place."""
+def quotes_value(problem: Problem) -> bool:
+    """Whether the server surely quotes a value that it got; nothing and containers are none.
+
+    A problem with a missing member mostly comes with the object that lacks it, or with null.
+    """
+    values = (scalar(echo.value) for echo in read_echoes(problem) if echo.sure)
+    return any(value not in (None, "") and not isinstance(value, dict | list) for value in values)
+
+
+def doubt_payload(
+    problem: Problem, locations: tuple[Location, ...], *, written: bool = False
+) -> Note | None:
+    """A note when the server quotes another value than the payload has at the problem's place.
+
+    A word of a text that the payload holds, at a line and column, is no value; nor is what only a
+    shell could replace, where the payload stands as it was `written` in a command.
+    """
     location = next((one for one in locations if one.document == "request.body"), None)
-    if location is None or not location.found:
+    if location is None or not location.found or location.basis:
+        return None
+    if written and isinstance(location.value, str) and _OPEN.intersection(location.value):
         return None
     echoes = read_echoes(problem)
     if confirm(echoes, location.value) is not False:

@@ -158,9 +158,11 @@ def _location(body: Body, tokens: Tokens, described: str) -> Location:
     location = location._replace(described=described)
     if resolution.found:
         return location._replace(value=resolution.value, key=tree.key if tree else None)
+    is_cut = any(note.kind == "truncated" for note in body.notes)
+    cut_off = " before the payload is cut off" if is_cut and end == len(body.text.value) else ""
     return location._replace(
         nearest=build(existing),
-        reason=resolution.reason,
+        reason=f"{resolution.reason}{cut_off}",
         suggestions=_close_names(resolution.value, tokens[resolution.depth]),
     )
 

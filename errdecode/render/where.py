@@ -35,9 +35,24 @@ def where(diagnostic: Diagnostic, view: View, plan: Plan) -> list[Section]:
         lines += [said] if said else []
         parts.append(Section("where", tuple(lines), "frame", frame))
     documents = {location.document for location in diagnostic.locations}
+    if _is_parameter_of_body(diagnostic):
+        documents.add("request.query")
     return parts + [
         Section("where", (said,)) for document, said in _named(problem) if document not in documents
     ]
+
+
+def _is_parameter_of_body(diagnostic: Diagnostic) -> bool:
+    """Whether a parameter that the server only names was found in the body."""
+    problem = diagnostic.problem
+    if problem.parameter_in is not None or not problem.parameter:
+        return False
+    names = (
+        location.pointer.rpartition("/")[2]
+        for location in diagnostic.locations
+        if location.document == "request.body" and _leads(location)
+    )
+    return problem.parameter.casefold() in map(str.casefold, names)
 
 
 def _named(problem: Problem) -> Iterator[tuple[str, str]]:

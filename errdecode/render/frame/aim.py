@@ -64,8 +64,8 @@ def is_about_name(problem: Problem, explanation: Explanation | None) -> bool:
 
 
 def is_wanted(problem: Problem, explanation: Explanation | None) -> bool:
-    """Whether what is not there may be what the server misses: not if it refuses what it names, nor
-    if that only follows from another fault.
+    """Whether what is not there may be what the server misses: not if it refuses what it names or
+    quotes its value, nor if that only follows from another fault.
 
     The first sentence that tells decides, that of the server's detail before its title; if none
     does, something may well be missing.
@@ -73,7 +73,12 @@ def is_wanted(problem: Problem, explanation: Explanation | None) -> bool:
     from errdecode.correct.absence import says_missing
 
     said = (problem.detail, problem.title, explanation.title if explanation else None)
-    return problem.role != "consequence" and says_missing(*said) is not False
+    missing = says_missing(*said)
+    if missing is False or problem.role == "consequence":
+        return False
+    from errdecode.locate.echo import quotes_value
+
+    return missing is True or not quotes_value(problem)
 
 
 def label_of(diagnostic: Diagnostic, location: Location) -> str:
