@@ -313,7 +313,7 @@ def _diagnose(problem: Problem, case: _Case, beside: tuple[str, ...]) -> Diagnos
     problem = fit_dialect(problem, case.sent.body)
     locations = locate(problem, case.sent)
     in_body = [where for where in locations if where.document == "request.body"]
-    found = [where for where in in_body if where.found]
+    found = [one for one in in_body if one.found and not (one.basis and problem.positions)]
     if found and found[0].basis:  # the pointer was a count of characters
         problem = problem._replace(pointer=None)
     elif len(found) == 1 and problem.pointer is not None:

@@ -171,9 +171,11 @@ def test_positions_mark_something(content: str, positions: list[tuple[int, int]]
 def test_words_are_marked_whole() -> None:
     """A place inside a word means the word; a very long one is marked at the place alone."""
     places = find(Problem(positions=((1, 3), (1, 6), (1, 15))), "{ harbour(id:42) }")
+    (variable,) = find(Problem(positions=((1, 7),)), "query($id: ID) { a(id: $id) }")
     (long,) = find(Problem(positions=((1, 500),)), "a" * 1000)
 
     assert ["harbour", "harbour", "42"] == [one.value for one in places]
+    assert "$id" == variable.value
     assert (499, 500) == (long.start, long.end)
 
 

@@ -46,6 +46,7 @@ def correct(problem: Problem, locations: Sequence[Location], body: Body | None) 
     if problem.role == "consequence":
         return None
     in_body = [one for one in locations if one.document == "request.body"]
+    in_body = [one for one in in_body if not one.basis] or in_body  # a line is where it is, too
     location = in_body[0] if len(in_body) == 1 else None  # a pattern's places are not all alike
     target = _find_target(location) if location else None
     if location is None or target is None:

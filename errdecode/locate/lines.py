@@ -19,7 +19,8 @@ _LONGEST_TEXT = 2000
 _LONGEST_WORD = 40
 """Characters of a word that is marked as a whole."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_WORD = re.compile(r"\w+|\S", re.ASCII)
+_WORD = re.compile(r"\$?\w+|\S", re.ASCII)
+"""A name, with the sign that marks a variable in GraphQL and elsewhere."""
 _BEFORE = re.compile(r"\w*\Z", re.ASCII)
 _PARSING = re.compile(
     r"pars|syntax|json|xml|yaml|graphql|malformed|deseriali[sz]|unexpected|unterminated"
