@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from test_frame import build_frame, columns, frame_of, mark, marked
 from test_frame_labels import drawn, frames_of
 
-from errdecode.model import Location, Text
+from errdecode.body import read_body
+from errdecode.locate import Sent, locate
+from errdecode.model import Diagnostic, Location, Problem, Text
 from errdecode.pointer import build
-from errdecode.render.frame import Frame
+from errdecode.render.frame import Frame, Look, Plan
 from errdecode.sanitise import sanitise
 
 FEW = settings(max_examples=150, deadline=None)
@@ -84,6 +86,27 @@ def test_what_is_missing_is_marked_there() -> None:
     rows = drawn(frame_of(ORDER, "/order/lines/39/unit", 80))
 
     assert ['          "price": 100.0 …', "+         ^ `unit` belongs here"] == rows[-3:-1]
+
+
+def test_what_is_missing_behind_what_is_shown_inside() -> None:
+    """It stands as deep as its siblings, whatever lines of theirs come before it."""
+    content = json.dumps({"note": "x" * 90, "boat": {"owner": {"crew": [{"age": 7}]}}})
+    problems = [
+        Problem(pointer=pointer, pointer_as_sent=pointer, detail=detail)
+        for pointer, detail in (
+            ("/boat/owner/crew/0/age", "too low"),
+            ("/boat/berth", "berth is required"),
+            ("/when", "when is required"),
+        )
+    ]
+    sent = Sent(read_body(Text(content)))
+    diagnostics = tuple(Diagnostic(one, locate(one, sent)) for one in problems)
+    frame = Plan(diagnostics, Look()).frame(diagnostics[0], diagnostics[0].locations[0])
+    rows = [row.rstrip() for row in drawn(frame)]
+    below = rows[next(at for at, row in enumerate(rows) if "too low" in row) + 1 :]
+
+    assert ["+     ^ `berth` belongs here", "+   ^ `when` belongs here"] == below[:2]
+    assert '      "owner": {' in "\n".join(rows)
 
 
 @pytest.mark.parametrize("number", ["1.50", "1E+2", "12345678901234567890", '"\\u0041\\/"', '"字"'])

@@ -110,7 +110,8 @@ def _line(lines: Lines, line: Line, marks: list[Mark], look: Look, columns: int)
     inserted = [mark for mark in marks if mark.inserted and not _closes_here(lines, line, mark)]
     fixed = [mark for mark in marks if mark not in inserted]
     rows: list[Row] = []
-    for group in _parts(value, line, fixed, room):
+    is_place = bool(inserted) and line.start == line.end and not (fixed or line.tail)
+    for group in [] if is_place else _parts(value, line, fixed, room):
         start, end = (group[0].start, group[0].end) if group else (line.start, line.start)
         start, end = (min(max(0, at - line.start), len(value)) for at in (start, end))
         part = show(value, start, end, room, look.more)

@@ -21,6 +21,8 @@ _REST = re.compile(r"</[^<>]{0,200}(?:>|\Z)|[\s,;&\])}]+")
 """What may stand behind the last line without being left out: it only closes and separates."""
 _OUTER, _INNER = 2, 4
 """Ancestors shown: the outermost and the innermost."""
+_MISSING = 4
+"""The rank of what is missing."""
 _STEP = 2
 """Columns for each level."""
 _WIDEST_OPENING = 40
@@ -32,7 +34,7 @@ _AHEAD = 200
 class _Part(NamedTuple):
     rank: int
     """What one line is taken for when several marks want it: 0 ancestor, 1 marked, 2 marked in its
-    opening only, 3 neighbour."""
+    opening only, 3 neighbour, 4 no line but the place of what is missing."""
     depth: int
     span: Span
 
@@ -101,6 +103,7 @@ def _number(lines: Lines, cut: list[Line]) -> list[Line]:
 def _gather(outline: Outline, marks: list[Mark]) -> list[_Part] | None:
     """The parts for all marks, in the order of the text; None when one cannot be told."""
     parts: dict[int, _Part] = {}
+    ends: list[tuple[Span, _Part]] = []
     for mark in marks:
         found = outline.find(mark)
         if found is None:
@@ -116,6 +119,13 @@ def _gather(outline: Outline, marks: list[Mark]) -> list[_Part] | None:
             known = parts.get(part.span.start)
             if known is None or part.rank < known.rank:
                 parts[part.span.start] = part
+        if mark.inserted and found.before:
+            place = Span(mark.start, mark.start, mark.start, mark.start)
+            ends.append((found.before, _Part(_MISSING, depth, place)))
+    for before, end in ends:  # where lines from inside what stands before it come between
+        inside = (part.depth for at, part in parts.items() if before.start < at < end.span.start)
+        if any(level > end.depth for level in inside):
+            parts.setdefault(end.span.start, end)
     return [parts[start] for start in sorted(parts)]
 
 
@@ -146,6 +156,8 @@ def _cut(value: str, part: _Part, following: _Part | None, more: str) -> Line:
     """The line of a part: an ancestor's opening, a whole member, a neighbour in brief."""
     start, inside, closing, end = part.span
     tail, shown = "", end
+    if part.rank == _MISSING:
+        return Line(None, start, start, part.depth * _STEP, whole=False)
     if part.rank:
         shown = end = end + value.startswith((",", ";", "&"), end)
     if part.rank > 1 and value[inside : min(closing, inside + _AHEAD)].strip():
