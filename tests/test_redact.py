@@ -287,6 +287,26 @@ def test_leaves_names_of_hooks_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "GET https://api.example.com/bot{}/getMe failed",
+        '{{"url": "https:\\/\\/api.example.com\\/file\\/bot{}\\/a.jpg"}}',
+        "POST /bot{}, then nothing",
+    ],
+)
+@pytest.mark.parametrize(
+    "token", ["123456:ABC-DEFghiJKL_mno012", "1234567890%3AAAabcdefghijklmnopqrstuvwxyz0123456789"]
+)
+def test_hides_the_token_of_a_bot_in_a_path(text: str, token: str) -> None:
+    """What stands behind `/bot` in an address is a token, whatever its length."""
+    masked = mask(text.format(token), find_secrets(exchange()))
+    before, after = text.format(token).split(token)
+
+    assert token not in masked
+    assert (masked[: len(before)], masked[-len(after) :]) == (before, after)
+
+
+@pytest.mark.parametrize(
     "token", ["abc.def.ghi", "abcdefghij.klmnopqrst", "abcdefghijklmnopqrst", "aBcDeFgHiJkLmNoP"]
 )
 def test_hides_bearer_tokens_without_digits(token: str) -> None:

@@ -23,7 +23,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("github_pat_", r"\w{22,}"),
     ("glpat-", r"[\w-]{20,}"),
     *((f"gl{kind}-", r"[\w-]{20,}") for kind in ("dt", "rt", "cbt", "ptt", "ft", "soat", "agent")),
-    *((f"xox{kind}-", r"[\w-]{10,}") for kind in "abeprs"),
+    *((f"xox{kind}-", r"[\w-]{10,}") for kind in "abcdeprs"),
     ("xapp-", r"\d-[\w-]{10,}"),
     *((f"{kind}_{mode}_", r"\w{10,}") for kind in ("sk", "rk") for mode in ("live", "test")),
     ("whsec_", r"[\w+/=]{16,}"),
@@ -33,6 +33,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("SG.", r"[\w-]{16,}\.[\w-]{16,}"),
     ("SK", r"[0-9a-f]{32}(?!\w)"),
     ("npm_", r"[A-Za-z0-9]{36}"),
+    ("pypi-AgE", r"[\w-]{20,}"),  # a macaroon of version 2, with its length and its location
     ("pypi-", r"[\w-]{50,}"),
     ("sk-ant-", r"[\w-]{16,}"),
     ("sk-", r"(?=[\w-]*\d)[\w-]{20,}"),
@@ -50,10 +51,16 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("dapi", r"[0-9a-f]{32}(?!\w)"),
     ("NRAK-", r"[A-Z0-9]{27}"),
     ("AGE-SECRET-KEY-1", r"[A-Z0-9]{40,}"),
+    ("EAA", r"(?=[A-Za-z_-]{0,64}[0-9])[\w-]{24,}+(?![+/=])"),  # of Meta and of Square
+    ("gsk_", r"[A-Za-z0-9]{40,}"),
+    ("ntn_", r"[A-Za-z0-9]{40,}"),
+    ("figd_", r"[\w-]{30,}"),
+    ("PMAK-", r"[0-9a-f]{24}-[0-9a-f]{34}"),
 )
 _TAILS = tuple((literal, Pattern(tail, re.ASCII)) for literal, tail in _SHAPES)
 
 _TELEGRAM = Pattern(r"[\w-]{33,35}(?![\w-])", re.ASCII)
+_BOT = Pattern(r"\d{5,16}(?::|%3[Aa])[\w-]{16,}", re.ASCII)
 _DISCORD = Pattern(r"[MNO][\w-]{23,25}\.[\w-]{6}\.[\w-]{27,40}", re.ASCII)
 
 _KEY_LABEL = Pattern(r"[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
@@ -94,6 +101,8 @@ def find_shapes(text: str) -> list[Hit]:
             hits += _tokens(text, literal, tail)
     if ":AA" in text:
         hits += _telegram_tokens(text)
+    if "/bot" in text:
+        hits += _bots_of_paths(text)
     if "." in text:
         hits += (
             Hit(found.start(), found.end(), found[0])
@@ -156,6 +165,16 @@ def _telegram_tokens(text: str) -> Iterator[Hit]:
         if found and 8 <= at - start <= 10:
             yield Hit(start, found.end(), text[start : found.end()])
         at = text.find(":AA", at + 3)
+
+
+def _bots_of_paths(text: str) -> Iterator[Hit]:
+    """Find bot tokens of any length in addresses: https://core.telegram.org/bots/api"""
+    at = text.find("/bot")
+    while at >= 0:
+        found = _BOT.compiled.match(text, at + 4)
+        if found:
+            yield Hit(found.start(), found.end(), found[0])
+        at = text.find("/bot", found.end() if found else at + 4)
 
 
 def _private_keys(text: str) -> Iterator[Hit]:
