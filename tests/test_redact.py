@@ -331,7 +331,31 @@ def test_leaves_sentences_under_the_name_of_a_token(name: str, message: str) -> 
     assert redact(before) == before
 
 
-@pytest.mark.parametrize("value", ["correct horse battery staple", "Bearer token zq7xzq7xzq7x"])
+@pytest.mark.parametrize("name", ["password", "token", "pin"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "can't be blank",
+        "can\u2019t be blank",
+        "shouldn't be empty",
+        "doesn't match Password",
+        "isn\u2019t strong enough",
+        "'Password' must not be empty.",
+        '"pin" is required',
+    ],
+)
+def test_leaves_messages_alone_that_have_an_apostrophe(name: str, message: str) -> None:
+    """An apostrophe joins two parts of a word, and quotes stand around one: neither is a secret."""
+    before = report(
+        exchange(body=json.dumps({"errors": {name: [message]}})), Problem(detail=message)
+    )
+
+    assert redact(before) == before
+
+
+@pytest.mark.parametrize(
+    "value", ["correct horse battery staple", "it's o'clock", "Bearer token zq7xzq7xzq7x"]
+)
 def test_hides_phrases_that_may_be_the_secret(value: str) -> None:
     """A phrase is hidden where a person may have made it up, or where a word of it is random."""
     before = report(exchange(body=json.dumps({"password": value, "api_key": value + " zq7x"})))

@@ -20,6 +20,7 @@ _SAYS = word_set(
     "is are be was must required requires invalid not too should cannot can't missing least expired"
     " blank empty field does has have may match mismatch short null none unknown revoked incorrect"
     " wrong please need needs allowed supported malformed denied"
+    " isnt arent doesnt hasnt wasnt cant shouldnt mustnt wont"
 )
 _STATES = word_set(
     "required invalid missing expired mismatch blank empty weak incorrect wrong revoked malformed"
@@ -32,6 +33,7 @@ _SCHEMES = word_set(
 """Names of schemes (IANA's HTTP Authentication Scheme Registry, and common ones beside it)."""
 _SWITCHES = frozenset(("", "true", "false", "null", "none", "yes", "no", "on", "off"))
 _WORDS = Pattern(r"[._:-]")
+_QUOTES = Pattern(r"[\"'`\u2018-\u201f]")
 _PUNCTUATION = Pattern(r"[\s\"'`’.,:;!?()/_-]")
 
 
@@ -58,8 +60,8 @@ def find_in_value(raw: str, start: int, end: int, kind: int, text: str) -> list[
 def reads_as_message(value: str, kind: int) -> bool:
     """Tell whether a server's value under a name of the given kind is a message about the secret.
 
-    `must not be blank`, `required` and `validation.too_short` are; a phrase without such words is
-    one where no phrase can be the secret: a token is a single word.
+    `must not be blank`, `can't be blank`, `required` and `validation.too_short` are; a phrase
+    without such words is one where no phrase can be the secret: a token is a single word.
     """
     if not 2 < len(value) <= 400:
         return False
@@ -70,7 +72,8 @@ def reads_as_message(value: str, kind: int) -> bool:
     words = value.split()
     if kind == TOKEN and len(words) > 2 and all(map(_is_word, words)):
         return max(map(len, words)) > 3
-    return words[0].isalpha() and any(word.strip(".,:;!").lower() in _SAYS for word in words)
+    plain = [_QUOTES.compiled.sub("", word) for word in words]
+    return plain[0].isalpha() and any(word.strip(".,:;!").lower() in _SAYS for word in plain)
 
 
 def _is_word(word: str) -> bool:
