@@ -19,12 +19,15 @@ _MARKS = (  # byte order marks (RFC 3629, section 6; RFC 2781, section 3.2)
 
 _TYPOGRAPHY = re.compile(rb"[\x80\x91-\x94\x96\x97]")
 """The euro sign, quotation marks and dashes of Windows-1252, control characters in latin-1."""
+BAD_BYTE = re.compile("[\udc80-\udcff]")
+"""What stands for a byte that is no UTF-8, as `surrogateescape` (PEP 383) has it."""
 
 
 def read_text(data: bytes) -> Text | None:
     """Decode a capture: byte order mark, UTF-8, UTF-16 told by its zeros, else an 8-bit charset.
 
-    Every character encodes back to the bytes it came from, so offsets are exact. None when the
+    Every character encodes back to the bytes it came from, so offsets are exact. Single bytes in
+    UTF-8 that are none, and a last character that is cut off, become `BAD_BYTE`s. None when the
     bytes are not text: they hold NULs and are no UTF-16.
     """
     for mark, encoding in _MARKS:
@@ -160,25 +163,75 @@ def byte_length(value: str, encoding: str) -> int:
     """How many bytes a string takes in an encoding; lone surrogates count as if allowed."""
     if value.isascii() and not encoding.startswith(("utf-16", "utf-32")):
         return len(value)
-    errors = "surrogatepass" if encoding.startswith("utf-") else "replace"
-    return len(value.encode(encoding, errors))
+    return len(to_bytes(value, encoding))
+
+
+def to_bytes(value: str, encoding: str) -> bytes:
+    """Encode a string as it was read; in UTF-8 a `BAD_BYTE` is the byte it stands for."""
+    if encoding != "utf-8":
+        errors = "surrogatepass" if encoding.startswith("utf-") else "replace"
+        return value.encode(encoding, errors)
+    try:
+        return value.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # another lone surrogate
+        parts = re.split(f"({BAD_BYTE.pattern}+)", value)
+        ways = ("surrogatepass", "surrogateescape")
+        return b"".join(part.encode("utf-8", ways[at % 2]) for at, part in enumerate(parts))
+
+
+def end_of_bytes(value: str, start: int, size: int, encoding: str = "utf-8") -> int | None:
+    """Where the characters end that are whole in `size` bytes from `start` on; None: too few."""
+    piece = value[start : start + size]
+    if piece.isascii():
+        return start + size if len(piece) == size else None
+    if byte_length(piece, encoding) < size:
+        return None
+    counts = range(1, len(piece) + 1)
+    return start + bisect_right(
+        counts, size, key=lambda count: byte_length(piece[:count], encoding)
+    )
 
 
 def _decode(data: bytes, encoding: str, head: int) -> Text:
     """Decode text that should be in `encoding`, from byte `head` on.
 
-    What is broken in UTF-16 and UTF-32 becomes U+FFFD, which is as long; what is broken UTF-8 is
-    read as Windows-1252 or latin-1 from the beginning.
+    What is broken in UTF-16 and UTF-32 becomes U+FFFD, which is as long. What is no UTF-8, and not
+    nearly, is read as Windows-1252 or latin-1 from the beginning.
     """
     content = data[head:]
     if encoding != "utf-8":
         return Text(content.decode(encoding, "replace"), encoding=encoding, head=head)
-    for charset in ("utf-8", "cp1252") if _TYPOGRAPHY.search(content) else ("utf-8",):
+    try:
+        return Text(content.decode(), head=head)
+    except UnicodeDecodeError as fault:
+        if _is_nearly_utf8(content, fault):
+            return Text(content.decode("utf-8", "surrogateescape"), head=head)
+    value, charset = decode_single_bytes(content)
+    return Text(value, encoding=charset, head=head)
+
+
+def decode_single_bytes(data: bytes) -> tuple[str, str]:
+    """Decode what is no UTF-8: as Windows-1252 where it holds typography, else as latin-1."""
+    if _TYPOGRAPHY.search(data):
         try:
-            return Text(content.decode(charset), encoding=charset, head=head)
+            return data.decode("cp1252"), "cp1252"
         except UnicodeDecodeError:
-            continue
-    return Text(content.decode("latin-1"), encoding="latin-1", head=head)
+            pass
+    return data.decode("latin-1"), "latin-1"
+
+
+def _is_nearly_utf8(data: bytes, fault: UnicodeDecodeError) -> bool:
+    """Tell UTF-8 with a few bad bytes, or with its last character cut in half, from other charsets.
+
+    Characters of several bytes are hardly ever met by chance, so they must outnumber bad bytes; at
+    the end, the half of a character is as good as one of them.
+    """
+    if fault.reason == "unexpected end of data":
+        return len(data) - fault.start > 1 or not data[: fault.start].isascii()
+    value = data.decode("utf-8", "surrogateescape")
+    plain = len(value.encode("ascii", "ignore"))
+    good = len(value.encode("utf-8", "ignore").decode()) - plain
+    return len(value) - plain - good < good
 
 
 def _utf16_by_zeros(data: bytes) -> str | None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from errdecode.body import media_type, place, read_body
 from errdecode.body.form import read_form
 from errdecode.body.html import read_html
+from errdecode.capture.chunked import dechunk
 from errdecode.model import JSON, Body, Text
 from errdecode.source import cut, read_text, to_root
 
@@ -183,6 +184,46 @@ def test_charset_of_a_part() -> None:
     body = read_body(cut(text, len(head), len(text.value)), "application/json")
 
     assert (body.value, at_root(body, "n")) == ({"m": "日é", "n": 42}, "42")
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "text/json; charset=iso-8859-1"])
+def test_part_of_another_charset(content_type: str) -> None:
+    """A body that is not UTF-8, in a capture that is, is read as it would be alone."""
+    head = "X-Ville: Orléans et Besançon\r\n\r\n".encode()
+    text = read_text(head + '{"m": "é", "n": 42}'.encode("latin-1"))
+    assert text is not None
+    body = read_body(cut(text, len(head) - 2, len(text.value)), content_type)
+
+    assert (body.value, kinds(body)) == ({"m": "é", "n": 42}, [])
+    assert at_root(body, "n") == "42"
+
+
+@pytest.mark.parametrize(
+    ("data", "value", "kind"),
+    [
+        ('{"m": "日é"}'.encode().replace(b"}", b', "n": "\xff"}'), "日é", "charset"),
+        ('{"n": "1", "m": "日é €'.encode()[:-1], "日é ", "truncated"),
+    ],
+)
+def test_bad_bytes_are_told(data: bytes, value: str, kind: str) -> None:
+    """A byte that is no UTF-8 is told; half a character at the end is where the text is cut off."""
+    text = read_text(data)
+    assert text is not None
+    body = read_body(text, "application/json")
+
+    assert isinstance(body.value, dict)
+    assert (body.value["m"], kinds(body)[0]) == (value, kind)
+
+
+def test_characters_parted_by_chunks() -> None:
+    """A character whose bytes stood in two chunks becomes one when the sizes are taken out."""
+    whole = '{"m": "日é 日本語"}'.encode()
+    chunks = (b"%x\r\n%s\r\n" % (len(part), part) for part in (whole[:9], whole[9:], b""))
+    text = read_text(b"".join(chunks))
+    assert text is not None
+    body = read_body(dechunk(text)[0], "application/json")
+
+    assert (body.value, kinds(body)) == ({"m": "日é 日本語"}, [])
 
 
 @pytest.mark.parametrize("width", [b"\0", b""])

@@ -46,7 +46,7 @@ PROSE = st.one_of(
         ("pay\u200bload\u2060\ufeff\xad", "pay\\u200bload\\u2060\\ufeff\\xad"),
         ("\U000e0041", "\\U000e0041"),
         ("a\u2028b\u2029c\x85d", "a\\u2028b\\u2029c\\x85d"),
-        ("\ud800", "\\ud800"),
+        ("\ud800\udfff\udcff", "\\ud800\\udfff\\xff"),
         ("\ufdd0\uffff\U0001fffe", "\\ufdd0\\uffff\\U0001fffe"),
         ("\ue000\U0010fffd", "\\ue000\\U0010fffd"),
         ("a\tb\nc\r\n", "a\\tb\\nc\\r\\n"),

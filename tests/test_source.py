@@ -11,11 +11,13 @@ from errdecode.source import (
     Builder,
     byte_length,
     cut,
+    end_of_bytes,
     input_span,
     join,
     position,
     read_text,
     span,
+    to_bytes,
     to_parent,
     to_root,
 )
@@ -65,6 +67,25 @@ def test_eight_bit_charsets(data: bytes, value: str, encoding: str) -> None:
     assert (value, encoding) == (text.value, text.encoding)
 
 
+@pytest.mark.parametrize(
+    ("data", "value"),
+    [
+        ("é日".encode() + b"\xff.", "é日\udcff."),
+        ("é".encode() + b" \xe2\x82", "é \udce2\udc82"),
+        ("é".encode() + b" \xc3", "é \udcc3"),
+        (b"caf\xe2\x82", "caf\udce2\udc82"),
+        (b"\xef\xbb\xbf" + "é日".encode() + b"\xff", "é日\udcff"),
+    ],
+)
+def test_nearly_utf8_is_utf8(data: bytes, value: str) -> None:
+    """A few bad bytes, or half a character at the end, spoil no other character, and no place."""
+    text = read_text(data)
+    assert text is not None
+    end = position(text, len(text.value))
+
+    assert (value, "utf-8", len(data)) == (text.value, text.encoding, end.offset)
+
+
 @pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\0\0\0\0", b"ELF\0\1\2"])
 def test_binary_is_no_text(data: bytes) -> None:
     """Bytes with NULs that are no UTF-16 are not text."""
@@ -108,6 +129,19 @@ def test_ends_of_a_text() -> None:
 
     assert (Position(1, 1, 3), Position(2, 1, 5)) == span(text, 0, 2)
     assert Position(1, 1, 0) == position(Text(""), 0)
+
+
+@given(st.binary(max_size=40) | st.text(max_size=12).map(str.encode), st.integers(0, 40))
+@FEW
+def test_bytes_end_where_characters_do(data: bytes, size: int) -> None:
+    """So many bytes are so many whole characters, bad bytes among them."""
+    value = "é日\ud800" + data.decode("utf-8", "surrogateescape")
+    end = end_of_bytes(value, 2, size)
+
+    if end is None:
+        assert len(to_bytes(value[2:], "utf-8")) < size
+    else:
+        assert 0 <= size - len(to_bytes(value[2:end], "utf-8")) < 4
 
 
 @given(st.text(max_size=40), st.integers(0, 40))

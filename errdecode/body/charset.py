@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from errdecode.body.media import declared_charset
 from errdecode.model import Note, Run, Text
-from errdecode.source import to_root
+from errdecode.source import BAD_BYTE, Builder, read_text, to_bytes, to_root
 
 _XML = re.compile(
     r"[\s\ufeff\u00ef\u00bb\u00bf]{0,20}<\?xml[^>]{0,200}?\sencoding\s*=\s*[\"']([^\"']{1,40})"
@@ -22,6 +22,12 @@ _WIDE = ("utf-16", "utf-32")
 _SHIFTING = ("iso2022", "hz")
 _EQUAL = (("iso8859-1", "cp1252"), ("ascii", "utf-8"), ("ascii", "cp1252"), ("ascii", "iso8859-1"))
 _ASCII = re.compile(rb"[\x00-\x7f]+")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]")
+_PARTED = re.compile(
+    "[\udcc2-\udcdf][\udc80-\udcbf]|[\udce0-\udcef][\udc80-\udcbf]{2}"
+    "|[\udcf0-\udcf4][\udc80-\udcbf]{3}"
+)
+_CUT_OFF = re.compile("[\udcc2-\udcf4][\udc80-\udcbf]{0,2}\\Z")
 _SINGLE_BYTE = ("latin-1", "cp1252")  # how `source.read_text` reads what is no UTF-8
 _HEAD = 1024
 
@@ -38,14 +44,63 @@ def decode_declared(text: Text, content_type: str | None) -> tuple[Text, tuple[N
     if codec is None:
         return text, (Note("charset", f'the declared charset "{name}" is not known'),)
     used = _used(text)
+    if used == "utf-8" and BAD_BYTE.search(text.value):
+        return _read_damaged(text, codec, name)
     if used is None or codec == used or not _matters(codec, text.value):
         return text, ()
     decoded = _decode(text, codec)
     if decoded or not name or (codec, used) in _EQUAL:
         return decoded or text, ()
-    return text, (
-        Note("charset", f"declared as {codec}, but read as {used}, which fits the bytes"),
-    )
+    return text, (_contradict(codec, used),)
+
+
+def _contradict(codec: str, used: str) -> Note:
+    return Note("charset", f"declared as {codec}, but read as {used}, which fits the bytes")
+
+
+def _read_damaged(text: Text, codec: str, name: str | None) -> tuple[Text, tuple[Note, ...]]:
+    """Read a part of a UTF-8 capture in which there are bytes that are none.
+
+    A part of which no character beyond ASCII is UTF-8 is in another charset: in the declared one,
+    if it fits, else in the one that it would be read by alone.
+    """
+    if not _BEYOND_ASCII.search(text.value):
+        decoded = _decode(text, codec) if codec not in ("utf-8", "iso8859-1") else None
+        alone = read_text(to_bytes(text.value, "utf-8"))
+        if decoded:
+            return decoded, ()
+        if alone is not None and alone.encoding in _SINGLE_BYTE:
+            used = codecs.lookup(alone.encoding).name
+            equal = name is None or codec == used or (codec, used) in _EQUAL
+            notes = () if equal else (_contradict(codec, used),)
+            return Text(alone.value, (Run(0, 0),), text), notes
+    text = _mend(text)
+    return text, (_tell_bad_bytes(text.value),) if BAD_BYTE.search(text.value) else ()
+
+
+def _mend(text: Text) -> Text:
+    """Put characters together that were parted: by the sizes of chunks, say."""
+    builder, done = Builder(text), 0
+    for found in _PARTED.finditer(text.value):
+        character = to_bytes(found[0], "utf-8").decode(errors="surrogateescape")
+        if len(character) == 1:
+            builder.copy(done, found.start())
+            builder.put(character, *found.span())
+            done = found.end()
+    if not done:
+        return text
+    builder.copy(done, len(text.value))
+    return builder.text()
+
+
+def _tell_bad_bytes(value: str) -> Note:
+    """How many bytes are no UTF-8, or that the last character lacks its end."""
+    count = len(value) - len(BAD_BYTE.sub("", value))
+    if _CUT_OFF.search(value) and not BAD_BYTE.search(value, 0, len(value) - count):
+        return Note("truncated", "the last character is cut off: its end is missing")
+    said = "1 byte is" if count == 1 else f"{count} bytes are"
+    shown = "it is shown as an escape" if count == 1 else "they are shown as escapes"
+    return Note("charset", f"{said} no UTF-8, though all else is: {shown}")
 
 
 def _matters(codec: str, value: str) -> bool:
@@ -90,10 +145,10 @@ def _decode(text: Text, codec: str) -> Text | None:
     root, _, _ = to_root(text, 0, 0)
     if codec == "iso8859-1" and root.encoding in _SINGLE_BYTE:
         return None  # read as Windows-1252, which is what the name means (Encoding Standard, 4.2)
-    if root.encoding not in _SINGLE_BYTE and not text.value.isascii():
+    if root.encoding not in _SINGLE_BYTE and _BEYOND_ASCII.search(text.value):
         return None
     try:
-        data = text.value.encode(root.encoding)
+        data = to_bytes(text.value, root.encoding)
         codec, skip = _pass_mark(data, codec)
         value = data[skip:].decode(codec)
         runs = _map(data, skip, codec, len(value))

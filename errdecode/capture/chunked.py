@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from errdecode.model import Note, Text
-from errdecode.source import join
+from errdecode.source import end_of_bytes, join
 
 _SIZE = re.compile(r"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _MOST_CHUNKS = 100_000
@@ -28,7 +28,7 @@ def dechunk(body: Text) -> tuple[Text, tuple[Note, ...]]:
                 ),
             )
         start = size.end()
-        stop = _bytes_end(value, start, length, body.encoding)
+        stop = end_of_bytes(value, start, length, body.encoding)
         if stop is None:
             return _cut_off(body, pieces, start)
         pieces.append((start, stop))
@@ -40,20 +40,6 @@ def dechunk(body: Text) -> tuple[Text, tuple[Note, ...]]:
     if pieces and at >= len(value):
         return _cut_off(body, pieces, at)
     return body, ()
-
-
-def _bytes_end(value: str, start: int, length: int, encoding: str) -> int | None:
-    """Where `length` bytes from `start` on end; None when too few are left."""
-    piece = value[start : start + length]
-    if piece.isascii():
-        return start + length if len(piece) == length else None
-    data = piece.encode(encoding, "surrogatepass" if encoding.startswith("utf-8") else "replace")
-    if len(data) < length:
-        return None
-    try:
-        return start + len(data[:length].decode(encoding))
-    except UnicodeDecodeError:
-        return None
 
 
 def _cut_off(

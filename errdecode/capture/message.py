@@ -23,7 +23,7 @@ from errdecode.capture.fields import (
 from errdecode.capture.terminal import MOST, trim
 from errdecode.model import Exchange, Field, Note, Request, Response, Text
 from errdecode.model.record import NamedTuple
-from errdecode.source import cut
+from errdecode.source import cut, end_of_bytes
 
 _SHORT_BODY = 65536  # characters; a status line further behind a head is part of the body
 _INDENT = re.compile(r"[ \t]{0,16}")
@@ -212,10 +212,8 @@ def _length_end(value: str, body: int, end: int, length: int | None) -> int:
         return body
     if length > _SHORT_BODY:
         return body if length > end - body else end
-    data = value[body : min(end, body + length)].encode("utf-8", "surrogatepass")
-    if len(data) < length:
-        return body
-    return body + len(data[:length].decode("utf-8", "ignore"))
+    stop = end_of_bytes(value[body : min(end, body + length)], 0, length)
+    return body + (stop or 0)
 
 
 def _in_part(value: str, body: int, begin: int) -> bool:

@@ -31,6 +31,8 @@ _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r"
 _OTHERS = {"'": "'", "`": "`", "v": "\v", "0": "\0", "\n": ""}
 _SPACES = re.compile(r"[ \t]*")
 _BETWEEN = frozenset(",:=\n\r{}[]")
+_BAD_BYTES = "".join(map(chr, range(0xDC80, 0xDD00)))
+"""What bytes that are no UTF-8 are read as."""
 
 
 class Scanned(NamedTuple):
@@ -95,8 +97,11 @@ class _Scan:
         self.at += 1
 
     def _cut(self) -> Scanned:
-        """End with the text; half of a surrogate pair is left out, as half an escape is."""
-        value = "".join(self.parts)
+        """End with the text; half of a surrogate pair is left out, as half an escape is.
+
+        Half of a character in UTF-8 is, too.
+        """
+        value = "".join(self.parts).rstrip(_BAD_BYTES)
         if value and "\ud800" <= value[-1] <= "\udbff":
             value = value[:-1]
         return Scanned(value, len(self.text), False)

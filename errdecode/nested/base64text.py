@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from errdecode.model import Run, Text
 from errdecode.model.record import NamedTuple
+from errdecode.source import byte_length
 
 _BLOCK = re.compile(r"[A-Za-z0-9+/_-]+={0,2}")
 _LINE = re.compile(r"[^\s]+")
@@ -122,4 +123,4 @@ def _widths(value: str, encoding: str) -> Iterator[int]:
         yield from [1] * len(value)
         return
     for character in value:
-        yield len(character.encode(encoding, "surrogatepass"))
+        yield byte_length(character, encoding)

@@ -7,7 +7,7 @@ import re
 from errdecode.model import Body, Note, Text
 from errdecode.model.record import NamedTuple
 from errdecode.pointer import Tokens, build
-from errdecode.source import Builder, read_text
+from errdecode.source import BAD_BYTE, Builder, read_text
 
 MOST_STEPS = 8
 """Encodings that are undone, one inside the other."""
@@ -187,11 +187,15 @@ def _undo_bytes(
     if len(steps) == bare:
         return None
     inner = read_text(_trim(data) if notes else data)
-    if inner is None or (unsure and not inner.encoding.startswith("utf")):
+    if inner is None or (unsure and not _is_unicode(inner)):
         return None
     builder = Builder(text)
     builder.put(inner.value, *whole)
     return _Layer(builder.text(), steps, notes, spent)
+
+
+def _is_unicode(text: Text) -> bool:
+    return text.encoding.startswith("utf") and not BAD_BYTE.search(text.value)
 
 
 def _trim(data: bytes) -> bytes:
@@ -207,7 +211,7 @@ def _trim(data: bytes) -> bytes:
 def _read_characters(data: bytes, size: int) -> Text | None:
     """Read decoded base64 as UTF-8 or UTF-16; None when it is binary, or too short to be sure."""
     inner = read_text(data)
-    if inner is None or not inner.encoding.startswith("utf") or not inner.value:
+    if inner is None or not _is_unicode(inner) or not inner.value:
         return None
     if inner.value.lstrip(_BLANK)[:1] in ("{", "[", '"') and _holds_json(inner.value):
         return inner
