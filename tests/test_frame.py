@@ -28,10 +28,13 @@ def frame_of(content: str, pointer: str, width: int | None = None, label: str = 
     return frame
 
 
-def build_frame(location: Location, label: str, width: int | None = None) -> Frame | None:
-    """The frame of a location alone."""
+def build_frame(
+    location: Location, label: str, width: int | None = None, charset: str | None = None
+) -> Frame | None:
+    """The frame of a location alone; with a charset, as it is drawn without marks of ours."""
     diagnostic = Diagnostic(Problem(title=label), (location,))
-    return Plan((diagnostic,), Look(width)).frame(diagnostic, location)
+    look = Look(width, ascii=charset is not None, charset=charset)
+    return Plan((diagnostic,), look).frame(diagnostic, location)
 
 
 def mark(start: int, end: int, content: str, width: int | None = None) -> Frame:
@@ -128,6 +131,22 @@ def test_carets_stand_under_the_value(before: str) -> None:
     start = line.index('"BAD"')
 
     assert '"BAD"' == marked(mark(start, start + 5, line))
+
+
+@pytest.mark.parametrize("charset", ["ascii", "cp1252", "gbk"])
+@pytest.mark.parametrize("before", ["日本語", "e\u0301", "😀", "Zoë ••• „x“", "❤\ufe0f…", "\x85"])
+def test_carets_stand_under_what_a_charset_can_write(before: str, charset: str) -> None:
+    """What the output's charset lacks is an escape before anything is measured."""
+    line = f'{{"{before}": "BAD"}}'
+    start = line.index('"BAD"')
+    place = Location("request.body", "", True, text=Text(line), start=start, end=start + 5)
+    frame = build_frame(place, f"here {before}", charset=charset)
+    assert frame is not None
+
+    for row in frame.rows:
+        assert row.text == row.text.encode(charset).decode(charset)
+    assert '"BAD"' == marked(frame)
+    assert "^^^^^ here" in frame.rows[1].text
 
 
 def test_tabs_are_spaces() -> None:

@@ -20,8 +20,8 @@ from jsonschema import Draft202012Validator
 from sightings import NAMES, NOON, logs, scan_of, sighting
 from test_snapshots import changes
 
-from errdecode.cli.manners import to_plain
 from errdecode.render import View
+from errdecode.render.charset import to_plain
 from errdecode.render.scan import RENDERERS, Findings, render
 from errdecode.render.scan.json import read_schema
 from errdecode.render.scan.jsonl import line

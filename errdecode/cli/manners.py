@@ -8,6 +8,7 @@ from typing import TextIO
 
 from errdecode.cli.options import Chosen
 from errdecode.render import View
+from errdecode.render.charset import can_draw
 
 
 def view_of(chosen: Chosen) -> View:
@@ -16,7 +17,8 @@ def view_of(chosen: Chosen) -> View:
     return View(
         width=_width(chosen.width),
         color=color,
-        ascii=chosen.ascii or not _can_draw(sys.stdout),
+        ascii=chosen.ascii or not can_draw(sys.stdout.encoding or "ascii"),
+        charset=_charset(sys.stdout),
         links=_links(chosen.links, color),
         verbose=chosen.verbose,
         quiet=chosen.quiet,
@@ -45,17 +47,6 @@ def use_color(asked: str | None, stream: TextIO) -> bool:
     return stream.isatty()
 
 
-_PLAIN = str.maketrans(
-    {"│": "|", "·": "-", "…": "~", "•": "*", "🞄": "*", "＊": "**", "‹": "<", "›": ">"}
-    | {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-"}
-)
-
-
-def to_plain(text: str) -> str:
-    """Our own marks in ASCII, each as wide as before; other foreign letters stay."""
-    return text.translate(_PLAIN)
-
-
 def _width(asked: int | None) -> int | None:
     """--width > COLUMNS > the terminal > unlimited."""
     if asked:
@@ -75,10 +66,7 @@ def _links(asked: str | None, color: bool) -> bool:
     return color and sys.stdout.isatty()
 
 
-def _can_draw(stream: TextIO) -> bool:
-    """Whether the stream's encoding has the characters of a frame."""
-    try:
-        "│…·".encode(stream.encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
+def _charset(stream: TextIO) -> str | None:
+    """The charset of a stream, where that lacks characters."""
+    name = stream.encoding or "ascii"
+    return None if name.lower().startswith("utf") else name

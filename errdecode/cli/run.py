@@ -7,11 +7,12 @@ import sys
 from typing import TYPE_CHECKING
 
 from errdecode.cli.inputs import name_of, read_bytes
-from errdecode.cli.manners import to_plain, view_of
+from errdecode.cli.manners import view_of
 from errdecode.cli.options import Chosen, check_sense
 from errdecode.cli.streams import complain, is_json, warn, write
 from errdecode.cli.verdict import exit_code
 from errdecode.errors import CatalogError, InputError, UsageError
+from errdecode.render.charset import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

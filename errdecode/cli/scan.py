@@ -7,11 +7,12 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from errdecode.cli.manners import to_plain, view_of
+from errdecode.cli.manners import view_of
 from errdecode.cli.options import check_sense
 from errdecode.cli.scan_options import Asked, read_options
 from errdecode.cli.streams import warn, write
 from errdecode.errors import INTERRUPTED, NOT_UNDERSTOOD, UNDERSTOOD, InputError, UsageError
+from errdecode.render.charset import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable

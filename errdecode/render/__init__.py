@@ -26,6 +26,8 @@ class View(NamedTuple):
     color: bool = False
     ascii: bool = False
     """Draw frames with ASCII characters only."""
+    charset: str | None = None
+    """What the answer is written in, where that lacks characters: they are shown as escapes."""
     links: bool = False
     """Make documentation links clickable (OSC 8)."""
     verbose: int = 0

@@ -30,7 +30,7 @@ _LABELS = {
 def render(report: Report, view: View) -> str:
     """The answer as Markdown (CommonMark)."""
     shown = causes_shown(report, view)
-    plan = Plan(marked(shown, view), Look(view.width, view.ascii))
+    plan = Plan(marked(shown, view), Look(view.width, view.ascii, view.charset))
     blocks = [*_head(report, shown[0].first if shown else None)]
     for number, cause in enumerate(shown):
         if number:

@@ -121,7 +121,7 @@ def sections(
 
     `plan` knows which problems share a frame; without one each has its own.
     """
-    plan = plan or Plan((diagnostic,), Look(view.width, view.ascii))
+    plan = plan or Plan((diagnostic,), Look(view.width, view.ascii, view.charset))
     return [
         *where(diagnostic, view, plan),
         *said(report, diagnostic, view),

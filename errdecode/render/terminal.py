@@ -102,7 +102,7 @@ def _lines(report: Report, view: View) -> Iterator[Line]:
     shown = causes_shown(report, view)
     yield from _head(report, shown[0].first if shown else None, view)
     full = len(shown) if view.verbose else FULL
-    plan = Plan(marked(shown[:full], view), Look(view.width, view.ascii))
+    plan = Plan(marked(shown[:full], view), Look(view.width, view.ascii, view.charset))
     known: set[tuple[str, ...]] = set()
     for number, cause in enumerate(shown):
         if number:

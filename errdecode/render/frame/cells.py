@@ -6,6 +6,7 @@ from itertools import accumulate
 from unicodedata import category, east_asian_width
 
 from errdecode.model.record import NamedTuple
+from errdecode.render.frame.shape import Look
 from errdecode.sanitise import sanitise
 
 TAB = 4
@@ -29,28 +30,30 @@ class Shown(NamedTuple):
         return self.edges[start - self.first], self.edges[end - self.first]
 
 
-def show(line: str, start: int, end: int, columns: int, more: str = "…") -> Shown:
+def show(line: str, start: int, end: int, columns: int, look: Look) -> Shown:
     """The part of a line around a half-open range of it, no wider than `columns`, marks and all."""
+    more = look.more
     if len(line) <= 8 * columns:
-        cells = _cells(line)
+        cells = _cells(line, look)
         if sum(width for _, width in cells) <= columns:
             return _shown(cells, 0, "", "")
     room = max(2, columns - 2 * len(more))
     reach = 4 * room  # characters looked at on each side; marks without a width are cut off, too
     begin = max(0, start - reach)
-    near = [width for _, width in _cells(line[begin : start + reach])]
+    near = [width for _, width in _cells(line[begin : start + reach], look)]
     first, last = _choose(near, start - begin, end - begin, room)
     first, last = begin + first, begin + last
-    cells = _cells(line[first:last])
+    cells = _cells(line[first:last], look)
     while sum(width for _, width in cells) > room and last - first > 1:
         first, last = (first + 1, last) if first < start else (first, last - 1)
-        cells = _cells(line[first:last])  # a joiner at the edge joins nothing, and is shown there
+        # a joiner at the edge joins nothing, and is shown there
+        cells = _cells(line[first:last], look)
     return _shown(cells, first, more * (first > 0), more * (last < len(line)))
 
 
-def fit(line: str, columns: int, more: str = "…") -> str:
+def fit(line: str, columns: int) -> str:
     """A line shown whole, or its beginning."""
-    return show(line[: 9 * columns], 0, 0, columns, more).text
+    return show(line[: 9 * columns], 0, 0, columns, Look()).text
 
 
 def width_of(text: str) -> int:
@@ -116,8 +119,17 @@ def _grow_left(widths: list[int], first: int, room: int) -> tuple[int, int]:
 _JOINER, _TEXT_STYLE, _EMOJI_STYLE = "\u200d", "\ufe0e", "\ufe0f"
 
 
-def _cells(line: str) -> list[tuple[str, int]]:
-    """Each character as it is shown, and how many columns it takes (Unicode TS #51 for emoji)."""
+def _cells(line: str, look: Look | None = None) -> list[tuple[str, int]]:
+    """Each character as it is shown, and how many columns it takes."""
+    cells = _unicode_cells(line)
+    if look is None or look.charset is None or line.isascii():
+        return cells
+    written = ((text, look.write(text), width) for text, width in cells)
+    return [(new, width if new == old else len(new)) for old, new, width in written]
+
+
+def _unicode_cells(line: str) -> list[tuple[str, int]]:
+    """Each character as a terminal shows it that has all of them (Unicode TS #51 for emoji)."""
     cells: list[tuple[str, int]] = []
     for at, character in enumerate(line):
         before = line[at - 1] if at else ""

@@ -36,7 +36,7 @@ class Document:
 
 def draw(document: Document, location: Location, marks: list[Mark], look: Look) -> Frame:
     """Draw one frame around all the marks; `location` names the document."""
-    marks = sorted(_clean(mark) for mark in marks)
+    marks = sorted(_clean(mark, look) for mark in marks)
     lines = document.lines
     numbers = [lines.number(mark.start) for mark in marks]
     columns = look.columns(numbers[-1] + 1)
@@ -55,8 +55,9 @@ def _is_minified(lines: Lines, numbers: list[int], columns: int) -> bool:
     return any(end - start > most for _, start, end, *_ in map(lines.line, numbers))
 
 
-def _clean(mark: Mark) -> Mark:
-    return mark._replace(label=sanitise(mark.label), end=max(mark.start, mark.end))
+def _clean(mark: Mark, look: Look) -> Mark:
+    label = look.write(sanitise(mark.label))
+    return mark._replace(label=label, end=max(mark.start, mark.end))
 
 
 def _head(document: Document, location: Location, marks: list[Mark], numbers: list[int]) -> str:
@@ -114,7 +115,7 @@ def _line(lines: Lines, line: Line, marks: list[Mark], look: Look, columns: int)
     for group in [] if is_place else _parts(value, line, fixed, room):
         start, end = (group[0].start, group[0].end) if group else (line.start, line.start)
         start, end = (min(max(0, at - line.start), len(value)) for at in (start, end))
-        part = show(value, start, end, room, look.more)
+        part = show(value, start, end, room, look)
         rows.append(Row(line.number, indent + part.text + line.tail))
         carets = []
         for mark in group:

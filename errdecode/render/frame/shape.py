@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from errdecode.model.record import NamedTuple
+from errdecode.render.charset import write_in
 
 WIDEST = 100
 """Columns of the whole answer when the reader's width is not known."""
@@ -83,6 +84,12 @@ class Look(NamedTuple):
     width: int | None = None
     """Columns of the whole answer."""
     ascii: bool = False
+    charset: str | None = None
+    """What it is written in, where that lacks characters: they are shown as escapes."""
+
+    def write(self, text: str) -> str:
+        """What a text is shown as, where the answer's charset lacks some of its characters."""
+        return write_in(text, self.charset, plain=self.ascii)
 
     @property
     def more(self) -> str:
