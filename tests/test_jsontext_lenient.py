@@ -140,6 +140,23 @@ def test_text_around_json_is_left_out(text: str, value: JSON, kind: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (
+            r'ERROR status=402 body="{\"a\":{\"b\":\"say \\\"c\\\"\"}}" id=7',
+            {"a": {"b": 'say "c"'}},
+        ),
+        (r"level=warn body='[\n {\n  \"a\": 1\n }]' x", [{"a": 1}]),
+        (r'{"log": "no"} is no prefix, body="{\"a\":1}"', {"log": "no"}),
+    ],
+)
+def test_json_in_a_string_of_a_log_is_read_whole(text: str, value: JSON) -> None:
+    """A body that is the value of a field begins where its string does, not within itself."""
+
+    assert read(text).value == value
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",

@@ -32,13 +32,17 @@ _GUARDS = (
 _PYTHON = re.compile(r"(?:collections\.)?(?:OrderedDict|defaultdict|Counter|deque)\(")
 _LOG = re.compile(
     r"[\[(<]?(?:\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d|[A-Z][a-z]{2} +\d{1,2} \d\d:|"
-    r"(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|FATAL|CRITICAL|SEVERE)\b)",
+    r"(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|FATAL|CRITICAL|SEVERE)\b"
+    r"|(?:time|timestamp|ts|level|lvl)=)",  # logfmt
     re.IGNORECASE,
 )
 _COMMAND = re.compile(
     r"[<$%>#&|]|(?:PS [A-Z]:|curl|wget|https?|echo|printf|cat)\b|[\w.@~-]+[:@][^ ]*[$#%] "
 )
-_CANDIDATE = re.compile(r"""(?<!["'`\w])[{\[]\s*["'{\[\\}\]]""")
+_CANDIDATE = re.compile(
+    r"""(?<!["'`\w])[{\[]\s*["'{\[\\}\]]"""
+    r"""|(?<=["'`])[{\[](?=(?:\\[nrt]|[\s\[{])*+\\+")"""  # a string that holds JSON: `body="{\"a\"`
+)
 LITERAL = re.compile(
     r"""\s*(?P<literal>(?P<prefix>[bBuU]?[rR]?)(?=.(?:\\[nrt]|\s)*+[{\[<])"""
     r"""(?:'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+"))\s*\Z""",
