@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_frame import columns
 
 from errdecode.body import read_body
 from errdecode.locate import Sent, locate
-from errdecode.model import Diagnostic, Location, Problem, Text
-from errdecode.render.frame import Frame, Look, Plan
+from errdecode.model import Diagnostic, Explanation, Location, Problem, Text
+from errdecode.render.frame import Frame, Look, Plan, label_of
 from errdecode.render.frame.carets import Caret, draw_carets
 from errdecode.sanitise import sanitise
 
@@ -49,6 +50,43 @@ def test_labels_on_one_line_are_stacked() -> None:
         "        │       two",
         "        one",
     ] == drawn(frame)
+
+
+@pytest.mark.parametrize(
+    ("title", "detail", "label"),
+    [
+        ("Bad Request", "The tide table is not of this year", "The tide table is not of this year"),
+        (
+            "One or more faults were found",
+            "The tide at the quay is too low for a ship of that draught, wait for the next one.",
+            "The tide at the quay is too low for a ship of that draught, wait for…",
+        ),
+        (
+            None,
+            "The tide is too low for a ship like this. Wait for the next one, or take another quay",
+            "The tide is too low for a ship like this.",
+        ),
+        (
+            None,
+            "Bad payload received. The tide is too low for a ship like this, and for all others",
+            "Bad payload received. The tide is too low for a ship like this, and for…",
+        ),
+        (None, "too low for this ship\nat the quay:\n" + 9 * "the tide ", "too low for this ship"),
+        (None, 99 * "x", 71 * "x" + "…"),
+        ("Unknown", 12 * "no ship ", "Unknown"),
+        ("The tide is too low", None, "The tide is too low"),
+    ],
+)
+def test_a_label_says_what_the_server_says_of_the_place(
+    title: str | None, detail: str | None, label: str
+) -> None:
+    """A long sentence is cut, where it can be at the end of one; no general title stands for it."""
+    body = read_body(Text('{"a": 1}'))
+    problem = Problem(pointer="/a", pointer_as_sent="/a", title=title, detail=detail)
+    (location,) = locate(problem, Sent(body))
+    known = Explanation("The value is wrong", "")
+
+    assert label == label_of(Diagnostic(problem, (location,), known), location)
 
 
 def test_labels_on_lines_nearby() -> None:

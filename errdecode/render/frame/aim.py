@@ -9,6 +9,10 @@ from errdecode.render.frame.insertion import insertion
 from errdecode.render.frame.shape import Mark
 
 _LONGEST_LABEL = 72
+_SHORTEST_LABEL = 20
+_SHORTEST_SENTENCE = 32
+"""Characters that a label holds at least of a longer text, when its sentence ends there."""
+_SENTENCE = re.compile(r"[^\s.]{2}[.!?](?=\s)")
 _REFUSED = re.compile(
     r"\b(?:unknown|undefined(?! is not)|not (?:defined|allowed|permitted|recogni[sz]ed)|additional"
     r"|unexpected|unrecogni[sz]ed|extra)\b",
@@ -82,13 +86,32 @@ def is_wanted(problem: Problem, explanation: Explanation | None) -> bool:
 
 
 def label_of(diagnostic: Diagnostic, location: Location) -> str:
-    """The few words beside the caret."""
+    """The few words beside the caret: what the server says of this place, cut if it is long.
+
+    A title of one word, such as `Unknown`, says as much as a long sentence; other titles say less.
+    """
     if not location.found and not any(one.found for one in location.repairs):
         mark = aim(diagnostic, location)
         return mark.label if mark else location.reason or "not here"
     problem, explanation = diagnostic.problem, diagnostic.explanation
     words = [problem.detail, problem.title, explanation.title if explanation else None]
-    return next((w for w in words if w and len(w) <= _LONGEST_LABEL), "here")
+    if problem.title and problem.title.isalpha() and len(problem.detail or "") > _LONGEST_LABEL:
+        words.insert(0, problem.title)
+    return next((_brief(said) for said in words if said and said.strip()), "here")
+
+
+def _brief(said: str) -> str:
+    """A text that is not too long, or the whole sentences of its first line, or what fits of it."""
+    if len(said) <= _LONGEST_LABEL:
+        return said
+    line = said[:1000].strip().partition("\n")[0].rstrip()
+    if len(line) <= _LONGEST_LABEL:
+        return line
+    end = max((found.end() for found in _SENTENCE.finditer(line, 0, _LONGEST_LABEL + 1)), default=0)
+    if end >= _SHORTEST_SENTENCE:
+        return line[:end]
+    blank = line.rfind(" ", _SHORTEST_LABEL, _LONGEST_LABEL)
+    return line[: blank if blank > 0 else _LONGEST_LABEL - 1].rstrip(" ,;:") + "…"
 
 
 def may_be_elsewhere(
