@@ -346,3 +346,15 @@ def test_the_id_in_a_text_is_the_ticket() -> None:
 
     assert report.request_id == "QUAY0A1B2C3D"
     assert "request_id" not in report.diagnostics[0].problem.extensions
+
+
+def test_a_page_is_read_without_its_references() -> None:
+    """What a pattern finds in a page is what its reader sees; in a text `&amp;` is just that."""
+    words = Extract(read="text", pattern=Regex("<pre>(?P<detail>[^<]+)"), detail=at("/detail"))
+    format = Format("x", "X", "vendor", "https://docs.example.com", "2026-11-22", extract=words)
+    said = []
+    for page in ("<html><pre>a&#39;b &lt;c&gt;&nbsp;&amp;amp;</pre></html>", "x <pre>a &amp; b"):
+        body = read_body(Text(page))
+        said += extract(format, "body", Exchange("body", body.text, response=Response()), body)
+
+    assert ["a'b <c> &amp;", "a &amp; b"] == [problem.detail for problem in said]

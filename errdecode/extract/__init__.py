@@ -123,10 +123,22 @@ def _unwrapped(extract: Extract, item: Item, depth: int) -> Iterator[Item]:
 
 
 def _text_items(source: Source) -> Iterator[Item]:
+    """What a pattern finds in a text; in markup without the references that it is written with."""
     pattern = source.extract.pattern or "(?P<detail>.+)"
+    is_markup = source.body.kind in ("html", "xml")
     for match in re.finditer(pattern, source.body.text.value[:LONGEST_SUBJECT]):
-        members: dict[str, JSON] = {n: v for n, v in match.groupdict().items() if v is not None}
+        found = {n: v for n, v in match.groupdict().items() if v is not None}
+        members: dict[str, JSON] = {n: _plain(v) if is_markup else v for n, v in found.items()}
         yield Item((), members)
+
+
+def _plain(written: str) -> str:
+    """Undo character references (HTML, section 13.5): `&#39;` is an apostrophe."""
+    if "&" not in written:
+        return written
+    from html import unescape
+
+    return unescape(written).replace("\u00a0", " ")
 
 
 def _challenge_items(exchange: Exchange) -> Iterator[Item]:
