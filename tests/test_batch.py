@@ -17,6 +17,7 @@ from errdecode.extract import MOST_PROBLEMS
 from errdecode.meaning import give_roles
 from errdecode.model import Diagnostic, Group, Problem, Report
 from errdecode.pipeline import decode
+from errdecode.render.causes import Cause, follow_line
 
 
 def group_all(diagnostics: list[Diagnostic], payload: Any = None) -> tuple[Group, ...]:
@@ -193,6 +194,21 @@ def test_the_nearest_cause_is_the_one() -> None:
     given_ = [Diagnostic(Problem(origin=origin, role=role)) for origin, role in pairs]
 
     assert [None, None, 1, 0] == [d.problem.caused_by for d in give_roles(given_)]
+
+
+def test_what_sums_up_several_causes_is_put_down_to_none() -> None:
+    """Of causes of equal weight none comes first because the summary around them was tied to it."""
+    summary = Problem(origin="/details", role="consequence")
+    causes = [Problem(code=code, origin=f"/details/causes/{code}") for code in ("A", "B")]
+    first, _, second = group_all([Diagnostic(one) for one in (*causes, summary)])
+    alone, _ = group_all([Diagnostic(one) for one in (causes[0], summary)])
+
+    assert [(2,), ()] == [one.consequences for one in (first, second)]
+    assert [False, False] == [one.fix_first for one in (first, second)]
+    assert [True, False] == [one.shared for one in (first, alone)]
+    assert "1 more follows from this one and from others (consequence)" == follow_line(
+        Cause(first, (Diagnostic(causes[0]),), (Diagnostic(summary),))
+    )
 
 
 def test_what_stands_around_others_comes_first() -> None:

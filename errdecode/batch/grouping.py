@@ -22,6 +22,8 @@ class _Root(NamedTuple):
     members: list[int]
     followers: list[list[int]]
     """The consequences, those of a kind together."""
+    shared: int
+    """How many of the consequences follow from other causes as well."""
     is_envelope: bool
     """It stands around other problems, which say more: an `error` around its `details`."""
     rank: tuple[int, int, int]
@@ -30,7 +32,7 @@ class _Root(NamedTuple):
     @property
     def load(self) -> int:
         """How many problems go away with it."""
-        return len(self.members) + sum(map(len, self.followers))
+        return len(self.members) + sum(map(len, self.followers)) - self.shared
 
 
 def group(diagnostics: Sequence[Diagnostic], counter: Counter) -> tuple[Group, ...]:
@@ -47,7 +49,8 @@ def group(diagnostics: Sequence[Diagnostic], counter: Counter) -> tuple[Group, .
         cause = len(groups)
         follows = sorted(index for each in root.followers for index in each)
         made = _make(root.members, problems, counter)
-        groups.append(made._replace(consequences=tuple(follows), fix_first=root is first))
+        made = made._replace(consequences=tuple(follows), shared=root.shared > 0)
+        groups.append(made._replace(fix_first=root is first))
         groups += [
             _make(each, problems, counter)._replace(caused_by=cause) for each in root.followers
         ]
@@ -65,12 +68,13 @@ def _find_roots(diagnostics: Sequence[Diagnostic]) -> Iterator[_Root]:
     followers: list[list[list[int]]] = [[] for _ in roots]
     for each in _gather((at, (root, *kinds[at])) for at, root in follows.items()):
         followers[follows[each[0]]].append(each)
-    around = _count_inner(problems)
+    around, summing = _count_inner(problems), _find_shared(problems, root_of)
     for members, after in zip(roots, followers, strict=True):
         inner = max(around.get(problems[index].origin, 0) for index in members)
-        load = len(members) + sum(map(len, after)) + inner
+        shared = sum(problems[index].origin in summing for each in after for index in each)
+        load = len(members) + sum(map(len, after)) - shared + inner
         rank = (_RANKS[problems[members[0]].role], -load, members[0])
-        yield _Root(members, after, inner > 0, rank)
+        yield _Root(members, after, shared, inner > 0, rank)
 
 
 def _gather(kinds: Iterable[tuple[int, Kind]]) -> list[list[int]]:
@@ -81,13 +85,29 @@ def _gather(kinds: Iterable[tuple[int, Kind]]) -> list[list[int]]:
     return list(found.values())
 
 
+def _find_shared(problems: Sequence[Problem], root_of: dict[int, int]) -> set[str]:
+    """The places that stand around several root causes: what was read there sums them all up."""
+    found: dict[str, int] = {}
+    shared = set()
+    for index, root in root_of.items():
+        if problems[index].role == "cause":
+            for place in _around(problems[index].origin)[:-1]:
+                if found.setdefault(place, root) != root:
+                    shared.add(place)
+    return shared
+
+
+def _around(origin: str) -> list[str]:
+    """A place and all that it stands in, from the root inwards."""
+    tokens = origin.split("/")[: DEEPEST + 1]
+    return ["/".join(tokens[: size + 1]) for size in range(len(tokens))]
+
+
 def _count_inner(problems: Sequence[Problem]) -> dict[str, int]:
     """How many problems were read within each place that another one may have been read from."""
     counts: dict[str, int] = {}
     for problem in problems:
-        tokens = problem.origin.split("/")[: DEEPEST + 1]
-        for size in range(1, len(tokens)):
-            place = "/".join(tokens[:size])
+        for place in _around(problem.origin)[:-1]:
             counts[place] = counts.get(place, 0) + 1
     return counts
 

@@ -242,6 +242,8 @@ class Group(NamedTuple):
     """Index of the group these consequences follow from, 0-based."""
     consequences: tuple[int, ...] = ()
     """Indices of the problems that follow from these."""
+    shared: bool = False
+    """Something that follows from these follows from other groups as well: it sums them all up."""
     fix_first: bool = False
     """More follows from it, or more problems are of its kind, than of any other."""
 

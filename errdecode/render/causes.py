@@ -126,6 +126,8 @@ def follow_line(cause: Cause) -> str | None:
     origin = cause.group.origin or "the first"
     if len(cause.members) > 1:
         origin = "these"
+    if cause.group.shared:
+        origin = f"{'these' if len(cause.members) > 1 else 'this one'} and from others"
     codes = dict.fromkeys(_name_of(d.problem) for d in cause.follows)
     return f"{count} from {origin} ({', '.join(list(codes)[:MOST_PLACES])})"
 
@@ -138,9 +140,9 @@ def _why_first(report: Report, cause: Cause) -> str:
     """Why a cause comes before the others."""
     count, all_ = len(cause.members), len(report.diagnostics)
     reasons = []
-    if count > 1 or not cause.follows:
+    if count > 1 or not cause.follows or cause.group.shared:
         reasons.append(f"{count} of the {all_} problems are this one")
-    if cause.follows:
+    if cause.follows and not cause.group.shared:
         more = len(cause.follows)
         reasons.append(f"{more} other{'s follow' if more > 1 else ' follows'} from it")
     return f"fix this first: {', and '.join(reasons)}"
