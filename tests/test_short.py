@@ -49,3 +49,29 @@ def test_pointers_are_written_alike(run: Run, tmp_path: Path, pointer: str, show
 
     assert shown in first
     assert "(/b)" in second
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("/tides/tide[2]/height", "/tides/tide[2]/height"),
+        ("/tides/tide[1]/@quay", "/tides/tide[1]/@quay"),
+        ("/tides/tide[3]/height", "/tides/tide[3]/height"),
+        ("/tides/0/tide/1/height/0", "/tides/tide[2]/height"),
+    ],
+)
+def test_places_in_xml_are_written_as_xpaths(
+    run: Run, tmp_path: Path, sent: str, shown: str
+) -> None:
+    """A place in XML is the server's own path, or one in XPath, and none of the view as JSON."""
+    payload, answer = tmp_path / "tides.xml", tmp_path / "answer.json"
+    tides = "<tide quay='1'><height>2</height></tide><tide><height>low</height></tide>"
+    payload.write_text(f"<tides>{tides}</tides>", encoding="utf-8")
+    error = {"detail": "no number", "pointer": sent}
+    body = {"type": "about:blank", "title": "Invalid", "status": 422, "errors": [error]}
+    answer.write_text(json.dumps(body), encoding="utf-8")
+    line = ["--request", str(payload), str(answer)]
+    where = run(*line).out.partition("  where   ")[2].partition("\n")[0]
+
+    assert shown == where
+    assert f"({shown})" in run("-o", "short", *line).out

@@ -11,7 +11,7 @@ from errdecode.render.brevity import shorten, shorten_section
 from errdecode.render.frame import Plan, label_of
 from errdecode.render.section import Section
 from errdecode.render.sections import advice, headline, said, sections
-from errdecode.render.where import where
+from errdecode.render.where import as_written, where
 
 MOST_PLACES = 3
 """Places of one cause that are shown, unless the reader asks for more."""
@@ -109,7 +109,10 @@ def pattern_of(cause: Cause) -> str:
     """The place of all problems of a cause, with `*` for the indices in which they differ."""
     group, problem = cause.group, cause.first.problem
     if group.pointer is not None:
-        return group.pointer or "the whole body"
+        locations = (one for one in cause.first.locations if one.document == "request.body")
+        location = next(locations, None)
+        written = as_written(problem, location, group.pointer) if location else group.pointer
+        return written or "the whole body"
     named = problem.parameter or problem.header
     if named:
         return named

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from errdecode.model import Diagnostic, Problem, Report
+from errdecode.model import Diagnostic, Report
 from errdecode.render import View
 from errdecode.render.brevity import shorten
 from errdecode.render.causes import Cause, all_causes, count_line
 from errdecode.render.sections import headline
+from errdecode.render.where import as_written
 from errdecode.sanitise import sanitise
 from errdecode.source import input_span, position
 
@@ -35,7 +36,7 @@ def _line(
     kind, code, title = headline(report, diagnostic)
     problem = diagnostic.problem
     said = problem.detail if words and problem.detail != title else None
-    where = count or _place_of(problem)
+    where = count or _place_of(diagnostic)
     place = f"{report.name}{_line_number(report, diagnostic)}"
     format = report.format.id if report.format else "unverified"
     parts = [
@@ -47,10 +48,14 @@ def _line(
     return sanitise(" ".join(part for part in parts if part)) + "\n"
 
 
-def _place_of(problem: Problem) -> str | None:
+def _place_of(diagnostic: Diagnostic) -> str | None:
     """Where it is: the pointer, as the other lines write theirs, else what the server names."""
+    problem = diagnostic.problem
     searched = "**" in (problem.pointer or "")  # for wherever a name stands
     pointer = None if searched and not problem.assumes else problem.pointer
+    location = next((one for one in diagnostic.locations if one.document == "request.body"), None)
+    if pointer and location:
+        pointer = as_written(problem, location, pointer)
     return shorten(pointer or "") or problem.pointer_as_sent or problem.parameter or problem.header
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from errdecode.model import Diagnostic, Location, Problem
 from errdecode.pointer import parse
+from errdecode.pointer.writing import write
 from errdecode.render import View
 from errdecode.render.brevity import shorten
 from errdecode.render.frame import Plan, may_be_elsewhere
+from errdecode.render.frame.kinds import kind_of
 from errdecode.render.section import Section
 
 MOST_SHOWN = 4
@@ -26,7 +28,7 @@ def where(diagnostic: Diagnostic, view: View, plan: Plan) -> list[Section]:
             parts.append(Section("where", (f"and {left} more places of {problem.pointer}",)))
             break
         frame = plan.frame(diagnostic, location)
-        lines = [_resolved(location)]
+        lines = [_resolved(problem, location)]
         if plan.is_above(location):
             lines.append("in the frame above")
         lines += _repaired(location)
@@ -92,17 +94,35 @@ def _uploaded_line(line: str) -> str:
     return f"line {line} of the uploaded file"
 
 
-def _resolved(location: Location) -> str:
+def _resolved(problem: Problem, location: Location) -> str:
     """The pointer that leads somewhere: the one that was sent, or its likeliest reading."""
     pointer = location.pointer
     if not location.found and location.repairs and location.document != "request.path":
         pointer = location.repairs[0].pointer
+    pointer = as_written(problem, location, pointer)
     if location.document not in ("request.body", "response.body"):
         pointer = "/".join(parse(pointer).tokens or ())
     name = _in_part(location.document, pointer) if pointer or location.basis is None else ""
     if location.basis:
         return f"{location.basis} of the text in {name}" if name else location.basis
     return name or "the whole body"
+
+
+def as_written(problem: Problem, location: Location, pointer: str) -> str:
+    """A pointer as people write it for the document: into XML an XPath, the server's own if it
+    sent one; elsewhere it stays."""
+    if not pointer or kind_of(location) != "xml":
+        return pointer
+    sent = problem.pointer_as_sent or ""
+    own = location.found and problem.dialect == "xpath" and pointer == problem.pointer
+    if own and sent.startswith("/") and not sent.startswith("//"):
+        return sent
+    tokens = parse(pointer).tokens or ()
+    return write(tuple(token for token in tokens if token not in _OF_THE_VIEW), "xpath") or pointer
+
+
+_OF_THE_VIEW = ("0", "#text")
+"""Tokens that only the view of XML as JSON has: the first of its name, and the text within."""
 
 
 def _repaired(location: Location) -> list[str]:
