@@ -103,6 +103,21 @@ def test_request_from_elsewhere_has_no_place_in_the_input() -> None:
     assert location["input_span"] is None
 
 
+def test_lines_and_columns_count_in_a_masked_text() -> None:
+    """In the text of the report, which is decoded and masked, line and column lead to the value;
+    the offset is that of the bytes that were read."""
+    payload = '\ufeff{"é": "日",\n "password": "söme wörds 日", "attributes": {"Name": 12}}'
+    data = payload.encode("utf-16-le")
+    report = report_of(ERROR, request=data)
+    (location,) = objects_at("problems/*/locations/*", report)
+    start, end = location["span"]["start"], location["span"]["end"]
+    line = report["request"]["body"]["text"].split("\n")[start["line"] - 1]
+
+    assert "söme" not in line
+    assert "12" == line[start["column"] - 1 : end["column"] - 1]
+    assert "12" == data[start["offset"] : end["offset"]].decode("utf-16-le")
+
+
 @settings(max_examples=60, deadline=None)
 @given(ANY_JSON, st.text(st.characters(codec="utf-8")), st.booleans(), st.sampled_from((None, 2)))
 def test_spans_cut_the_value(value: object, before: str, ascii: bool, indent: int | None) -> None:

@@ -71,6 +71,16 @@ def test_what_a_string_holds(held: str, how: str, marked: str | None) -> None:
     assert (marked or cut(location, repair)) == cut(location, repair)
 
 
+def test_a_payload_that_is_a_string() -> None:
+    """A body that is one string is told as the whole body, for its pointer is empty."""
+    repair = only(find(json.dumps(INNER), "/boat/masts"))
+
+    assert ("/boat/masts", "the whole body holds JSON as a string") == (
+        repair.pointer,
+        repair.reason,
+    )
+
+
 def test_strings_in_strings() -> None:
     """Each string on the way is told, with the pointer that leads to it."""
     content = json.dumps({"a": json.dumps({"b": [json.dumps({"c": "é"})]})})

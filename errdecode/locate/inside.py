@@ -32,7 +32,7 @@ def find_inside(
             return ()
         document, steps = opened
         passed += rest[: resolution.depth]
-        said.append(f"`{build(passed)}` holds {steps}")
+        said.append(f"{f'`{build(passed)}`' if passed else 'the whole body'} holds {steps}")
         inner, rest = document, _fit(document, rest[resolution.depth :], dialect)
     there = place(inner, rest)
     if not said or there is None or not resolve(inner.value, rest).found:
