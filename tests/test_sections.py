@@ -136,3 +136,20 @@ def test_a_request_without_an_answer(shown: Callable[[str], str]) -> None:
     assert "paste its output as well" in alone
     assert recorded.startswith("no response: the browser recorded none\n")
     assert "paste" not in recorded.replace("paste.txt", "")
+
+
+@pytest.mark.parametrize(
+    ("type", "head"),
+    [
+        ("https://tools.ietf.org/html/rfc9110#section-15.5.16", "error: Too dry"),
+        ("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.1", "error: Too dry"),
+        ("https://example.com/too-dry", "error[https://example.com/too-dry]: Too dry"),
+        ("https://example.com/rfc9110", "error[https://example.com/rfc9110]: Too dry"),
+    ],
+)
+def test_a_link_to_a_status_is_no_code(shown: Callable[[str], str], type: str, head: str) -> None:
+    """A type that leads to what HTTP says of the status tells nothing beside the status."""
+    body = {"type": type, "title": "Too dry", "status": 415}
+    head_of = "HTTP/1.1 415 X\nContent-Type: application/problem+json\n\n"
+
+    assert head == shown(head_of + json.dumps(body)).splitlines()[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from errdecode.model import JSON, Diagnostic, Explanation, Report
@@ -42,6 +43,10 @@ MOST_LEAVES = 4
 """Scalars of a nested member that are shown, where the explanation speaks of it."""
 NO_TYPE = "about:blank"
 """A type that says no more than the status (RFC 9457, section 4.2.1)."""
+_STATUS_LINK = re.compile(
+    r"https?://[\w./-]{1,60}rfc(?:2616|6585|723[0-5]|9110)(?:\.html)?#section-[\d.]{1,20}", re.I
+)
+"""A link to the section on a status in HTTP's standards: it says no more than the status."""
 MOST_SAID = 8
 """Lines of the server's words that are shown."""
 
@@ -55,11 +60,12 @@ def headline(report: Report, diagnostic: Diagnostic | None) -> tuple[str, str | 
     if report.outcome == "unknown":
         kind = "perhaps an error"
     own = next((t for t in (problem.title, problem.detail) if t and len(t) <= LONGEST_TITLE), None)
+    code = None if problem.code and _STATUS_LINK.fullmatch(problem.code) else problem.code
     if explanation and not (explanation.source == "http-status" and own):
-        return kind, problem.code, explanation.title
+        return kind, code, explanation.title
     if diagnostic.alternatives and not own:
-        return kind, problem.code, f"one of {len(diagnostic.alternatives)} meanings"
-    return kind, problem.code, own or problem.detail or _about_response(report)
+        return kind, code, f"one of {len(diagnostic.alternatives)} meanings"
+    return kind, code, own or problem.detail or _about_response(report)
 
 
 def _about_response(report: Report) -> str:
