@@ -282,6 +282,7 @@ def test_any_soup_of_marks_is_survived(text: str) -> None:
 
 HOSTILE = [
     "[",
+    '{"a": f("b"="c": 1',
     '{"a":',
     "(",
     "[(",

@@ -116,7 +116,7 @@ class Reader(Assembly):
     def _last_item(self, frame: Frame) -> JSON:
         """The item that may be a name after all: of a call, or an array's first (`["a" => 1]`)."""
         fits = frame.due and (frame.bracket == "(" or len(frame.items) == 1)
-        return frame.items[-1] if fits else None
+        return frame.items[-1] if fits and frame.items else None
 
     def _take_back(self, frame: Frame) -> None:
         """Make a name of the last item; an array with names is an object."""
