@@ -33,7 +33,7 @@ FLOORS = (
         "lookup",
         "flip",
     ),
-    ("settings", "outcome", "conflicts", "remarks", "unpack", "pipeline"),
+    ("settings", "outcome", "conflicts", "remarks", "unpack", "diagnosis", "pipeline"),
     ("redact", "sanitise"),
     ("scan",),
     ("render",),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from errdecode.format import Code, Format, RetryRule
 from errdecode.format.kinds import Kind, Verdict
-from errdecode.model import Exchange, Failure, Field, Request, Response, Text
+from errdecode.model import Exchange, Failure, Field, Problem, Request, Response, Text
 from errdecode.retry import derive
 from errdecode.retry.request import IDEMPOTENT, find_guard, is_open, may_change
 
@@ -227,7 +227,8 @@ def test_it_fails_closed(
     exchange = exchange._replace(request=request_of(method))
     status = exchange.response.status if exchange.response else None
     format = VENDOR._replace(kind=kind)
-    found = derive(exchange, status, format, rule(verdict) if verdict else None, wait)
+    said = Problem(retry_after=wait)
+    found = derive(exchange, status, format, rule(verdict) if verdict else None, said)
     keyed = exchange._replace(request=request_of(method, "Idempotency-Key: 7f3a"))
 
     if is_open(exchange, status) and method and method not in IDEMPOTENT and kind != "vendor":
