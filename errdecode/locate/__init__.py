@@ -1,9 +1,9 @@
 """Find a problem in the caller's own request: from what the server says of it to its places.
 
 `dialects` fits a pointer to the request, `payload` follows it into the body, `inside` goes on in
-strings that hold documents, `documents` in one of several. `parts` finds parameters, fields and
-cookies, `lines` finds lines and columns. `repair` reads a pointer that leads nowhere anew, with
-other `spelling`s and by the values that the server quotes (`echo`).
+strings that hold documents, `documents` in one of several, `rows` in one item of a batch. `parts`
+finds parameters, fields and cookies, `lines` finds lines and columns. `repair` reads a pointer that
+leads nowhere anew, with other `spelling`s and by the values that the server quotes (`echo`).
 """
 
 from __future__ import annotations
