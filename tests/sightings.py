@@ -36,6 +36,8 @@ def sighting(
     title: str | None = "The payment was declined",
     length: int = 60,
     method: str | None = None,
+    verdict: str = "after-change",
+    actor: str | None = "caller",
 ) -> Sighting:
     """An error in a log; its line is its offset's hundredth."""
     context = Context(time, "error", request_id, trace_id, method, url, status)
@@ -50,8 +52,8 @@ def sighting(
         pointer,
         title,
         status,
-        "after-change",
-        "caller",
+        verdict,
+        actor,
         1,
         message,
         completeness,
@@ -121,6 +123,8 @@ def sightings(draw: st.DrawFn) -> Sighting:
         message=draw(st.none() | WORDS),
         completeness=draw(st.integers(0, 3)),
         pointer=draw(st.none() | WORDS),
+        verdict=draw(st.sampled_from(["after-change", "later", "unknown"])),
+        actor=draw(st.sampled_from([None, "caller", "provider"])),
     )
 
 

@@ -108,6 +108,24 @@ def test_a_group_knows_when_where_and_how() -> None:
     assert {"status", "title"} == set(varied)
 
 
+def test_a_group_claims_of_all_what_all_have() -> None:
+    """Verdict and actor are those of every error; where they differ, each is counted."""
+    same = finish(tally_of(sighting(0), sighting(1)))[0]
+    mixed = finish(
+        tally_of(
+            sighting(0, status=404),
+            sighting(1, status=503, verdict="later", actor="provider"),
+            sighting(2, status=503, verdict="later", actor="provider"),
+        )
+    )[0]
+
+    assert ("after-change", "caller") == (same.verdict, same.actor)
+    assert ("unknown", None) == (mixed.verdict, mixed.actor)
+    assert ((503, 2), (404, 1)) == mixed.statuses
+    assert (("later", 2), ("after-change", 1)) == mixed.verdicts
+    assert "later in 2, after-change in 1" == dict(mixed.varied)["verdict"]
+
+
 def test_places_can_be_shifted() -> None:
     """The lines of a part of a file are put right afterwards."""
     tally = tally_of(sighting(100), Unreadable(Place("app.log", 300, 4), "no"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from heapq import nsmallest
+from typing import TypeVar
 
 from errdecode.model.record import NamedTuple
 from errdecode.scan.histogram import LATEST, Timeline, usable
@@ -14,6 +15,8 @@ from errdecode.scan.masking import hide, hide_often, hide_sighting
 from errdecode.scan.model import Sighting
 from errdecode.scan.sample import Sample, fingerprint, quick_hash
 from errdecode.scan.templates import VARIES, join, words_of
+
+_Counted = TypeVar("_Counted")
 
 EXEMPLARS = 3
 IDS = 128
@@ -64,6 +67,7 @@ class Fault:
         "times",
         "traces",
         "varied",
+        "verdicts",
     )
 
     def __init__(self, key: Key) -> None:
@@ -77,6 +81,7 @@ class Fault:
         """Masked, the most complete first."""
         self.files: Sample[str] = Sample(FILES)
         self.statuses: dict[int, int] = {}
+        self.verdicts: dict[str, int] = {}
         self.requests: Sample[Mark] = Sample(IDS)
         self.traces: Sample[Mark] = Sample(IDS)
         self.varied: dict[str, Sample[str]] = {}
@@ -90,9 +95,9 @@ class Fault:
             self.first = _either(min, self.first, min(times))
             self.last = _either(max, self.last, max(times))
             self.times.add(times)
-        for status, count in Counter([one.status for one in sightings]).items():
-            if status is not None and 100 <= status <= 599:
-                self.statuses[status] = self.statuses.get(status, 0) + count
+        statuses = [s for one in sightings if (s := one.status) is not None and 100 <= s <= 599]
+        _add_counts(self.statuses, Counter(statuses))
+        _add_counts(self.verdicts, Counter([one.verdict for one in sightings]))
         for file in {one.place.file for one in sightings}:
             self.files.add(fingerprint(file), "")
         _note_ids(
@@ -112,8 +117,8 @@ class Fault:
         self.first = _either(min, self.first, other.first)
         self.last = _either(max, self.last, other.last)
         self.times.merge(other.times)
-        for status, count in other.statuses.items():
-            self.statuses[status] = self.statuses.get(status, 0) + count
+        _add_counts(self.statuses, other.statuses)
+        _add_counts(self.verdicts, other.verdicts)
         self.files.merge(other.files)
         self.requests.merge(other.requests)
         self.traces.merge(other.traces)
@@ -135,7 +140,7 @@ class Fault:
         self.merge(other)
         self.key = own
         if "message" not in other.varied:
-            self.note(other.key.message)
+            self.note("message", other.key.message)
         self.widen(other.key.message)
 
     def widen(self, message: str | None) -> None:
@@ -143,10 +148,10 @@ class Fault:
         shared = join(words_of(self.key.message or ""), words_of(message or ""))
         self.key = self.key._replace(message=" ".join(shared) or VARIES)
 
-    def note(self, message: str | None) -> None:
-        """Take note of one of the messages, masked, that this group is made of."""
-        if message:
-            self.varied.setdefault("message", Sample(VALUES)).add(quick_hash(message), message)
+    def note(self, name: str, value: str | None) -> None:
+        """Take note of a value of a member, masked, in which the errors of this group differ."""
+        if value:
+            self.varied.setdefault(name, Sample(VALUES)).add(quick_hash(value), value)
 
     def shift(self, lines: int) -> None:
         """Let all places stand so many lines further down."""
@@ -182,6 +187,11 @@ class Fault:
         del self.exemplars[EXEMPLARS:]
 
 
+def _add_counts(counts: dict[_Counted, int], more: Mapping[_Counted, int]) -> None:
+    for value, count in more.items():
+        counts[value] = counts.get(value, 0) + count
+
+
 def _note_ids(sample: Sample[Mark], found: list[tuple[str | None, Sighting]]) -> None:
     for id, one in found:
         if id:
@@ -207,7 +217,7 @@ def _members(sightings: Sequence[Sighting]) -> Iterator[tuple[str, set[str | Non
     yield "level", {one.context.level for one in sightings}
     yield "wrapper", {one.wrapper for one in sightings}
     yield "confidence", {one.confidence for one in sightings}
-    yield "verdict", {one.verdict for one in sightings}
+    yield "actor", {one.actor for one in sightings}
 
 
 def _rank(sighting: Sighting) -> tuple[int, str, int]:

@@ -23,7 +23,7 @@ MOST = 125
 """Groups of a frame at the most, by what is told apart."""
 ROOM = 2000
 """Groups that all frames may have; what more there are is one group for each format."""
-TOO_MANY = "… (too many different messages to tell them apart)"
+TOO_MANY = "… (too many different errors to tell them apart)"
 
 _Rank = tuple[bool, int, int]
 """Of a frame: what is documented first, then by fingerprint; and how many words there are."""
@@ -47,7 +47,7 @@ class Crowd:
         if frame is not None:
             return frame.group(key)
         group = self._format(key.format)
-        _note_message(group, key)
+        _note_key(group, key)
         return group
 
     def take_in(self, fault: Fault) -> None:
@@ -119,8 +119,8 @@ class Crowd:
             own = group.key
             group.merge(fault)
             group.key = own
-            if "message" not in fault.varied:
-                _note_message(group, fault.key)
+            told = "message" in fault.varied
+            _note_key(group, fault.key._replace(message=None) if told else fault.key)
 
     def _format(self, format: str | None) -> Fault:
         if format not in self.formats:
@@ -128,10 +128,12 @@ class Crowd:
         return self.formats[format]
 
 
-def _note_message(group: Fault, key: Key) -> None:
-    """Let a group show the message of another one, if it has one of its own."""
+def _note_key(group: Fault, key: Key) -> None:
+    """Let a group of what is not kept apart show what another one is."""
+    group.note("code", key.code)
+    group.note("pointer", key.pointer)
     if key.code is None and key.message != TOO_MANY:
-        group.note(key.message)
+        group.note("message", key.message)
 
 
 def _frame_of(key: Key) -> _Rank | None:
@@ -169,7 +171,7 @@ class Frame:
         """The group for a masked key, which takes note of the message."""
         fault = self._at(key)
         fault.widen(key.message)
-        fault.note(key.message)
+        fault.note("message", key.message)
         return fault
 
     def take_in(self, fault: Fault) -> None:

@@ -103,7 +103,9 @@ class Group(NamedTuple):
     status: int | None
     """The most frequent one."""
     verdict: str
+    """The one that all its errors have; unknown where they differ in it."""
     actor: str | None
+    """The only one that its errors name."""
     count: int  # type: ignore[assignment]  # a tuple's own method of this name is not used
     first: float | None
     last: float | None
@@ -123,6 +125,10 @@ class Group(NamedTuple):
     what stood there."""
     before: int | None = None
     """How many there were in the baseline."""
+    statuses: tuple[tuple[int, int], ...] = ()
+    """Each status with the errors that had it, the most frequent first."""
+    verdicts: tuple[tuple[str, int], ...] = ()
+    """Each verdict on a retry with the errors that had it, the most frequent first."""
 
 
 class Scan(NamedTuple):

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from errdecode.scan.fault import Fault, Key, hide_key, key_of
-from errdecode.scan.frames import Crowd
+from errdecode.scan.frames import TOO_MANY, Crowd
 from errdecode.scan.masking import hide_often
 from errdecode.scan.model import Group, Place, Sighting, Unreadable
 from errdecode.scan.sample import fingerprint
@@ -23,6 +24,7 @@ SPARE = 250
 TOGETHER = 4096
 """Errors that are counted at once."""
 
+_Counted = TypeVar("_Counted", int, str)
 _Rank = tuple[bool, bool, int]
 
 
@@ -208,6 +210,7 @@ def freeze(fault: Fault, number: int, name_of: Callable[[str], str] | None = Non
     """One group; `number` is 1-based."""
     format, code, pointer, message = fault.key
     best = fault.exemplars[0]
+    statuses, verdicts = _by_count(fault.statuses), _by_count(fault.verdicts)
     return Group(
         number,
         format,
@@ -215,10 +218,10 @@ def freeze(fault: Fault, number: int, name_of: Callable[[str], str] | None = Non
         code,
         pointer,
         message,
-        best.title,
-        max(fault.statuses, key=lambda one: (fault.statuses[one], -one), default=None),
-        best.verdict,
-        best.actor,
+        None if message == TOO_MANY else best.title,
+        statuses[0][0] if statuses else None,
+        verdicts[0][0] if len(verdicts) == 1 else "unknown",
+        _only(fault, "actor"),
         fault.count,
         fault.first,
         fault.last,
@@ -226,14 +229,30 @@ def freeze(fault: Fault, number: int, name_of: Callable[[str], str] | None = Non
         tuple(fault.exemplars),
         fault.files.count(),
         varied=tuple(_variety(fault)),
+        statuses=statuses,
+        verdicts=verdicts,
     )
+
+
+def _by_count(counts: dict[_Counted, int]) -> tuple[tuple[_Counted, int], ...]:
+    """Values with how many there are of each, the most frequent first."""
+    return tuple(sorted(sorted(counts.items()), key=lambda one: -one[1]))
+
+
+def _only(fault: Fault, name: str) -> str | None:
+    """The value of a member, where all errors of a group that have one have the same."""
+    values = fault.varied[name].values() if name in fault.varied else []
+    return values[0] if len(values) == 1 else None
 
 
 def _variety(fault: Fault) -> Iterable[tuple[str, str]]:
     """What differed among the errors of a group, in words."""
-    if len(fault.statuses) > 1:
-        counts = sorted(fault.statuses.items(), key=lambda one: (-one[1], one[0]))
-        yield "status", ", ".join(f"{status} in {count:,}" for status, count in counts)
+    for name, counts in (
+        ("status", _by_count(fault.statuses)),
+        ("verdict", _by_count(fault.verdicts)),
+    ):
+        if len(counts) > 1:
+            yield name, ", ".join(f"{value} in {count:,}" for value, count in counts)
     for name, sample in sorted(fault.varied.items()):
         if len(sample.kept) > 1:
             shown = " · ".join(sorted(sample.values()))

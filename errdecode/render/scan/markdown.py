@@ -18,9 +18,10 @@ from errdecode.render.scan.words import (
     place_of,
     reach,
     request_of,
+    retry_of,
+    status_of,
     title_of,
 )
-from errdecode.render.sections import VERDICTS
 from errdecode.render.spans import code_span
 from errdecode.sanitise import escape_markdown
 from errdecode.scan.model import Group, Scan
@@ -78,7 +79,7 @@ def _row(group: Group, *, change: bool) -> list[str]:
         str(group.number),
         f"{group.count:,}",
         *([group.change or ""] if change else []),
-        str(group.status or ""),
+        status_of(group),
         name,
         escape_markdown(format_of(group)),
         escape_markdown(title_of(group) or ""),
@@ -101,14 +102,15 @@ def _lines(group: Group) -> Iterator[str]:
     if title:
         yield f"**{escape_markdown(title)}**"
     yield f"{group.count:,} × {escape_markdown(format_of(group))}" + (
-        f", HTTP {group.status}" if group.status else ""
+        f", HTTP {status_of(group)}" if group.status else ""
     )
     if group.pointer:
         yield f"at {code_span(group.pointer)}"
     if group.first is not None and group.last is not None:
         yield f"{between(group.first, group.last)} UTC"
-    if group.verdict != "unknown":
-        yield f"May I retry? {VERDICTS.get(group.verdict, group.verdict)}"
+    retry = retry_of(group)
+    if retry:
+        yield f"May I retry? {retry}"
     change = change_of(group)
     if change:
         yield f"Against the baseline: {change}"

@@ -26,9 +26,10 @@ from errdecode.render.scan.words import (
     name_of,
     place_of,
     reach,
+    retry_of,
+    status_of,
     title_of,
 )
-from errdecode.render.sections import VERDICTS
 from errdecode.sanitise import sanitise
 from errdecode.scan.histogram import Axis
 from errdecode.scan.model import Group, Scan, Sighting, Unreadable
@@ -128,7 +129,7 @@ def _group(
     group: Group, axis: Axis | None, row: tuple[int, ...], digits: int, view: View
 ) -> Iterator[str]:
     spark = f"{sparkline(row, ascii=view.ascii):<{axis.spans}}  " if axis else ""
-    status = f"{group.status or '-':>6}  "
+    status = f"{status_of(group) or '-':>6}  "
     change = f"{group.change.upper()} " if group.change not in (None, "same") else ""
     before = f"{group.number:>3}  {group.count:>{digits},}  {spark}{status}"
     room = None if view.width is None else view.width - len(before + change)
@@ -157,8 +158,9 @@ def _name(group: Group, room: int | None) -> str:
 
 def _facts(group: Group) -> list[str]:
     facts = [format_of(group)]
-    if group.verdict != "unknown":
-        facts.append(f"retry: {VERDICTS.get(group.verdict, group.verdict)}")
+    retry = retry_of(group)
+    if retry:
+        facts.append(f"retry: {retry}")
     if group.first is not None and group.last is not None:
         facts.append(between(group.first, group.last))
     if group.files > 1:

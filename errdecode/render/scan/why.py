@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from errdecode.render import View
 from errdecode.render.scan.words import count, format_of, name_of, place_of
 from errdecode.sanitise import sanitise
+from errdecode.scan.frames import TOO_MANY
 from errdecode.scan.model import Group
 
 
@@ -24,13 +25,11 @@ def render_why(group: Group, view: View, *, json: bool = False) -> str:
 def _lines(group: Group) -> Iterator[str]:
     yield f"group {group.number}: {count(group.count, 'error')}, {name_of(group)}"
     yield ""
-    yield "equal in all of them, and so one group:"
-    yield f"  format   {format_of(group)}"
-    yield f"  code     {group.code or 'none'}"
-    yield f"  pointer  {group.pointer or 'none'}"
-    if group.code is None:
-        yield f"  message  {group.message or 'none'}"
-        yield "           (… stands for what varies; a message tells only apart what has no code)"
+    if group.message == TOO_MANY:
+        yield "counted together, as there are too many groups of this format:"
+        yield f"  format   {format_of(group)}"
+    else:
+        yield from _shared(group)
     yield ""
     yield "different, and no reason to part them:" if group.varied else "nothing else differs"
     widest = max((len(name) for name, _ in group.varied), default=0)
@@ -41,3 +40,13 @@ def _lines(group: Group) -> Iterator[str]:
         yield "to compare:"
     for one in group.exemplars:
         yield f"  {place_of(one.place)}, byte {one.place.offset:,}"
+
+
+def _shared(group: Group) -> Iterator[str]:
+    yield "equal in all of them, and so one group:"
+    yield f"  format   {format_of(group)}"
+    yield f"  code     {group.code or 'none'}"
+    yield f"  pointer  {group.pointer or 'none'}"
+    if group.code is None:
+        yield f"  message  {group.message or 'none'}"
+        yield "           (… stands for what varies; a message tells only apart what has no code)"

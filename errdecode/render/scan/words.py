@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC
 
+from errdecode.render.sections import VERDICTS
 from errdecode.scan.cascade import first_failures, followers
 from errdecode.scan.histogram import Axis, align
 from errdecode.scan.model import Group, Place, Scan, Sighting
@@ -15,6 +16,8 @@ _NAMED = 3
 """First failures that are told, the earliest ones."""
 _FOLLOWING = 10
 """Groups that are named of those which follow from one."""
+_OTHERS = 9
+"""Other statuses of a group that are counted; where there are more, none is named."""
 _CHANGES = {"new": "new", "grown": "grown", "shrunk": "shrunk", "same": "as before", "gone": "gone"}
 
 
@@ -123,6 +126,25 @@ def title_of(group: Group) -> str | None:
 def format_of(group: Group) -> str:
     """The format's name, or that there is none."""
     return group.format_name or group.format or "no documented format"
+
+
+def status_of(group: Group) -> str:
+    """The HTTP status, `404 +2` where the errors have two others, too; empty when it is unknown."""
+    others = len(group.statuses) - 1
+    if others > _OTHERS:
+        return "mixed"
+    return f"{group.status or ''}" + (f" +{others}" if others > 0 else "")
+
+
+def retry_of(group: Group) -> str | None:
+    """Whether it helps to send the request again, and that this is not so of all; None when it is
+    not known."""
+    if len(group.verdicts) < 2:
+        return None if group.verdict == "unknown" else VERDICTS.get(group.verdict, group.verdict)
+    verdict, many = group.verdicts[0]
+    if verdict == "unknown" or 2 * many <= group.count:
+        return "differs"
+    return f"{VERDICTS.get(verdict, verdict)} (for {many:,} of {group.count:,})"
 
 
 def change_of(group: Group) -> str | None:

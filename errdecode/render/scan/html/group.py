@@ -18,9 +18,11 @@ from errdecode.render.scan.words import (
     name_of,
     place_of,
     request_of,
+    retry_of,
+    status_of,
     title_of,
 )
-from errdecode.render.sections import ACTORS, VERDICTS
+from errdecode.render.sections import ACTORS
 from errdecode.scan.histogram import Axis
 from errdecode.scan.model import Group, Sighting
 
@@ -57,7 +59,7 @@ def group_item(
 def _summary(group: Group, axis: Axis | None, row: Sequence[int]) -> Markup:
     change = group.change if group.change not in (None, "same") else None
     name = element("code", group.code) if group.code else name_of(group)
-    status = element("span", f"HTTP {group.status}", class_="status") if group.status else ""
+    status = element("span", f"HTTP {status_of(group)}", class_="status") if group.status else ""
     return element(
         "summary",
         element("span", str(group.number), class_="number"),
@@ -79,8 +81,9 @@ def _facts(group: Group) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "Where", (element("p", element("code", group.pointer)),)
     if group.message:
         yield "Message", (element("p", group.message),)
-    if group.verdict != "unknown":
-        yield "May I retry?", (element("p", VERDICTS.get(group.verdict, group.verdict)),)
+    retry = retry_of(group)
+    if retry:
+        yield "May I retry?", (element("p", retry),)
     if group.actor:
         yield "To act", (element("p", ACTORS.get(group.actor, group.actor)),)
     if group.first is not None and group.last is not None:
