@@ -147,7 +147,7 @@ complete -c errdecode -n '__errdecode_on scan' -l engine -x -a 'hyperscan stdlib
 complete -c errdecode -n '__errdecode_on scan' -l scheduler -x -d 'Scan on dask workers: the address of a scheduler, or `local`'
 complete -c errdecode -n '__errdecode_on scan' -s o -l output -x -a 'terminal json jsonl markdown html' -d 'The form of the answer: terminal, json, jsonl, markdown, html'
 complete -c errdecode -n '__errdecode_on scan' -s v -l verbose -d 'List all groups, skipped files and unreadable places; with --open as in decode'
-complete -c errdecode -n '__errdecode_on scan' -l jsonl -d 'Print every error as a line of JSON while it is found'
+complete -c errdecode -n '__errdecode_on scan' -l jsonl -d 'Print every error as a line of JSON while it is found; places are those in the unpacked file'
 complete -c errdecode -n '__errdecode_on "catalog test"' -l only -x -a '(__errdecode_ask ids)' -d 'Test this format only'
 complete -c errdecode -n '__errdecode_on "catalog import"' -l id -x -d 'Id of the format, and of its file'
 complete -c errdecode -n '__errdecode_on "catalog import" "catalog learn"' -l name -x -d 'What people call the format'

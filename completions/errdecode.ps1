@@ -162,7 +162,7 @@ Register-ArgumentCompleter -Native -CommandName 'errdecode' -ScriptBlock {
                 , @('--output', 'choices terminal json jsonl markdown html', 'The form of the answer: terminal, json, jsonl, markdown, html')
                 , @('-v', '', 'List all groups, skipped files and unreadable places; with --open as in decode')
                 , @('--verbose', '', 'List all groups, skipped files and unreadable places; with --open as in decode')
-                , @('--jsonl', '', 'Print every error as a line of JSON while it is found')
+                , @('--jsonl', '', 'Print every error as a line of JSON while it is found; places are those in the unpacked file')
                 , @('--catalog', 'folders', 'A folder of catalog files to lay over the built-in ones')
                 , @('--json', '', 'Answer in JSON')
                 , @('-q', '', 'Leave out notes and hints')

@@ -63,7 +63,9 @@ SCAN_OPTIONS = (
         SHOWING,
     ),
     Option(
-        "jsonl", ("--jsonl",), "flag", "Print every error as a line of JSON while it is found.",
+        "jsonl", ("--jsonl",), "flag",
+        "Print every error as a line of JSON while it is found; places are those in the unpacked "
+        "file.",
         SHOWING,
     ),
 )  # fmt: skip

@@ -18,7 +18,7 @@ from errdecode.scan.model import Sighting
 from errdecode.scan.read import Read, Reader
 from errdecode.scan.reading.answers import Answer, Around, exchange_of
 from errdecode.scan.sessions import apart, find_exchange
-from errdecode.scan.sources import read_again
+from errdecode.scan.sources import Part, read_again, read_around
 from errdecode.scan.veil import LONGEST
 from errdecode.settings import Settings
 
@@ -50,12 +50,10 @@ def open_exemplar(sighting: Sighting, catalog: Catalog) -> Opened:
     place = sighting.place
     if place.file == "-":
         return Opened(None, "standard input cannot be read again; save it to a file")
-    low = max(0, place.offset - REACH)
-    data = read_again(place.file, low, place.offset + sighting.length + REACH)
-    start = place.offset - low
-    if not data or len(data) < start + sighting.length:
+    part = read_around(place.file, place.offset, sighting.length, REACH)
+    if part is None:
         return Opened(None, f"{place.file} has changed or cannot be read again")
-    found = _find(data, start, sighting, catalog)
+    found = _find(part, sighting, catalog)
     if found is None:
         return Opened(None, f"{place.file} has changed since it was scanned")
     report = decode_exchange(found.exchange, place.file, 0, Settings(), catalog, found.alone)
@@ -64,15 +62,14 @@ def open_exemplar(sighting: Sighting, catalog: Catalog) -> Opened:
     return Opened(report._replace(notes=notes, hints=hints), around=found.around)
 
 
-def _find(data: bytes, start: int, sighting: Sighting, catalog: Catalog) -> _Found | None:
-    """The exchange of an error whose body begins at a byte of a part of its file."""
+def _find(part: Part, sighting: Sighting, catalog: Catalog) -> _Found | None:
+    """The exchange of an error whose body stands in a part of its file."""
     if sighting.wrapper in ("transcript", "har"):
-        whole = _captured(data, start, sighting)
+        whole = _captured(part, sighting)
         if whole:
             return _Found(apart(whole))
-    record = record_at(data, sighting.place.offset - start, start)
-    data, start = record or (data, start)
-    end = start + sighting.length
+    data, start = record_at(part.data, part.base, part.start) or (part.data, part.start)
+    end = start + part.end - part.start
     finder = _Finder(catalog)
     found = finder.find(data, start, end)
     if found is None:
@@ -114,15 +111,15 @@ class _Finder(Reader):
         return None
 
 
-def _captured(data: bytes, start: int, sighting: Sighting) -> Exchange | None:
+def _captured(part: Part, sighting: Sighting) -> Exchange | None:
     """The exchange of a session or a HAR file that holds a body, its request included."""
+    data, start, end = part.data, part.start, part.end
     if sighting.wrapper != "har":
-        return find_exchange(data, start, start + sighting.length)
-    low = max(0, sighting.place.offset - start)
-    if not low:
+        return find_exchange(data, start, end)
+    if not part.base:
         return find_exchange(data, start, len(data), 0)
     whole = read_again(sighting.place.file, 0, _LARGEST)
-    return find_exchange(whole, start + low, len(whole), 0) if whole else None
+    return find_exchange(whole, start + part.base, len(whole), 0) if whole else None
 
 
 def _place_note(sighting: Sighting) -> Note:

@@ -12,7 +12,7 @@ class Place(NamedTuple):
     """As the user named it or as it was found in a folder; `-`: standard input; a member of an
     archive stands behind it: `logs.zip/app.log`."""
     offset: int
-    """Bytes before the body's first one, 0-based, in the decompressed content."""
+    """Bytes before the body's first one, 0-based, in the file as it is once it is unpacked."""
     line: int
     """The line of the body's first byte, 1-based."""
 
@@ -36,7 +36,7 @@ class Sighting(NamedTuple):
 
     place: Place
     length: int
-    """Bytes of the body, as it stands in the log (escaped, say)."""
+    """Bytes of the body, as it stands in the log (escaped or in UTF-16, say)."""
     context: Context
     wrapper: str
     """How it stood there: body, member, string, text, lines, transcript, har."""

@@ -16,6 +16,7 @@ from errdecode.scan.run.tools import open_tools
 from errdecode.scan.sources import Content, Source, Stop, open_source
 from errdecode.scan.sources.content import FileContent, reason_of
 from errdecode.scan.sources.watch import Watch
+from errdecode.scan.sources.wide import charset_of
 from errdecode.scan.windows import LOOKS, Measures, Span, Window, first_byte, read_windows
 
 INTERVAL = 0.25
@@ -163,7 +164,7 @@ class _Followed:
             self._read_windows(content, span)
         return not self.rests
 
-    def _make_teller(self) -> Teller:
+    def _make_teller(self, charset: str | None = None) -> Teller:
         manner = self._manner
         return Teller(
             self._source.file,
@@ -172,13 +173,15 @@ class _Followed:
             self._tools.find,
             self._show if manner.keep else None,
             show_secrets=manner.show_secrets,
+            charset=charset,
         )
 
     def _open(self) -> bool:
-        source = self._source
+        source, charset = self._source, None
         try:
             if source.stream:
                 opened = open_source(source, 0, self._stop)
+                charset = charset_of(opened.layers)
                 self._content = opened.content
                 if opened.reason:
                     self._account.skipped.append(Skipped(source.file, opened.reason))
@@ -191,7 +194,7 @@ class _Followed:
             if self.ended:
                 self._account.skipped.append(Skipped(source.file, reason_of(fault)))
             return False
-        self._teller = self._make_teller()
+        self._teller = self._make_teller(charset)
         self._read_windows(self._content, Span())
         return not self.ended
 

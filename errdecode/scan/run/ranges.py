@@ -11,6 +11,7 @@ from errdecode.scan.run.entries import scan_entries
 from errdecode.scan.run.teller import Teller
 from errdecode.scan.run.tools import open_tools
 from errdecode.scan.sources import Content, Source, Stop, open_source
+from errdecode.scan.sources.wide import charset_of
 from errdecode.scan.windows import WINDOW, Measures, Span, first_byte, read_windows
 
 RANGE = 64 << 20
@@ -74,9 +75,10 @@ def scan_range(
         if opened.reason:
             account.skipped.append(Skipped(file, opened.reason))
             return account
-        teller = _open_teller(job, account, hand or account.items.append)
+        charset = charset_of(opened.layers)
+        teller = _open_teller(job, account, hand or account.items.append, charset)
         if opened.har:
-            scan_entries(content, file, account, teller, stop, tell)
+            scan_entries(content, file, account, teller, stop, tell, charset)
         else:
             _scan_lines(job, content, account, teller, stop, tell)
         if not account.unfinished:
@@ -88,14 +90,22 @@ def scan_range(
     return account
 
 
-def _open_teller(job: Job, account: Account, hand: Callable[[Item], None]) -> Teller:
+def _open_teller(
+    job: Job, account: Account, hand: Callable[[Item], None], charset: str | None
+) -> Teller:
     manner = job.manner
     tools = open_tools(manner.catalog, manner.engine, manner.show_secrets)
     account.engine = tools.engine
     account.files = int(job.span.start == 0)
     kept = hand if manner.keep else None
     return Teller(
-        job.source.file, account, tools.reader, tools.find, kept, show_secrets=manner.show_secrets
+        job.source.file,
+        account,
+        tools.reader,
+        tools.find,
+        kept,
+        show_secrets=manner.show_secrets,
+        charset=charset,
     )
 
 

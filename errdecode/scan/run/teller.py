@@ -10,6 +10,7 @@ from errdecode.scan.model import Sighting, Skipped
 from errdecode.scan.run.account import Account, Item
 from errdecode.scan.run.parts import read_window
 from errdecode.scan.run.tools import Reads
+from errdecode.scan.sources.wide import first_byte_of, measure
 from errdecode.scan.windows import Find, Window
 
 
@@ -25,14 +26,18 @@ class Teller:
         hand: Callable[[Item], None] | None,
         *,
         show_secrets: bool,
+        charset: str | None = None,
     ) -> None:
-        """`hand` is given each error, masked unless secrets are shown."""
+        """`hand` is given each error, masked unless secrets are shown; `charset`: the wide encoding
+        of what is stored, whose places are told."""
         self._file, self._account = file, account
         self._reader, self._find = reader, find
         self._hand, self._show_secrets = hand, show_secrets
         self._at = 0  # a byte of the window, up to which newlines are counted
         self.newlines = 0
         """In all windows so far."""
+        self._charset = charset
+        self._stored = first_byte_of(charset) if charset else 0  # where `_at` is in the file
 
     def take(self, window: Window) -> None:
         """Decode and count what a window owns; the lines of errors are those from the first window
@@ -42,13 +47,14 @@ class Teller:
         for item in self._read(window):
             place = item.place
             self._go(window.data, place.offset - window.base)
-            self.add(item._replace(place=place._replace(line=self.newlines + 1)))
+            item = item._replace(place=place._replace(line=self.newlines + 1))
+            self.add(self._put(item, self._stored, window.data, self._at))
         self._go(window.data, window.end - window.base)
         self._account.lines += self.newlines - before
         self._account.bytes += window.end - window.start
 
-    def take_entry(self, entry: Entry) -> None:
-        """Decode and count an entry of a HAR file."""
+    def take_entry(self, entry: Entry, stored: int) -> None:
+        """Decode and count an entry of a HAR file, in which it begins at byte `stored`."""
         if entry.raw is None:
             reason = f"an entry of more than {LARGEST:,} bytes was passed over"
             self._account.skipped.append(Skipped(self._file, reason))
@@ -56,7 +62,18 @@ class Teller:
         begin, newlines = entry.offset, entry.newlines
         items = self._reader.read_entry(entry.raw, begin, self._file, newlines)
         for item in self._guard(items, begin, begin + len(entry.raw)):
-            self.add(item._replace(place=item.place._replace(line=item.place.line + 1)))
+            item = item._replace(place=item.place._replace(line=item.place.line + 1))
+            at = item.place.offset - begin
+            before = measure(entry.raw[:at], self._charset) if self._charset else at
+            self.add(self._put(item, stored + before, entry.raw, at))
+
+    def _put(self, item: Item, stored: int, data: bytes | bytearray, at: int) -> Item:
+        """Give an error, which begins at a byte of the data, the place that it has in the file."""
+        if self._charset is None:
+            return item
+        if isinstance(item, Sighting):
+            item = item._replace(length=measure(data[at : at + item.length], self._charset))
+        return item._replace(place=item.place._replace(offset=stored))
 
     def add(self, item: Item) -> None:
         """Count an error, and hand it over if that is asked for."""
@@ -66,10 +83,11 @@ class Teller:
 
     def _go(self, data: bytearray, at: int) -> None:
         """Count newlines up to a byte; places come in order but for some."""
-        if at >= self._at:
-            self.newlines += data.count(b"\n", self._at, at)
-        else:
-            self.newlines -= data.count(b"\n", at, self._at)
+        low, high = sorted((self._at, at))
+        way = 1 if at >= self._at else -1
+        self.newlines += way * data.count(b"\n", low, high)
+        if self._charset:
+            self._stored += way * measure(data[low:high], self._charset)
         self._at = at
 
     def end(self, window: Window) -> None:

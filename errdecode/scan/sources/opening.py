@@ -22,6 +22,8 @@ from errdecode.scan.sources.content import (
 from errdecode.scan.sources.decoded import Decompressed, Transcoded
 from errdecode.scan.sources.kinds import HEAD, binary_reason, charset_of, coding_of, is_har
 from errdecode.scan.sources.remote import is_remote, open_remote
+from errdecode.scan.sources.wide import Finder
+from errdecode.scan.sources.wide import charset_of as charset_of_layers
 
 MOST_LAYERS = 4
 """Codings one over another, as in `app.log.gz` within an archive."""
@@ -52,6 +54,17 @@ class Source(NamedTuple):
         return not (self.layers or self.har or self.stream or self.size is None) and (
             self.member is None
         )
+
+
+class Part(NamedTuple):
+    """A span of a content with what stands around it."""
+
+    data: bytes
+    base: int
+    """Where the data begins in the content, wide encodings put as UTF-8."""
+    start: int
+    """Where the span begins in the data."""
+    end: int
 
 
 class Judged(NamedTuple):
@@ -145,6 +158,42 @@ def read_again(file: str, start: int, end: int) -> bytes | None:
             return _read_span(content, skip, end - start)
     except OSError:
         return None
+
+
+def read_around(file: str, offset: int, length: int, reach: int) -> Part | None:
+    """Read a span of a source's content again, with so many bytes around it, as UTF-8.
+
+    `offset` and `length` are those of the file, once it is unpacked. None when it cannot be read.
+    """
+    source = reopen(file)
+    if source is None:
+        return None
+    start, end = offset, offset + length
+    charset = charset_of_layers(source.layers)
+    if charset is not None:
+        try:
+            start, end = _find_places(source, charset, start, end)
+        except OSError:
+            return None
+    low = max(0, start - reach)
+    data = read_again(file, low, end + reach)
+    if not data or len(data) < end - low:
+        return None
+    return Part(data, low, start - low, end - low)
+
+
+def _find_places(source: Source, charset: str, *stored: int) -> list[int]:
+    """The bytes of a text in UTF-8 that stand at some bytes of its file."""
+    finders = [Finder(charset, place) for place in stored]
+    buffer = memoryview(bytearray(1 << 20))
+    with open_source(source).content as content:
+        while (count := content.readinto(buffer)) != 0:
+            piece = bytes(buffer[: count or 0])
+            for finder in finders:
+                finder.take(piece)
+            if all(finder.found for finder in finders):
+                break
+    return [finder.place for finder in finders]
 
 
 def reopen(file: str) -> Source | None:
