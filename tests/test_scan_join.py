@@ -19,6 +19,8 @@ from errdecode.scan.join import Joined, find_request
 from errdecode.scan.model import Sighting
 from errdecode.scan.read import Reader
 from errdecode.scan.requests import read_request
+from errdecode.scan.run import ScanOptions, scan
+from errdecode.scan.run.account import Item
 
 SENT = '{"attributes": {"Name": false, "Age": 7}}'
 
@@ -260,6 +262,35 @@ def test_what_has_changed_is_told(tmp_path: Path) -> None:
     assert "cannot be read again" in (open_exemplar(found, open_catalog()).reason or "")
     stdin = found._replace(place=found.place._replace(file="-"))
     assert "standard input" in (open_exemplar(stdin, open_catalog()).reason or "")
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["", "marked"])
+def test_each_entry_that_is_counted_can_be_opened(tmp_path: Path, mark: bytes) -> None:
+    """What a scan finds in a HAR file is opened by its place, whatever else failed there."""
+    bodies = {402: BODY, 200: '{"errors": [{"message": "no field é"}], "data": null}'}
+    entries = [
+        {
+            "request": {"method": "POST", "url": f"https://api.example.com/{status}"},
+            "response": {
+                "status": status,
+                "content": {"mimeType": "application/json", "text": text},
+            },
+        }
+        for status, text in bodies.items()
+    ]
+    file = tmp_path / "x.har"
+    whole = {"log": {"version": "1.2", "creator": {"name": "é"}, "entries": entries}}
+    file.write_bytes(mark + json.dumps(whole, ensure_ascii=False).encode())
+    found: list[Item] = []
+    scan([str(file)], ScanOptions(jobs=1), None, found.append)
+    reports = [
+        open_exemplar(one, open_catalog()).report for one in found if isinstance(one, Sighting)
+    ]
+
+    assert [402, 200] == [
+        report and report.exchange.response and report.exchange.response.status
+        for report in reports
+    ]
 
 
 def test_a_har_entry_is_opened_with_its_request(tmp_path: Path) -> None:

@@ -57,6 +57,18 @@ def _looks_wrong(response: dict[str, JSON]) -> bool:
     return isinstance(body, str) and _ERROR.search(body, 0, 100_000) is not None
 
 
+def read_entry(text: Text, at: int) -> Exchange | None:
+    """Read the entry of a HAR file that stands around a character, whether it failed or not."""
+    found = place(text.value, ("log", "entries"))
+    if found is None:
+        return None
+    for number, (entry, _) in enumerate(_items(cut(text, found.start, found.end))):
+        _, start, end = to_root(entry, 0, len(entry.value))
+        if start <= at < end:
+            return _read_entry(text, entry, number)
+    return None
+
+
 def _read_entry(text: Text, entry: Text, number: int) -> Exchange:
     _, start, end = to_root(entry, 0, len(entry.value))
     sent, received = _child(entry, "request"), _child(entry, "response")

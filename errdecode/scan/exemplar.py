@@ -17,7 +17,7 @@ from errdecode.scan.join import ROOM, Joined, find_request, own_line
 from errdecode.scan.model import Sighting
 from errdecode.scan.read import Read, Reader
 from errdecode.scan.reading.answers import Answer, Around, exchange_of
-from errdecode.scan.sessions import apart, find_exchange
+from errdecode.scan.sessions import apart, find_entry, find_exchange
 from errdecode.scan.sources import Part, read_again, read_around
 from errdecode.scan.veil import LONGEST
 from errdecode.settings import Settings
@@ -113,13 +113,10 @@ class _Finder(Reader):
 
 def _captured(part: Part, sighting: Sighting) -> Exchange | None:
     """The exchange of a session or a HAR file that holds a body, its request included."""
-    data, start, end = part.data, part.start, part.end
     if sighting.wrapper != "har":
-        return find_exchange(data, start, end)
-    if not part.base:
-        return find_exchange(data, start, len(data), 0)
+        return find_exchange(part.data, part.start, part.end)
     whole = read_again(sighting.place.file, 0, _LARGEST)
-    return find_exchange(whole, start + part.base, len(whole), 0) if whole else None
+    return find_entry(whole, part.base + part.start) if whole else None
 
 
 def _place_note(sighting: Sighting) -> Note:

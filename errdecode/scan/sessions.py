@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
+
 from errdecode.model import Exchange, Text
 from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.cut.commands import CLIENTS
@@ -31,21 +33,38 @@ def find_exchange(data: Buffer, start: int, end: int, low: int | None = None) ->
     What is read begins with the first whole line of the last BEFORE bytes, or at byte `low`.
     """
     from errdecode.capture import read_exchanges
-    from errdecode.source import to_root
 
     first = max(0, start - BEFORE) if low is None else low
     if low is None and first:
         first = data.find(b"\n", first) + 1
-    text = Text(bytes(data[first : end + 1]).decode("utf-8", "replace"))
-    at = len(bytes(data[first:start]).decode("utf-8", "replace"))
-    for exchange in read_exchanges(text):
-        body = exchange.response.body if exchange.response else None
-        if body and body.value:
-            if to_root(body, 0, 1)[1] == at:
-                return exchange
-        elif exchange.start <= at < exchange.end:
-            return exchange
-    return None
+    text = Text(_decode(data[first : end + 1]))
+    at = len(_decode(data[first:start]))
+    return next((found for found in read_exchanges(text) if _bears(found, at)), None)
+
+
+def find_entry(data: Buffer, start: int) -> Exchange | None:
+    """The exchange of a whole HAR file whose answer's body begins at a byte, or which stands there
+    without one."""
+    from errdecode.capture.har import read_entry
+
+    first = len(BOM_UTF8) if data[: len(BOM_UTF8)] == BOM_UTF8 else 0
+    at = len(_decode(data[first:start]))
+    found = read_entry(Text(_decode(data[first:])), at)
+    return found if found and _bears(found, at) else None
+
+
+def _bears(exchange: Exchange, at: int) -> bool:
+    """Whether an answer's body begins at a character; without a body, whether it stands there."""
+    from errdecode.source import to_root
+
+    body = exchange.response.body if exchange.response else None
+    if body and body.value:
+        return to_root(body, 0, 1)[1] == at
+    return exchange.start <= at < exchange.end
+
+
+def _decode(data: Buffer) -> str:
+    return bytes(data).decode("utf-8", "replace")
 
 
 def apart(exchange: Exchange) -> Exchange:
