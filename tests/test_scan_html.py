@@ -149,6 +149,7 @@ def test_there_is_a_limit() -> None:
 
     assert SHOWN == text.count('<li id="group-')
     assert "and 50 more groups with 50 errors" in text
+    assert "the 300 most frequent of 350 groups" in text
     assert len(text) < 1_000_000
 
 
@@ -245,6 +246,20 @@ def test_the_filter(browse: Browse) -> None:
     assert [
         f"{numbered(shown)}, {len(shown.split())} of 4 shown" for shown in FILTERED.values()
     ] == seen.split("; ")
+
+
+@in_a_browser
+def test_the_filter_tells_that_it_has_not_all(browse: Browse) -> None:
+    """Of more groups than the page has, it says how many there are, and what it looks through."""
+    scan = scan_of(*(sighting(n, code=f"code_{n}", time=NOON + n) for n in range(SHOWN + 900)))
+    script = (
+        "['', 'nowhere'].map(words => (page.getElementById('filter').value = words,"
+        " page.getElementById('filter').dispatchEvent(new Event('input')),"
+        " page.getElementById('shown').textContent)).join('; ')"
+    )
+    seen = outcome(browse(framed(page_of(scan), script), "--dump-dom"))
+
+    assert f"300 of {len(scan.groups):,} shown; 0 of the 300 on this page shown" == seen
 
 
 @in_a_browser

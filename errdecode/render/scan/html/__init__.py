@@ -125,14 +125,24 @@ def _groups(findings: Findings, view: View) -> Markup:
     return element(
         "section",
         element("h2", "Groups", id="groups"),
-        _controls(),
+        element("p", _limit(scan), class_="remark") if left else "",
+        _controls(f"{len(scan.groups):,}" if left else None),
         element("ol", *_lines(*items), class_="groups", aria_labelledby="groups"),
         element("p", rest) if left else "",
     )
 
 
-def _controls() -> Markup:
-    """What the script answers to; it is hidden where no script runs."""
+def _limit(scan: Scan) -> str:
+    """What the page has of very many groups."""
+    return (
+        f"This page has the {SHOWN:,} most frequent of {len(scan.groups):,} groups: what is sorted "
+        "and filtered are these alone."
+    )
+
+
+def _controls(all: str | None) -> Markup:
+    """What the script answers to; it is hidden where no script runs. `all`: the number of groups,
+    when there are more than are here."""
     options = (
         element("option", words, value=name, data_by=by, selected="" if name == "number" else None)
         for name, by, words in SORTS
@@ -146,7 +156,7 @@ def _controls() -> Markup:
         "div",
         element("span", *search, class_="control"),
         element("span", *sort, class_="control"),
-        element("output", id="shown", for_="filter"),
+        element("output", id="shown", for_="filter", data_all=all),
         class_="controls",
         hidden="",
     )

@@ -18,7 +18,9 @@
       item.node.hidden = !fits;
       count += fits;
     });
-    shown.textContent = count + ' of ' + items.length + ' shown';
+    const all = shown.dataset.all, whole = count === items.length;
+    const here = all && !whole ? 'the ' + items.length + ' on this page' : all || items.length;
+    shown.textContent = count + ' of ' + here + ' shown';
   }
 
   function compare(name, by) {
