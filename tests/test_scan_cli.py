@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
@@ -173,6 +174,18 @@ def test_a_baseline_that_cannot_be_written_is_told(run: Run, log: Path) -> None:
 
     assert 3 == done.code
     assert "--save none/base.json: No such file" in done.err
+
+
+def test_what_is_read_in_part_is_not_called_skipped(run: Run, log: Path) -> None:
+    """A file that is cut off counts with what was read of it; the exit code is 3 all the same."""
+    data = gzip.compress(LOG.encode() * 50)
+    log.with_name("old.gz").write_bytes(data[: len(data) - 9])
+    lines, table = run("scan", "old.gz", "--jsonl"), run("scan", "old.gz")
+
+    assert (3, 3) == (lines.code, table.code)
+    assert "old.gz was read in part: it ends in the midst" in lines.err
+    assert "1 read in part:\n  old.gz: it ends in the midst\n" in table.out
+    assert "skipped" not in lines.err + table.out
 
 
 def test_a_path_that_is_not_there(run: Run, log: Path) -> None:

@@ -57,7 +57,8 @@ def scan_in(folder: Path) -> Scan:
     for text in (folder / "errors.jsonl").read_text(encoding="ascii").splitlines():
         value = json.loads(text)
         if value["kind"] == "skipped":
-            skipped.append(Skipped(value["file"], value["reason"]))
+            part = value.get("part", False)
+            skipped.append(Skipped(value["file"], value["reason"], part=part))
         else:
             items.append(read_item(value))
     scan = scan_of(*items, skipped=tuple(skipped))

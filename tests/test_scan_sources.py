@@ -45,14 +45,14 @@ def test_a_broken_archive_is_skipped(tmp_path: Path) -> None:
 
 
 def test_a_damaged_member_is_noted(tmp_path: Path) -> None:
-    """A member whose checksum fails is told as read in part."""
+    """Of a member whose checksum fails it is told."""
     file = tmp_path / "logs.zip"
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("app.log", LOG)
     file.write_bytes(file.read_bytes().replace(b"4711", b"4712", 1))
     reason = contents(file)[f"{file}/app.log"]
 
-    assert str(reason).startswith("read in part: it is damaged")
+    assert str(reason).startswith("it is damaged")
 
 
 def test_a_folder_is_walked_in_order(tmp_path: Path) -> None:

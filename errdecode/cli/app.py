@@ -178,9 +178,10 @@ _SCAN_SCHEMA = Annotated[
 def scan(*, paths: _PATHS = None, json_schema: _SCAN_SCHEMA = False, **options: Any) -> None:
     """Find, decode and group every error in logs, HAR files, archives and folders of them.
 
-    A PATH is a file, a folder, a glob, an address such as s3://bucket/key, or - for standard input.
-    Errors are one group when format, code and pointer are the same. The exit code is 0 whatever is
-    found, unless --fail-on says otherwise, and 3 when a PATH could not be read.
+    A PATH is a file, a folder, a glob, an address such as s3://bucket/key, or - for standard input;
+    of a folder, hidden files are left out. Errors are one group when format, code and pointer are
+    the same. The exit code is 0 whatever is found, unless --fail-on says otherwise, and 3 when a
+    PATH could not be read, or not all of it.
     """
     from errdecode.cli.scan import run_scan
 

@@ -235,6 +235,6 @@ def _tell_skipped(scan: Scan, chosen: Chosen) -> None:
     if chosen.quiet:
         return
     for one in scan.skipped[:WARNED]:
-        warn(f"{one.file} was skipped: {one.reason}", chosen)
+        warn(f"{one.file} was {'read in part' if one.part else 'skipped'}: {one.reason}", chosen)
     if len(scan.skipped) > WARNED:
-        warn(f"{len(scan.skipped) - WARNED:,} more were skipped", chosen)
+        warn(f"{len(scan.skipped) - WARNED:,} more were skipped, or read in part", chosen)

@@ -167,8 +167,9 @@ class _Crew:
         except Exception as fault:  # what the work raised, or KilledWorker
             account = Account(show_secrets=job.manner.show_secrets)
             reason = f"left out, for it failed on the cluster ({type(fault).__name__})"
-            where = "" if job.span.end is None else f"bytes {job.span[0]:,} to {job.span[1]:,}: "
-            account.skipped.append(Skipped(job.source.file, where + reason))
+            part = job.span.end is not None
+            where = f"bytes {job.span[0]:,} to {job.span[1]:,}: " if part else ""
+            account.skipped.append(Skipped(job.source.file, where + reason, part=part))
             return account
 
     def gather(self, job: Job, future: Future) -> None:

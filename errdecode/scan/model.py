@@ -77,6 +77,8 @@ class Skipped(NamedTuple):
     reason: str
     again: bool = False
     """Whether it is scanned all the same, by another name."""
+    part: bool = False
+    """Whether it was read but for a part."""
 
 
 class Histogram(NamedTuple):

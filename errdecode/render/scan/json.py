@@ -38,7 +38,9 @@ def _scan(scan: Scan) -> JSON:
             "count": scan.unreadable_count,
             "listed": [{**place_json(one.place), "reason": one.reason} for one in scan.unreadable],
         },
-        "skipped": [{"file": one.file, "reason": one.reason} for one in scan.skipped],
+        "skipped": [
+            {"file": one.file, "reason": one.reason, "part": one.part} for one in scan.skipped
+        ],
         "files": scan.files,
         "bytes": scan.bytes,
         "lines": scan.lines,

@@ -14,6 +14,7 @@ from errdecode.render.scan.words import (
     failures,
     format_of,
     headline,
+    left_unread,
     name_of,
     place_of,
     reach,
@@ -129,10 +130,10 @@ def _rest(scan: Scan) -> Iterator[str]:
         ]
         yield f"{scan.unreadable_count:,} looked like an error and could not be read:"
         yield _list(listed, scan.unreadable_count)
-    if scan.skipped:
-        listed = [f"{code_span(one.file)}: {escape_markdown(one.reason)}" for one in scan.skipped]
-        yield f"{len(scan.skipped):,} skipped:"
-        yield _list(listed, len(scan.skipped))
+    for said, files in left_unread(scan):
+        listed = [f"{code_span(one.file)}: {escape_markdown(one.reason)}" for one in files]
+        yield f"{len(files):,} {said}:"
+        yield _list(listed, len(files))
 
 
 def _list(lines: list[str], whole: int) -> str:

@@ -22,6 +22,7 @@ from errdecode.render.scan.words import (
     format_of,
     headline,
     left_out,
+    left_unread,
     moment,
     name_of,
     place_of,
@@ -185,11 +186,11 @@ def _more(scan: Scan, view: View) -> Iterator[str]:
         yield from _wrapped(said, "note", view, 0)
         listed = [f"{place_of(one.place)}: {one.reason}" for one in scan.unreadable[:most]]
         yield from _listed(listed, scan.unreadable_count, view)
-    if scan.skipped and not view.quiet:
+    for said, files in () if view.quiet else left_unread(scan):
         yield ""
-        yield _paint(f"{len(scan.skipped):,} skipped:", "note", view)
-        listed = [f"{one.file}: {one.reason}" for one in scan.skipped[:most]]
-        yield from _listed(listed, len(scan.skipped), view)
+        yield _paint(f"{len(files):,} {said}:", "note", view)
+        listed = [f"{one.file}: {one.reason}" for one in files[:most]]
+        yield from _listed(listed, len(files), view)
 
 
 def _listed(lines: list[str], whole: int, view: View) -> Iterator[str]:

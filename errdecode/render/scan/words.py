@@ -8,7 +8,7 @@ from datetime import UTC
 from errdecode.render.sections import VERDICTS
 from errdecode.scan.cascade import first_failures, followers
 from errdecode.scan.histogram import Axis, align
-from errdecode.scan.model import Group, Place, Scan, Sighting
+from errdecode.scan.model import Group, Place, Scan, Sighting, Skipped
 
 _TELLING = 1_000_000
 """Bytes below which a rate says more of the start than of the scan."""
@@ -73,11 +73,18 @@ def account(scan: Scan) -> list[str]:
         f"{scan.seconds:.1f} s{rate}",
         f"engine {scan.engine}" + (f", {scan.jobs} processes" if scan.jobs > 1 else ""),
     ]
-    if scan.skipped:
-        parts.append(f"{len(scan.skipped):,} skipped")
+    parts += [f"{len(files):,} {said}" for said, files in left_unread(scan)]
     if scan.unreadable_count:
         parts.append(f"{scan.unreadable_count:,} unreadable")
     return parts
+
+
+def left_unread(scan: Scan) -> Iterator[tuple[str, list[Skipped]]]:
+    """The files that were read but for a part, and those that were not, each with what is said."""
+    for said, part in (("read in part", True), ("skipped", False)):
+        files = [one for one in scan.skipped if one.part is part]
+        if files:
+            yield said, files
 
 
 def size(number: float) -> str:

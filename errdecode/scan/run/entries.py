@@ -12,6 +12,7 @@ from errdecode.scan.sources import Content, Stop
 from errdecode.scan.sources.wide import first_byte_of, measure
 
 _PIECE = 1 << 20
+_CUT_OFF = "it is cut off: its last entry was not read"
 
 
 def scan_entries(
@@ -32,7 +33,7 @@ def scan_entries(
     if pieces.last not in (b"", b"\n"):
         account.lines += 1
     if not pieces.whole and not account.unfinished and not content.note:
-        account.skipped.append(Skipped(file, "it is cut off: its last entry was not read"))
+        account.skipped.append(Skipped(file, _CUT_OFF, part=True))
 
 
 class _Pieces:

@@ -206,7 +206,8 @@ class _Followed:
         """A file came to its end: it was replaced or cut, or nothing more is asked for."""
         if self._content:
             if self._content.note:
-                self._account.skipped.append(Skipped(self._source.file, self._content.note))
+                said = Skipped(self._source.file, self._content.note, part=True)
+                self._account.skipped.append(said)
             self._content.close()
             self._content = None
         self.ended = self._source.stream or self._stop()

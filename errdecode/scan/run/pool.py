@@ -57,7 +57,8 @@ def _run_alone(job: Job, work: Work, stop: Stop) -> Account:
             return account
     account = Account(show_secrets=job.manner.show_secrets)
     if not stop():
-        account.skipped.append(Skipped(job.source.file, died(job)))
+        part = job.span.end is not None
+        account.skipped.append(Skipped(job.source.file, died(job), part=part))
     return account
 
 

@@ -86,7 +86,7 @@ def scan_range(
         else:
             account.taken = _scanned(job, content, account)
         if content.note:
-            account.skipped.append(Skipped(file, content.note))
+            account.skipped.append(Skipped(file, content.note, part=True))
     return account
 
 

@@ -57,7 +57,7 @@ class Teller:
         """Decode and count an entry of a HAR file, in which it begins at byte `stored`."""
         if entry.raw is None:
             reason = f"an entry of more than {LARGEST:,} bytes was passed over"
-            self._account.skipped.append(Skipped(self._file, reason))
+            self._account.skipped.append(Skipped(self._file, reason, part=True))
             return
         begin, newlines = entry.offset, entry.newlines
         items = self._reader.read_entry(entry.raw, begin, self._file, newlines)
@@ -107,7 +107,7 @@ class Teller:
         except Exception as fault:
             reason = f"left out in part by a fault in errdecode ({_where(fault)})"
             said = f"bytes {start:,} to {end:,}: {reason}"
-            self._account.skipped.append(Skipped(self._file, said))
+            self._account.skipped.append(Skipped(self._file, said, part=True))
 
 
 def _where(fault: Exception) -> str:

@@ -29,7 +29,7 @@ class MemberContent(Content):
             data = self._file.read(min(len(view), _STEP))
         except Exception as fault:  # BadZipFile, EOFError, and each library's own
             said = str(fault).strip() or type(fault).__name__
-            self.note = f"read in part: it is damaged ({said[:100]})"
+            self.note = f"it is damaged ({said[:100]})"
             return 0
         view[: len(data)] = data
         self._at += len(data)

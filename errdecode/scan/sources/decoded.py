@@ -119,8 +119,7 @@ class Decompressed(Layer):
         return False
 
     def _end(self, why: str) -> None:
-        below = self._below.note
-        self._said = f"read in part: {below or why}"
+        self._said = self._below.note or why
         self._one, self._input, self._ended = _Between(b""), b"", True
 
 

@@ -89,6 +89,8 @@ def binary_reason(head: bytes) -> str | None:
         return "a tar archive: unpack it first"
     written = len(head) - head.count(0)
     controls = written - len(head.translate(None, _CONTROL + b"\x00"))
+    if any(len(head) > 1 and magic.startswith(head) for magic in MAGIC.values()):
+        return None if head.isascii() else "it ends in the midst of its first bytes"
     return "not text" if controls > 0.05 * written else None
 
 

@@ -13,7 +13,16 @@ from errdecode.render.html.markup import Markup, element, joined, to_ascii, void
 from errdecode.render.scan import Findings
 from errdecode.render.scan.html.chart import chart
 from errdecode.render.scan.html.group import group_item
-from errdecode.render.scan.words import account, axis_of, count, failures, headline, place_of, reach
+from errdecode.render.scan.words import (
+    account,
+    axis_of,
+    count,
+    failures,
+    headline,
+    left_unread,
+    place_of,
+    reach,
+)
 from errdecode.scan.histogram import MOST
 from errdecode.scan.model import Scan
 
@@ -168,9 +177,9 @@ def _rest(scan: Scan) -> Iterator[Markup]:
         places = [(place_of(one.place), one.reason) for one in scan.unreadable]
         summary = f"{scan.unreadable_count:,} looked like an error and could not be read"
         yield _list(summary, places, scan.unreadable_count)
-    if scan.skipped:
-        files = [(one.file, one.reason) for one in scan.skipped[:LISTED]]
-        yield _list(f"{len(scan.skipped):,} skipped", files, len(scan.skipped))
+    for said, files in left_unread(scan):
+        listed = [(one.file, one.reason) for one in files[:LISTED]]
+        yield _list(f"{len(files):,} {said}", listed, len(files))
 
 
 def _list(summary: str, lines: list[tuple[str, str]], whole: int) -> Markup:
