@@ -59,12 +59,29 @@ def test_without_times_the_place_in_the_file_decides() -> None:
 
 
 def test_one_shared_trace_is_no_evidence() -> None:
-    """A single id in common, or few of many, ties nothing."""
+    """A single id in common of groups that have more errors, or few of many, ties nothing."""
     few = [sighting(9000 + n, time=NOON, trace_id=f"other-{n}") for n in range(8)]
     many = [one for number in range(2) for one in pair(number)]
+    without = sighting(9000, code="declined", time=NOON + 9)
 
-    assert () == groups_of(*pair(0))["declined"].causes
+    assert () == groups_of(*pair(0), few[0])["declined"].causes
+    assert () == groups_of(*pair(0), without)["declined"].causes
     assert () == groups_of(*many, *few)["declined"].causes
+
+
+def test_a_request_that_failed_in_several_places_is_told() -> None:
+    """A single id ties groups that have no other, and came soon after each other."""
+    tried = [sighting(n, code="refused", time=NOON + n, trace_id="one") for n in range(3)]
+    then = sighting(500, code="broken", time=NOON + 4, trace_id="one")
+    late = sighting(600, code="late", time=NOON + 900, trace_id="one")
+    groups = groups_of(*tried, then, late)
+    everywhere = [sighting(n, code=f"c{n}", time=NOON + n, trace_id="main") for n in range(9)]
+
+    assert (f"group {groups['refused'].number}: same trace id in 1 of 1",) == (
+        groups["broken"].follows
+    )
+    assert () == groups["late"].causes
+    assert {()} == {group.causes for group in groups_of(*everywhere).values()}
 
 
 def test_an_unsteady_order_is_no_evidence() -> None:

@@ -3,8 +3,10 @@ together.
 
 Two groups are tied by ids when at least half of the second one's ids (and two at the least) are the
 first one's too, and the first one's error came first in four of five of them. Where ids are
-sampled, the figures count the sample. Without shared ids, two short bursts of which one begins
-within seconds of the other are told as that, and no more is claimed.
+sampled, the figures count the sample. A single id ties groups of few errors, all of which bear it
+and came soon after each other: one request that failed in several places. Without shared ids, two
+short bursts of which one begins within seconds of the other are told as that, and no more is
+claimed.
 """
 
 from __future__ import annotations
@@ -25,6 +27,11 @@ SHARE = 0.5
 FIRST = 0.8
 """Ids, the part of a group's ids, and the part of those in which the cause came first: the least
 that is taken for evidence."""
+ONCE = 5
+"""Groups that may be one request which failed in several places; each has as many errors as there
+are exemplars, at the most."""
+SOON = 120.0
+"""Seconds within which they came."""
 SECONDS = 10.0
 """Within which a burst begins after the one it may follow from."""
 SHORT = 8
@@ -80,39 +87,60 @@ def followers(groups: Sequence[Group], number: int) -> tuple[int, ...]:
 
 
 def _sharing(known: list[tuple[int, Fault]]) -> list[tuple[int, int]]:
-    """The pairs of groups that share enough ids of a kind to be compared."""
+    """The pairs of groups that share enough ids of a kind to be compared, or the only one."""
     holders: dict[tuple[str, int], list[int]] = {}
     for number, fault in known:
         for name, sample in (("trace", fault.traces), ("request", fault.requests)):
             for id in sample.kept:
                 holders.setdefault((name, id), []).append(number)
-    pairs = Counter(
-        (name, pair)
-        for (name, _), numbers in holders.items()
-        if len(numbers) > 1
-        for pair in combinations(numbers, 2)
-    )
-    return sorted({pair for (_, pair), count in pairs.items() if count >= SHARED})
+    pairs: Counter[tuple[str, tuple[int, int]]] = Counter()
+    alone: set[tuple[int, int]] = set()
+    faults = dict(known)
+    for (name, _), numbers in holders.items():
+        if len(numbers) > 1:
+            pairs.update((name, pair) for pair in combinations(numbers, 2))
+        if len(numbers) <= ONCE:
+            few = [number for number in numbers if _is_one_request(faults[number], name)]
+            alone.update(combinations(few, 2))
+    return sorted({pair for (_, pair), count in pairs.items() if count >= SHARED} | alone)
+
+
+def _is_one_request(fault: Fault, name: str) -> bool:
+    """Whether the few errors of a group, all with one id, may have come of a single request."""
+    ids = [getattr(one.context, f"{name}_id") for one in fault.exemplars]
+    if fault.count != len(ids) or None in ids or len(set(ids)) > 1:
+        return False
+    return fault.first is None or fault.last is None or fault.last - fault.first <= SOON
 
 
 def _by_ids(number: int, cause: Fault, after: int, effect: Fault) -> Iterator[tuple[int, Link]]:
     """The link from an effect to a cause with which it shares ids, if there is one."""
     for name, ids, others in (
-        ("trace id", effect.traces, cause.traces),
-        ("request id", effect.requests, cause.requests),
+        ("trace", effect.traces, cause.traces),
+        ("request", effect.requests, cause.requests),
     ):
         known = ids.within(others)
         shared = known & others.kept.keys()
-        if len(shared) < SHARED or len(shared) < SHARE * len(known):
+        alone = len(known) == 1 and _are_one_request(cause, effect, name)
+        least = 1 if alone else SHARED
+        if len(shared) < least or len(shared) < SHARE * len(known):
             continue
         earlier = sum(_is_before(others.kept[id], ids.kept[id]) for id in shared)
         if earlier < FIRST * len(shared):
             continue
         figures = f"{len(shared)} of {len(known)}{_sampled(ids, others)}"
         order = "" if earlier == len(shared) else f", in {earlier} of them after it"
-        reason = f"same {name} in {figures}{order}"
+        reason = f"same {name} id in {figures}{order}"
         yield after, Link(number, reason, len(shared) / len(known))
         return
+
+
+def _are_one_request(one: Fault, other: Fault, name: str) -> bool:
+    """Whether two groups may be a single request that failed in several places."""
+    if not (_is_one_request(one, name) and _is_one_request(other, name)):
+        return False
+    times = [t for t in (one.first, other.first) if t is not None]
+    return len(times) < 2 or abs(times[0] - times[1]) <= SOON
 
 
 def _is_before(one: Mark, other: Mark) -> bool:
