@@ -65,4 +65,5 @@ def _near(name: str, may_be_command: bool) -> str:
     commands = get_close_matches(name, COMMANDS, 1) if may_be_command else []
     if commands:
         return f"did you mean the command `errdecode {commands[0]}`?"
-    return "check the path; without a FILE, errdecode reads standard input"
+    aside = "; without a FILE, errdecode reads standard input" if may_be_command else ""
+    return f"check the path{aside}"
