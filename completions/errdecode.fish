@@ -143,7 +143,7 @@ complete -c errdecode -n '__errdecode_on scan' -l compare -r -F -d 'Say what is 
 complete -c errdecode -n '__errdecode_on scan' -l fail-on -x -a 'any unknown new' -d 'Exit with 1 on any error, on one of no documented format, on one the baseline lacks: any, unknown or new'
 complete -c errdecode -n '__errdecode_on scan' -s f -l follow -d 'Go on with what is added to files and folders, until Ctrl-C'
 complete -c errdecode -n '__errdecode_on scan' -s j -l jobs -x -d 'Use this many processes (default: one per processor)'
-complete -c errdecode -n '__errdecode_on scan' -l engine -x -a 'hyperscan stdlib rg' -d 'What looks for lines: hyperscan, stdlib, rg (default: the fastest one there is)'
+complete -c errdecode -n '__errdecode_on scan' -l engine -x -a 'hyperscan stdlib rg' -d 'What looks for lines, the fastest first: hyperscan, stdlib, rg (default: the first one there is)'
 complete -c errdecode -n '__errdecode_on scan' -l scheduler -x -d 'Scan on dask workers: the address of a scheduler, or `local`'
 complete -c errdecode -n '__errdecode_on scan' -s o -l output -x -a 'terminal json jsonl markdown html' -d 'The form of the answer: terminal, json, jsonl, markdown, html'
 complete -c errdecode -n '__errdecode_on scan' -s v -l verbose -d 'List all groups, skipped files and unreadable places; with --open as in decode'

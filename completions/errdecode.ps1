@@ -156,7 +156,7 @@ Register-ArgumentCompleter -Native -CommandName 'errdecode' -ScriptBlock {
                 , @('--follow', '', 'Go on with what is added to files and folders, until Ctrl-C')
                 , @('-j', 'nothing', 'Use this many processes (default: one per processor)')
                 , @('--jobs', 'nothing', 'Use this many processes (default: one per processor)')
-                , @('--engine', 'choices hyperscan stdlib rg', 'What looks for lines: hyperscan, stdlib, rg (default: the fastest one there is)')
+                , @('--engine', 'choices hyperscan stdlib rg', 'What looks for lines, the fastest first: hyperscan, stdlib, rg (default: the first one there is)')
                 , @('--scheduler', 'nothing', 'Scan on dask workers: the address of a scheduler, or `local`')
                 , @('-o', 'choices terminal json jsonl markdown html', 'The form of the answer: terminal, json, jsonl, markdown, html')
                 , @('--output', 'choices terminal json jsonl markdown html', 'The form of the answer: terminal, json, jsonl, markdown, html')

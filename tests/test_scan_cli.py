@@ -229,6 +229,8 @@ def test_exit_codes(scan: Scan, asked: Asked, code: int) -> None:
         (["app.log", "--engine", "steam"], "--engine"),
         (["app.log", "--jobs", "0"], "--jobs 0 is out of range"),
         (["app.log", "--follow", "--scheduler", "local"], "--follow"),
+        (["app.log", "--follow", "--open", "1"], "leave out --follow"),
+        (["app.log", "--follow", "--why", "1"], "leave out --follow"),
         (["app.log", "--opne", "1"], "did you mean --open"),
     ],
 )
@@ -242,8 +244,10 @@ def test_usage(run: Run, log: Path, words: list[str], said: str) -> None:
 def test_complaints_are_json_where_the_answer_is(run: Run, log: Path) -> None:
     """With --json, what errdecode says of itself is JSON on standard error."""
     done = run("scan", "app.log", "--json", "--compare", "none.json")
+    error = json.loads(done.err)["error"]
 
-    assert 3 == json.loads(done.err)["error"]["exit_code"]
+    assert 3 == error["exit_code"]
+    assert "standard input" not in str(error)
 
 
 def test_help_has_every_option(run: Run) -> None:

@@ -46,7 +46,8 @@ SCAN_OPTIONS = (
     ),
     Option(
         "engine", ("--engine",), "choice",
-        f"What looks for lines: {', '.join(ENGINES)} (default: the fastest one there is).",
+        f"What looks for lines, the fastest first: {', '.join(ENGINES)} (default: the first one "
+        "there is).",
         READING, "NAME", ENGINES,
     ),
     Option(
@@ -117,5 +118,10 @@ def _check(asked: Asked) -> None:
         )
     if asked.open is not None and asked.why is not None:
         raise UsageError("--open and --why each show a group; take one of them")
+    if asked.follow and (asked.open is not None or asked.why is not None):
+        raise UsageError(
+            "--follow shows each error as it comes; --open and --why show a group of what is there",
+            "leave out --follow, or run a second scan beside it",
+        )
     if asked.follow and asked.scheduler:
         raise UsageError("--follow reads on this machine alone; leave out --scheduler")
