@@ -94,6 +94,21 @@ def test_records_are_read_as_if_each_had_a_line(tmp_path: Path, kind: str) -> No
     assert len(RECORDS) // 8 == len(log)
 
 
+@pytest.mark.parametrize("count", [16, 80, 400])
+@pytest.mark.parametrize("kind", [kind for kind in DOCUMENTS if kind != "narrow"])
+def test_short_documents_are_read_so_too(tmp_path: Path, kind: str, count: int) -> None:
+    """Each record has its error; what stands around the records may tell more of it."""
+    log = found_in(tmp_path, "".join(json.dumps(one) + "\n" for one in RECORDS[:count]))
+    document = found_in(tmp_path, DOCUMENTS[kind](RECORDS[:count]))
+
+    assert count // 8 == len(log) == len(document)
+    for one, other in zip(log, document, strict=True):
+        assert isinstance(one, Sighting)
+        assert isinstance(other, Sighting)
+        assert (one.code, one.context.request_id) == (other.code, other.context.request_id)
+        assert one.context.time in (None, other.context.time)
+
+
 @pytest.mark.parametrize("kind", DOCUMENTS)
 def test_places_are_those_of_the_file(tmp_path: Path, kind: str) -> None:
     """Offset, length and line of an error lead to its bytes, in order and none twice."""

@@ -244,7 +244,7 @@ class Reader:
         if not (answer.outcome == "error" or failed) or not self._is_error(sight, answer, context):
             return self._doubt(sight, context)
         view = sight.view()
-        if view is None:
+        if view is None or sight.is_of_a_row(answer.quoted):
             return None
         if context.request_id is None:
             context = context._replace(request_id=find_ticket(candidate.value))

@@ -17,7 +17,7 @@ from errdecode.scan.cut.carriers import (
     open_line,
 )
 from errdecode.scan.cut.documents import Document
-from errdecode.scan.cut.json_values import Found, balance, load_at
+from errdecode.scan.cut.json_values import Found, balance, is_cut_off, load_at
 from errdecode.scan.cut.markup import MARKUP, find_element
 from errdecode.scan.cut.views import View, part
 
@@ -118,7 +118,7 @@ class Blocks:
             if isinstance(found, Found):
                 document = Document(part(view, 0, found.end), "json", found.value)
                 return Block(document, opener.line.start, view.locate(found.end))
-            if found < len(view.text):
+            if not is_cut_off(view.text, found):
                 return None
         return None
 

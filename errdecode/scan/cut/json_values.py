@@ -23,6 +23,8 @@ _ODD = re.compile(
 _OPENS = (b"{", b"[")
 _SHALLOW = 2 * NESTING
 """Bytes of a value that is not too deep, whatever is in it."""
+_LONGEST_WORD = 8
+"""Bytes of what is no text, no number and no bracket in JSON: a word, half a character's escape."""
 _MARK = re.compile(rb'["{}\[\]\']')
 _DOUBLE = re.compile(rb'(?:[^"\\]|\\.)*+"', re.DOTALL)
 _SINGLE = re.compile(rb"(?:[^'\\]|\\.)*+'", re.DOTALL)
@@ -105,6 +107,13 @@ def load_at(raw: bytes, latin: str, at: int) -> Found | int:
         return Found(value, end)
     read = load(own)
     return at + 1 if isinstance(read, Missing) else Found(read, end)
+
+
+def is_cut_off(raw: bytes, at: int) -> bool:
+    """Whether JSON that cannot be read from a place on may be the beginning of a longer text."""
+    if at + _LONGEST_WORD > len(raw):
+        return True
+    return raw[at : at + 1] == b'"' and _DOUBLE.match(raw, at + 1) is None
 
 
 def balance(raw: bytes, at: int) -> int | None:

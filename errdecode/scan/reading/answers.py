@@ -20,6 +20,7 @@ from errdecode.model.record import NamedTuple
 from errdecode.pipeline import decode_exchange
 from errdecode.scan.cut.json_values import as_text
 from errdecode.settings import Settings
+from errdecode.source import to_root
 
 LONGEST_TITLE = 200
 """Characters of a title."""
@@ -72,6 +73,9 @@ class Answer(NamedTuple):
     """Code and message were found in it."""
     inside: bool = False
     """It is about a document that stands in the body."""
+    quoted: int | None = None
+    """Where in the body the document begins that the answer is about, in characters; None where it
+    is the body itself."""
 
 
 NO_ANSWER = Answer("unknown")
@@ -134,6 +138,7 @@ def answer_of(report: Report) -> Answer:
         explained,
         problem.code is not None and said is not None,
         body is not None and any(note.kind == "nested" for note in body.notes),
+        to_root(body.text, 0, len(body.text.value))[1] if body and body.text.parent else None,
     )
 
 

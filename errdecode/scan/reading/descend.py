@@ -12,7 +12,8 @@ from errdecode.scan.cut.documents import Document, find_documents, find_others
 from errdecode.scan.cut.json_values import MISSING, Missing, as_text
 from errdecode.scan.cut.views import View, part, unescape_json
 from errdecode.scan.reading.decide import holds_answers, introduces, is_answer, is_sent
-from errdecode.scan.reading.records import is_record, plain_name
+from errdecode.scan.reading.exports import holds_records, read_row, stands_apart
+from errdecode.scan.reading.records import Record, is_record, plain_name
 from errdecode.scan.reading.spans import Path, find_span
 
 MOST_VALUES = 10_000
@@ -29,8 +30,6 @@ _TOLD = frozenset(
     "error err exception cause message msg errormessage errmsg stack stacktrace".split()
 )
 """Members of a record that hold what a client printed of an answer."""
-
-Record = dict[str, JSON]
 
 
 class Candidate(NamedTuple):
@@ -76,6 +75,12 @@ class Sight:
         """Its own text."""
         view = self.view()
         return view.text if view else None
+
+    def is_of_a_row(self, at: int | None) -> bool:
+        """Whether what begins at a character of it stands in a row of an export, and is a candidate
+        of its own."""
+        value, raw = self.candidate.value, None if at is None else self.raw()
+        return raw is not None and stands_apart(value, self.candidate.path, as_text(raw), at or 0)
 
 
 class Descent:
@@ -137,7 +142,7 @@ def _may_be_answer(candidate: Candidate) -> bool:
         path = candidate.path
         return bool(value) and (not is_record(value) or bool(path and is_answer(path)))
     if isinstance(value, list):
-        return bool(value) and (candidate.named or not candidate.path)
+        return bool(value) and (candidate.named or not candidate.path) and not holds_records(value)
     return True
 
 
@@ -145,12 +150,15 @@ def _inside(candidate: Candidate) -> Iterator[Candidate]:
     """The objects, arrays and documents in texts that stand directly in a value."""
     value, path = candidate.value, candidate.path
     children: Iterable[tuple[str | int, JSON]] = ()
-    records = candidate.records
+    records, cells = candidate.records, False
     if type(value) is dict:
         records = (*records, value)
         children = value.items()
     elif type(value) is list:
         children = enumerate(value)
+        row = read_row(value)
+        cells = bool(row) and type(value[0]) is dict
+        records = (*records, row) if row or not records else records
     for name, child in children:
         kind = type(child)
         if kind is not str and kind is not dict and kind is not list:
@@ -162,7 +170,8 @@ def _inside(candidate: Candidate) -> Iterator[Candidate]:
             if len(child) >= _SHORTEST and ("{" in child or "<" in child or named):  # type: ignore[arg-type, operator]  # a text
                 yield from _in_text(candidate, (*path, name), str(child), records, named=named)
         else:
-            yield _child(candidate, child, (*path, name), records, named=named)
+            inner = _child(candidate, child, (*path, name), records, named=named)
+            yield from _inside(inner) if cells else (inner,)
 
 
 def _child(

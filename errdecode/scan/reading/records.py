@@ -10,6 +10,8 @@ from errdecode.model.record import NamedTuple
 from errdecode.scan.model import Context
 from errdecode.scan.reading.times import epoch_of, read_iso, read_time
 
+Record = dict[str, JSON]
+
 _LONGEST = 400
 """Characters of an id or an address."""
 

@@ -12,7 +12,10 @@ Path = tuple[str | int, ...]
 """Names and indices (0-based) that lead to a value."""
 
 _BLANK = re.compile(rb"[ \t\n\r]*+:[ \t\n\r]*+")
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],:]', re.DOTALL)
 _scan = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode
+_LAST: dict[str, tuple[bytes, str]] = {}
+"""The text that was searched last, and its characters: `place` goes on where it was in them."""
 
 
 def find_span(text: bytes, path: Path) -> tuple[int, int] | None:
@@ -26,7 +29,7 @@ def find_span(text: bytes, path: Path) -> tuple[int, int] | None:
             return start, _scan(text.decode("latin-1"), start)[1]
         except (ValueError, RecursionError):
             return None
-    value = as_text(text)
+    value = _characters(text)
     found = place(value, [str(token) for token in path])
     if found is None:
         return None
@@ -35,6 +38,37 @@ def find_span(text: bytes, path: Path) -> tuple[int, int] | None:
     encoding = "utf-8" if len(value) != len(text) else "latin-1"
     before = len(value[: found.start].encode(encoding, "surrogatepass"))
     return before, before + len(value[found.start : found.end].encode(encoding, "surrogatepass"))
+
+
+def _characters(text: bytes) -> str:
+    known = _LAST.get("text")
+    if known is None or known[0] is not text:
+        known = _LAST["text"] = text, as_text(text)
+    return known[1]
+
+
+def path_to(text: str, at: int) -> Path:
+    """The way to the value of a JSON text in which a character stands."""
+    path: list[str | int] = []
+    name = ""
+    for token in _TOKEN.finditer(text):
+        if token.end() > at:
+            break
+        match token[0]:
+            case "{":
+                path.append("")
+            case "[":
+                path.append(0)
+            case "}" | "]":
+                del path[-1:]
+            case ",":
+                if path and isinstance(path[-1], int):
+                    path[-1] += 1
+            case ":":
+                path[-1:] = [_scan(name, 0)[0]] if name else []
+            case _:
+                name = token[0]
+    return tuple(path)
 
 
 def _find_by_name(text: bytes, name: str | int) -> int | None:
