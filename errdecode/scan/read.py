@@ -41,6 +41,7 @@ from errdecode.scan.reading.decide import (
 from errdecode.scan.reading.descend import Candidate, Descent, Sight, is_errorlike, is_worth_reading
 from errdecode.scan.reading.echoes import hide_echoes
 from errdecode.scan.reading.entries import context_of, read_empty
+from errdecode.scan.reading.exports import carriers_of
 from errdecode.scan.reading.plans import Plans
 from errdecode.scan.reading.records import find_ticket, is_record, layout_of, read_record
 from errdecode.scan.reading.sightings import sight_entry, sight_of
@@ -216,6 +217,8 @@ class Reader:
         head = cutout.head
         after = bytes(data[cutout.end : cutout.end + AFTER]).partition(b"\n")[0]
         words = read_words(before, after, self.year)
+        if cutout.how in ("lines", "string"):
+            words = merge(words, read_record(carriers_of(data, cutout), self.year))
         if head is None:
             return words
         fields = {name.lower(): value for name, value in head.fields}

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from errdecode.model import JSON
 from errdecode.scan.cut.answers import cut_answer, cut_head, find_answer
 from errdecode.scan.cut.blocks import Block, Blocks
 from errdecode.scan.cut.carriers import (
     LIMIT,
+    MEMBERS,
     Buffer,
     Carried,
     Line,
@@ -37,6 +39,9 @@ _NEWLINE = 0x0A
 _NEAR = 16 << 10
 """Bytes between an answer and what curl says of its failure, at the most."""
 _BEGINS_DOCUMENT = (b"{", b"[", b"<")
+_GOES_ON, _BEGINS = '"}]', "{["
+"""The first character of a line within a document over several lines, and the last one of a line
+that begins one."""
 _RECORD_ENDS = (b"}\n", b"}\r\n")
 _STATUS_LINE = (b"HTTP/", b"< HTTP/")
 _WITHIN = b' \t}])"<'
@@ -64,7 +69,12 @@ def cut(data: Buffer, lines: Sequence[int]) -> Iterator[Cutout]:
         if raw[:1] == b"{" and raw[:8] != b'{"log":"' and not _may_be_answer(data, start):
             value = load(raw)
             if not isinstance(value, Missing):
-                yield Cutout(View(raw, start), "json", value, True, "body", start)
+                block = blocks.in_records(line) if _holds_a_line(value) else None
+                if block:
+                    done = block.end
+                    yield of_block(block, "lines", None)
+                else:
+                    yield Cutout(View(raw, start), "json", value, True, "body", start)
                 continue
         for cutout in _cut_line(data, line, blocks):
             if answered and raw.startswith(FAILURE) and _goes_with(data, answered.end, start):
@@ -72,6 +82,15 @@ def cut(data: Buffer, lines: Sequence[int]) -> Iterator[Cutout]:
             yield cutout
             done = max(done, cutout.end)
             answered = cutout if _is_refused(cutout.head) else answered
+
+
+def _holds_a_line(value: JSON) -> bool:
+    """Whether a record holds a line that looks like one of a document over several lines."""
+    for name in MEMBERS if isinstance(value, dict) else ():
+        text = value.get(name)  # type: ignore[union-attr]  # it is an object
+        if isinstance(text, str) and (line := text.strip()):
+            return line[0] in _GOES_ON or line[-1] in _BEGINS
+    return False
 
 
 def _is_refused(head: Head | None) -> bool:

@@ -14,7 +14,8 @@ from errdecode.scan.cut.carriers import (
     join,
     line_at,
     line_before,
-    open_line,
+    open_like,
+    open_record,
 )
 from errdecode.scan.cut.documents import Document
 from errdecode.scan.cut.json_values import Found, balance, is_cut_off, load_at
@@ -65,6 +66,13 @@ class Blocks:
                 return block
         return self._broken(openers[-1], line) if openers else None
 
+    def in_records(self, line: Line) -> Block | None:
+        """The JSON document that was printed over several lines, of each of which there is a
+        record: the one that a record's line belongs to."""
+        carried = open_record(line)
+        block = self.around(line, carried) if carried else None
+        return block if block and (block.start < line.start or line.end < block.end) else None
+
     def from_place(self, line: Line, carried: Carried, at: int) -> Block | None:
         """The JSON document that begins at a place of a line's content and ends below it."""
         if carried.content.text.rstrip() == b"":
@@ -87,7 +95,7 @@ class Blocks:
             above = line_before(self.data, above.start) if column and above else None
             if above is None or above.start < lowest:
                 break
-            opened = open_line(above)
+            opened = open_like(above, carried)
             found, text = _piece(opened.content)
             if opened.carrier != carried.carrier or not text:
                 break
@@ -130,7 +138,7 @@ class Blocks:
         views, line, taken = [part(content, opener.at, len(content.text))], opener.line, 0
         while line.end + 1 < len(self.data) and taken < size and len(views) < MOST_LINES:
             line = line_at(self.data, line.end + 1)
-            opened = open_line(line)
+            opened = open_like(line, opener.carried)
             column, _ = _piece(opened.content)
             if column is None or opened.carrier != opener.carried.carrier:
                 break

@@ -21,6 +21,11 @@ _CRI = re.compile(
 )
 """kubernetes/design-proposals-archive, kubelet-cri-logging: time, stream, tags, content."""
 _DOCKER = re.compile(rb'\{"log":"((?:[^"\\]|\\.)*+)"')
+MEMBERS = ("MESSAGE", "message", "msg", "log", "textPayload", "line")
+"""Members of a record that hold a line of what a program printed."""
+_RECORD = re.compile(
+    rb'(?<!\\)"(' + "|".join(MEMBERS).encode() + rb')"\s?:\s?"((?:[^"\\]|\\.)*+)"', re.DOTALL
+)
 _STREAM = re.compile(rb'"stream":"(\w+)"')
 
 
@@ -36,11 +41,12 @@ class Carried(NamedTuple):
     """A line as its carrier took it."""
 
     carrier: str
-    """plain, docker or cri."""
+    """plain, docker, cri or record."""
     content: View
     whole: bool = True
     """False: the carrier broke the line, and the next one of its stream goes on with it."""
     stream: bytes = b""
+    """Of a record, the member that holds the line."""
 
 
 def line_at(data: Buffer, start: int) -> Line:
@@ -83,6 +89,22 @@ def open_line(line: Line) -> Carried:
         content = part(view, cri.end(), len(raw))
         return Carried("cri", content, cri[2] == b"F", cri[1])
     return Carried("plain", view)
+
+
+def open_record(line: Line) -> Carried | None:
+    """Take what a program printed out of a line that is a JSON record of it; None for any other."""
+    found = _RECORD.search(line.raw) if line.raw[:1] == b"{" else None
+    content = unescape_json(View(line.raw, line.start), *found.span(2)) if found else None
+    if found is None or content is None:
+        return None
+    stop = len(content.text) - content.text.endswith(b"\n")
+    return Carried("record", part(content, 0, stop), stream=found[1])
+
+
+def open_like(line: Line, carried: Carried) -> Carried:
+    """Take the content of a line out of what carries it, if that is what carries another one."""
+    record = open_record(line) if carried.carrier == "record" else None
+    return record if record and record.stream == carried.stream else open_line(line)
 
 
 def join(views: Sequence[View], between: bytes = b"") -> View:

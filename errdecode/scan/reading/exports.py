@@ -1,11 +1,14 @@
-"""Exports of logs that are one JSON document: what stands in a row of it is the row's."""
+"""Exports of logs as JSON: what stands in a row of a document is the row's, and what stands in the
+text of a record the record's."""
 
 from __future__ import annotations
 
 import re
 
 from errdecode.model import JSON
-from errdecode.scan.cut.json_values import Missing
+from errdecode.scan.cut.carriers import Buffer, line_at
+from errdecode.scan.cut.cutouts import Cutout
+from errdecode.scan.cut.json_values import Missing, load
 from errdecode.scan.reading.records import Record, is_record, plain_name
 from errdecode.scan.reading.spans import Path, path_to
 
@@ -18,6 +21,15 @@ _FIRST = 4
 """Cells of a row among which its time is looked for."""
 _MOST = 200
 """Cells of a row."""
+
+
+def carriers_of(data: Buffer, cutout: Cutout) -> tuple[Record, ...]:
+    """The record of a line in whose text a cutout begins, if it is one."""
+    line = cutout.line
+    if cutout.start <= line or data[line : line + 2] != b'{"':
+        return ()
+    value = load(line_at(data, line).raw)
+    return (value,) if isinstance(value, dict) else ()
 
 
 def stands_apart(value: JSON | Missing, path: Path, text: str, at: int) -> bool:
