@@ -68,3 +68,16 @@ def test_what_looks_like_a_part_of_a_document_may_be_none(kind: str) -> None:
     found = read_all(log_of(kind, lines))
 
     assert [TIME + 1, TIME + 2] == [one.context.time for one in found if isinstance(one, Sighting)]
+
+
+def test_a_literal_on_a_line_of_its_own_has_the_line_above() -> None:
+    """What a program shows of a body is of the time of the line that introduces it."""
+    text = f"2026-11-22 10:00:00 ERROR quay - answered 409:\n{json.dumps(BODY).encode()!r}\n"
+    (found,) = read_all(text.encode())
+
+    assert isinstance(found, Sighting)
+    assert (TIME, "error", 409) == (
+        found.context.time,
+        found.context.level,
+        found.context.status,
+    )

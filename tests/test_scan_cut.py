@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from errdecode.scan.cut import Cutout, cut
 from errdecode.scan.cut.har import read_entries
 from errdecode.scan.cut.json_values import MISSING, Found, balance, load, load_at
-from errdecode.scan.cut.views import View, part, unescape_hex, unescape_json
+from errdecode.scan.cut.views import View, part, undouble, unescape_hex, unescape_json
 
 BODY = '{"error":{"code":"no_berth","message":"No \\"berth\\" is free"}}'
 
@@ -39,6 +39,9 @@ ONE_LINE = {
     "bare": BODY,
     "syslog": f"Mar  1 08:15:03 quay billing[7]: answered 409: {BODY}",
     "bytes repr": f"ERROR body b'{BODY}' after 3 s",
+    "bytes": f"ERROR body {BODY.encode()!r} after 3 s",
+    "CSV": '1772352903112,"answered 409: ' + BODY.replace('"', '""') + '",quay-3',
+    "CSV with nothing else": '"' + BODY.replace('"', '""') + '"',
     "logfmt": f"level=error body={json.dumps(BODY)} try=2",
     "twice escaped": f"msg={json.dumps(json.dumps(BODY))}",
     "nginx": 'body="' + BODY.replace("\\", "\\x5C").replace('"', "\\x22") + '" 0.1',
@@ -131,6 +134,26 @@ def test_xml_and_forms_are_cut() -> None:
     assert [xml.encode(), pretty.encode(), form.encode()] == [t for _, t in documents(data)]
 
 
+XML = '<?xml version="1.0"?>\n<Error at="quay">\n<Code>NoSuchKey</Code></Error>'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"got {XML.encode()!r}, retry",
+        "got " + repr(XML.replace("quay", "the 'quay'").encode()),
+        f"got {json.dumps(XML)}",
+        json.dumps(XML),
+        '17,"got ' + XML.replace('"', '""').replace("\n", " ") + '",quay-3',
+    ],
+)
+def test_xml_is_freed_from_quotes(line: str) -> None:
+    """In bytes as Python shows them, in a JSON string, in a field of a CSV file."""
+    ((_, text),) = documents(line.encode() + b"\n")
+
+    assert XML.replace("\n", " ") == text.decode().replace("\n", " ").replace("the 'quay'", "quay")
+
+
 def test_a_transcript_has_its_head() -> None:
     """Status, fields, method and address stand with the body."""
     data = (
@@ -191,6 +214,18 @@ def test_the_way_back_through_hex(text: bytes) -> None:
 
     assert bytes(byte for byte in text if byte < 128) == cut_out.text
     assert (7, 7 + len(escaped)) == (cut_out.locate(0), cut_out.locate(len(cut_out.text)))
+
+
+@given(st.text(alphabet='"a,\u00e9', max_size=30))
+def test_the_way_back_through_doubled_quotes(text: str) -> None:
+    """What CSV doubled is found again."""
+    raw = text.replace('"', '""').encode()
+    view = undouble(View(raw, 7), 0, len(raw))
+    places = [view.locate(at) for at in range(len(view.text) + 1)]
+
+    assert text.encode() == view.text
+    assert (7, 7 + len(raw)) == (places[0], places[-1])
+    assert sorted(places) == places
 
 
 _NAMES = st.text(max_size=9).map(str.strip)

@@ -122,6 +122,8 @@ ORDINARY = (
     b"Mar  1 08:15:03 quay-3 billing[4711]: ERROR no error in 404 boats, message: none",
     b'time=2026-03-01T08:15:03Z level=error msg="upstream call failed" error="timeout" code=7',
     b"<boat><name>Swift</name><error/><errors></errors></boat>",
+    b'1772352903,"{""level"":""info"",""message"":""moored"",""error"":null,""err"":"""",""code"":0}"',
+    b'"boat","error","","code","","message",""',
     b"",
     b"\0\0\0",
 )

@@ -60,6 +60,8 @@ _BARE_STATUS = re.compile(rb"(?:^|(?<!port)[\s(\[])([45]\d\d)[\])]?:?\s{0,3}$")
 _CALLED = re.compile(
     rb"\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^\s\"'<>\\]{1,2000} ([1-5]\d\d)(?![\w.:/-])"
 )
+_OPENING = b" \t\r\nb'\""
+"""What a literal of a program begins with, and blanks."""
 _FIELD = re.compile(rb"[A-Z0-9_]{1,64}=")
 """How a line of a journal's entry begins."""
 _THREE_DIGITS = re.compile(rb"(?<!\w)[1-5]\d\d(?!\w)")
@@ -72,7 +74,7 @@ def text_before(data: Buffer, cutout: Cutout) -> bytes:
     start = cutout.start
     low = max(cutout.line, start - BEFORE)
     before = bytes(data[low:start])
-    if (cutout.how == "body" and cutout.line < start) or before.strip():
+    if (cutout.how == "body" and cutout.line < start) or before.strip(_OPENING):
         return _entry_before(data, start) if b"MESSAGE=" in before else before
     if cutout.kind == "text":  # the line above is none of a line's
         return b""

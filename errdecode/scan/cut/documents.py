@@ -10,7 +10,14 @@ from errdecode.model.record import NamedTuple
 from errdecode.scan.cut.carriers import LIMIT
 from errdecode.scan.cut.json_values import MISSING, Found, Missing, balance, load, load_at
 from errdecode.scan.cut.markup import FORM, MARKUP, find_element
-from errdecode.scan.cut.views import View, part, unescape_hex, unescape_json, unescape_python
+from errdecode.scan.cut.views import (
+    View,
+    part,
+    undouble,
+    unescape_hex,
+    unescape_json,
+    unescape_python,
+)
 
 _OPENER = re.compile(
     rb"(?:\[(?:\s|\\+[nrt]){0,40})?\{(?:\s|\\+[nrt]){0,40}"
@@ -19,6 +26,12 @@ _OPENER = re.compile(
 )
 """The beginning of a JSON object with a member, or of an array of such, escaped or not."""
 _QUOTED = re.compile(rb'(?:[^"\\]|\\.)*+', re.DOTALL)
+_FIELD = re.compile(rb'(?:[^"]|"")*+')
+"""What is left of a field in quotes of a CSV file."""
+_DOUBLED = re.compile(rb'""[^\s:",}]')
+"""The beginning of a name there."""
+_DOUBLED_VALUE = re.compile(rb'=""[^\s">/]')
+"""The beginning of an attribute's value there."""
 _LEVELS = 4
 """How often a text may have been escaped."""
 MOST_DAMAGED = 4
@@ -60,12 +73,18 @@ def find_documents(view: View, level: int = _LEVELS) -> Iterator[Document]:
     at, damaged, failures, read = 0, 0, 0, 0
     while failures < _MOST_FAILURES and read < _MOST_READ and (opener := _OPENER.search(text, at)):
         start = opener.start()
-        if opener[3] or opener[1]:
-            end = _QUOTED.match(text, start).end()  # type: ignore[union-attr]  # matches nothing, too
+        doubled = opener[2] == b'"' and _DOUBLED.match(text, opener.end() - 1)
+        if opener[3] or opener[1] or doubled:
+            end = (_FIELD if doubled else _QUOTED).match(text, start).end()  # type: ignore[union-attr]  # matches nothing, too
             if opener[3]:
                 end = _find(text, b'"', start)
             yield from _unescaped(view, opener, end, level)
             at = max(opener.end(), end)
+            continue
+        literal = _read_literal(view, start) if text[start - 2 : start] == b"b'" else None
+        if literal:
+            yield literal
+            at = literal.end
             continue
         found = load_at(text, latin, start) if opener[2] == b'"' else opener.end()
         if isinstance(found, Found):
@@ -94,7 +113,13 @@ def _find(text: bytes, mark: bytes, start: int) -> int:
 def _unescaped(view: View, opener: re.Match[bytes], end: int, level: int) -> Iterator[Document]:
     """The documents of an escaped piece of a text; only its first one begins at the opener."""
     start = opener.start()
-    inner = unescape_hex(view, start, end) if opener[3] else unescape_json(view, start, end)
+    inner: View | None
+    if opener[3]:
+        inner = unescape_hex(view, start, end)
+    elif opener[1]:
+        inner = unescape_json(view, start, end)
+    else:
+        inner = undouble(view, start, end)
     if inner is None:
         inner = unescape_python(view, start, end)
     if level and inner.text != view.text[start:end]:
@@ -105,19 +130,24 @@ def _unescaped(view: View, opener: re.Match[bytes], end: int, level: int) -> Ite
 def _read_damaged(view: View, start: int) -> Document:
     """Cut out what is no JSON as it stands: a Python literal, a damaged object, the half of one."""
     text = view.text
-    if text[max(0, start - 1) : start] == b"'":
-        end = _end_of_literal(text, start)
-        inner = unescape_python(view, start, end)
-        latin = inner.text.decode("latin-1")
-        found = load_at(inner.text, latin, 0)
-        if isinstance(found, Found):
-            whole = part(inner, 0, found.end)
-            return Document(whole, "json", found.value, begin=start, end=end)
+    literal = _read_literal(view, start) if text[max(0, start - 1) : start] == b"'" else None
+    if literal:
+        return literal
     most = _SHORT if len(text) > LIMIT else len(text)
     closed = balance(text[start : start + most], 0)
     end = len(text) if closed is None else start + closed
     complete = closed is not None
     return Document(part(view, start, end), "json", MISSING, complete, start, end)
+
+
+def _read_literal(view: View, start: int) -> Document | None:
+    """The JSON in a Python literal whose content begins at a place; None when it is none."""
+    end = _end_of_literal(view.text, start)
+    inner = unescape_python(view, start, end)
+    found = load_at(inner.text, inner.text.decode("latin-1"), 0)
+    if not isinstance(found, Found):
+        return None
+    return Document(part(inner, 0, found.end), "json", found.value, begin=start, end=end)
 
 
 _LITERAL = re.compile(rb"(?:[^'\\\n]|\\.)*+")
@@ -130,18 +160,11 @@ def _end_of_literal(text: bytes, start: int) -> int:
 
 def find_others(view: View) -> Iterator[Document]:
     """Yield the documents of a text that are no JSON: the first element or page, else a form."""
+    opener = MARKUP.search(view.text)
     text = view.text
-    opener = MARKUP.search(text)
     if opener:
-        start, quoted = opener.start(), text[max(0, opener.start() - 1) : opener.start()] == b'"'
-        stop = _QUOTED.match(text, start)
-        if quoted and stop and b'\\"' in stop[0]:
-            inner = unescape_json(view, start, stop.end())
-            if inner is not None:
-                view, text, start = inner, inner.text, 0
-        elif b"\\x22" in text or b"\\x0A" in text:
-            view = unescape_hex(view, start, _find(text, b'"', start))
-            text, start = view.text, 0
+        view, start = _open_markup(view, opener.start())
+        text = view.text
         end = find_element(text, start)
         if end is not None:
             yield Document(part(view, start, end), "markup", begin=start, end=end)
@@ -153,3 +176,21 @@ def find_others(view: View) -> Iterator[Document]:
     if form:
         start, end = form.span("form")
         yield Document(part(view, start, end), "form", begin=start, end=end)
+
+
+def _open_markup(view: View, start: int) -> tuple[View, int]:
+    """A text in which markup begins at a place, its escapes undone, and where it does then."""
+    text = view.text
+    before = text[max(0, start - 1) : start]
+    stop = _QUOTED.match(text, start) if before == b'"' else None
+    if stop and (b'\\"' in stop[0] or b"\\n" in stop[0]):
+        inner = unescape_json(view, start, stop.end())
+        return inner or unescape_python(view, start, stop.end()), 0
+    end = _end_of_literal(text, start) if before == b"'" else start
+    if b"\\" in text[start:end]:
+        return unescape_python(view, start, end), 0
+    if _DOUBLED_VALUE.search(text, start):
+        return undouble(view, start, _FIELD.match(text, start).end()), 0  # type: ignore[union-attr]  # matches nothing, too
+    if b"\\x22" in text or b"\\x0A" in text:
+        return unescape_hex(view, start, _find(text, b'"', start)), 0
+    return view, start

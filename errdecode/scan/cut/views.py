@@ -13,6 +13,7 @@ _TWO_FOR_ONE = tuple(b'"\\\n\r\t\b\f'[at : at + 1] for at in range(7))
 """What JSON has to escape and, as a rule, escapes with two characters (RFC 8259, section 7)."""
 _HEX = re.compile(rb"\\x([0-9a-fA-F]{2})")
 _PYTHON = re.compile(rb"\\(?:x([0-9a-fA-F]{2})|([\\'\"nrt]))")
+_DOUBLED = re.compile(rb'""')
 _MEANING = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 
 _read = json.JSONDecoder(strict=False).raw_decode
@@ -107,6 +108,11 @@ def unescape_hex(view: View, start: int, end: int) -> View:
 def unescape_python(view: View, start: int, end: int) -> View:
     r"""Undo the escapes of a Python literal: `\'`, `\\`, `\n`, `\xc3`."""
     return _replace(view, start, end, _PYTHON, _read_python)
+
+
+def undouble(view: View, start: int, end: int) -> View:
+    """Undo the doubling of quotes, as CSV does it (RFC 4180, section 2)."""
+    return _replace(view, start, end, _DOUBLED, lambda _: b'"')
 
 
 def _read_python(found: re.Match[bytes]) -> bytes:

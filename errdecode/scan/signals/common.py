@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from errdecode.model.record import NamedTuple
 from errdecode.scan.signals.model import Signal, Start, escape
 
-_QUOTES = (b'"', b'\\"', b'\\\\\\"', b"'", b"\\x22")
-"""How a quote is written: as it is, escaped once and twice, in Python, and by nginx."""
+_QUOTES = (b'"', b'\\"', b'\\\\\\"', b"'", b'""', b"\\x22")
+"""How a quote is written: as it is, escaped once and twice, in Python, in CSV, and by nginx."""
 _FILLED = {
     b'"': (rb'[^"]',),
     b"'": (rb"[^']",),
+    b'""': (rb'[^"]',),
     b"\\x22": (rb"[^\\]", rb"\\x5C"),
 }
 """What follows a quote that is not closed at once; elsewhere a backslash is the next quote's."""

@@ -25,11 +25,11 @@ from errdecode.scan.signals.words import (
     WORDS,
 )
 
-CLOSE = rb"""(?:\\*["']|\\x22)"""
-"""The end of a name, escaped as often as its beginning is."""
+CLOSE = rb"""(?:\\*["']|""|\\x22)"""
+"""The end of a name, escaped as often as its beginning is, or doubled as CSV has it."""
 COLON = CLOSE + rb"[ \t]*:[ \t]*"
 FILLED = (
-    rb"""(?:\\*["'][^"'\\\n]|["']\\|["']'|\\"\\\\|\\\\\\"\\\\\\\\|\\x22[^\\\n]"""
+    rb"""(?:\\*["'][^"'\\\n]|["']\\|["']'|\\"\\\\|\\\\\\"\\\\\\\\|\\x22[^\\\n]|""\w"""
     rb"""|[\[{][ \t]*(?:[^\]} \t\n]|\r?$)|-?[1-9]|[tT]rue)"""
 )
 """The beginning of a value that says something: not null, false, 0, "", [] or {}."""

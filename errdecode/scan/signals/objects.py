@@ -22,20 +22,21 @@ class _Spelling(NamedTuple):
 
 
 _SPELLINGS = (
-    _Spelling((b"", b" "), b'"', rb'"(?:[^"\\\n]|\\[^\n])*"'),
+    _Spelling((b"", b" "), b'"', rb'"(?:[^"\\\n]|\\\\"|\\[^\n])*"'),
     _Spelling((b"",), b'\\"', rb'\\"(?:[^"\\\n]|\\\\(?:\\[^\n]|[^\\\n]))*\\"'),
     _Spelling(
         (b"",),
         b'\\\\\\"',
         rb'\\\\\\"(?:[^"\\\n]|\\\\\\\\(?:[^\\\n]|\\\\\\["\\]))*\\\\\\"',
     ),
+    _Spelling((b"", b" "), b'""', rb'""(?:[^"\\\n]|\\""|\\[^"\n])*""'),
     _Spelling(
         (b"",),
         b"\\x22",
         rb"\\x22(?:[^\\\n]|\\x[^25\n]|\\x2[^2\n]|\\x5[^C\n]|\\x5C(?:[^\\\n]|\\x))*\\x22",
     ),
 )
-"""As it is, escaped once, escaped twice, and as nginx escapes it."""
+"""As it is, escaped once, escaped twice, doubled as in CSV, and as nginx escapes it."""
 _CURLY = "“”„‘’‚"
 """Quotes that a word processor puts for plain ones."""
 _SPACE = rb" ?"
@@ -59,9 +60,10 @@ def find_small_objects() -> Iterator[Signal]:
     for curly in _CURLY:
         yield Signal(Start.BRACE, curly.encode(), leads=RARE)
         yield Signal(Start.BRACE, b" " + curly.encode(), leads=RARE)
-    for empty in (b'{"errors":[]}', b'{"errors": []}', b'{\\"errors\\":[]}', b'{\\"errors\\": []}'):
-        yield Signal(Start.BRACE, empty[1:])
-    for quote in (b'"', b'\\"', b'\\\\\\"', b"\\x22"):
+    for quote in (b'"', b'\\"', b'""'):
+        for colon in (b":", b": "):
+            yield Signal(Start.BRACE, quote + b"errors" + quote + colon + b"[]}")
+    for quote in (b'"', b'\\"', b'\\\\\\"', b'""', b"\\x22"):
         sentence = rb"[A-Z][^\"\\\n]* [^\"\\\n]*\.(?:\\*\"|\\x22)"
         last = sentence + rb"(?:,|\\|\r|$)"
         yield Signal(Start.BRACKET, quote, sentence, leads=_CAPITALS)
