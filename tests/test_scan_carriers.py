@@ -81,3 +81,22 @@ def test_a_literal_on_a_line_of_its_own_has_the_line_above() -> None:
         found.context.level,
         found.context.status,
     )
+
+
+HASHES = (
+    '{"error"=>{"code"=>"no_berth", "message"=>"No berth is free", "status"=>409, "at"=>nil}}',
+    '{"error" => {"code" => "no_berth", "message" => "No berth is free", "status" => 409}}',
+    '{:error=>{:code=>"no_berth", :message=>"No berth is free", :status=>409}}',
+    '{error: {code: "no_berth", message: "No berth is free", status: 409}}',
+)
+
+
+@pytest.mark.parametrize("shown", HASHES)
+def test_a_hash_as_ruby_shows_it_is_a_body(shown: str) -> None:
+    """With arrows or colons, strings or symbols, at its own place."""
+    line = f"E, [2026-11-22T10:00:00.000000 #7] ERROR -- : answered 409: {shown} after 3 s\n"
+    (found,) = read_all(line.encode())
+
+    assert isinstance(found, Sighting)
+    assert ("no_berth", 409, TIME) == (found.code, found.status, found.context.time)
+    assert shown == line[found.place.offset :][: found.length]

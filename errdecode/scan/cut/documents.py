@@ -22,7 +22,8 @@ from errdecode.scan.cut.views import (
 _OPENER = re.compile(
     rb"(?:\[(?:\s|\\+[nrt]){0,40})?\{(?:\s|\\+[nrt]){0,40}"
     rb"(?:(\\{0,15})([\"'])|(\\x22)|\xe2\x80[\x98-\x9f]"  # a quote of a word processor
-    rb"|[A-Za-z_]\w{0,60}[ \t]{0,3}:[ \t]{1,3}[\"'{\[0-9tfn\\])"
+    rb"|[A-Za-z_]\w{0,60}[ \t]{0,3}:[ \t]{1,3}[\"'{\[0-9tfn\\]"
+    rb"|:[a-z_]\w{0,60} ?=>)"  # a symbol of Ruby's
 )
 """The beginning of a JSON object with a member, or of an array of such, escaped or not."""
 _QUOTED = re.compile(rb'(?:[^"\\]|\\.)*+', re.DOTALL)

@@ -23,6 +23,9 @@ _FILLED = {
 _ESCAPED = (rb"[^\\]", rb"\\\\")
 _COLONS = (b":", b": ", b" : ")
 _COLON = rb"(?::| ?: )"
+_ARROWS = (*_COLONS, b"=>", b" => ")
+_ARROW = rb"(?::| ?: |=>| => )"
+"""The same, and as Ruby shows a hash."""
 
 
 class Value(NamedTuple):
@@ -60,8 +63,9 @@ def common(word: str, values: Iterable[Value], companion: bytes = b"") -> Signal
     ways, leads = [], []
     for quote in _QUOTES:
         spelled = b"|".join(value.spell(quote) for value in values)
-        ways.append(escape(quote) + _COLON + b"(?:" + spelled + b")")
+        colons, colon = (_ARROWS, _ARROW) if quote == b'"' else (_COLONS, _COLON)
+        ways.append(escape(quote) + colon + b"(?:" + spelled + b")")
         found = dict.fromkeys(lead for value in values for lead in value.leads(quote))
-        leads += [escape(quote) + colon + lead for colon in _COLONS for lead in found]
+        leads += [escape(quote) + one + lead for one in colons for lead in found]
     rest = b"(?:" + b"|".join(ways) + b")"
     return Signal(Start.QUOTE, word.encode(), rest, companion, tuple(leads))

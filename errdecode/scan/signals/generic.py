@@ -27,7 +27,8 @@ from errdecode.scan.signals.words import (
 
 CLOSE = rb"""(?:\\*["']|""|\\x22)"""
 """The end of a name, escaped as often as its beginning is, or doubled as CSV has it."""
-COLON = CLOSE + rb"[ \t]*:[ \t]*"
+COLON = CLOSE + rb"[ \t]*(?::|=>)[ \t]*"
+"""What stands behind a name; the arrow is Ruby's."""
 FILLED = (
     rb"""(?:\\*["'][^"'\\\n]|["']\\|["']'|\\"\\\\|\\\\\\"\\\\\\\\|\\x22[^\\\n]|""\w"""
     rb"""|[\[{][ \t]*(?:[^\]} \t\n]|\r?$)|-?[1-9]|[tT]rue)"""
@@ -94,8 +95,9 @@ def _members() -> Iterator[Signal]:
 def _errors() -> Iterator[Signal]:
     """Members, elements and fields whose name says error: much of a log, so it is counted out."""
     says = common("", _SAYS)
-    held = (b">", b"=", rb"\\u003", rb":{", rb": {", rb" : {", rb":\[", rb": \[", rb" : \[")
-    ends = rb"(?: ?: ?[{\[]|" + _HELD + rb"|=[^&\s\"'\\]+&[\w.-]+=)"
+    held = (b">", b"=", rb"\\u003", rb":{", rb": {", rb" : {", rb":\[", rb": \[", rb" : \[", b" =>")
+    arrow = rb'| ?=> ?(?:[{\[][^]} ]|"[^"])'
+    ends = rb"(?: ?: ?[{\[]|" + _HELD + rb"|=[^&\s\"'\\]+&[\w.-]+=" + arrow + b")"
     plain = rb"s?(?:" + says.rest + b"|" + ends + b")"
     longer = rb"(?:[A-Za-rt-z0-9_.-]|s[\w.-])[\w.-]*(?:" + COLON + FILLED + b"|" + ends + b")"
     leads = [*says.leads, *held]
