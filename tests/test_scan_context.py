@@ -24,6 +24,7 @@ TIMES = {
     b"<11>Nov 22 12:00:00 quay billing[7]:": NOON,
     b"__REALTIME_TIMESTAMP=1795348800000000": NOON,
     b"ts=1795348800.5 level=error": NOON + 0.5,
+    b"type=USER_AUTH msg=audit(1795348800.250:911): res=failed": NOON + 0.25,
     b"no time at all 12:00": None,
     b"2026-13-45T12:00:00Z": None,
 }
@@ -33,6 +34,88 @@ TIMES = {
 def test_times_in_words(text: bytes, time: float | None) -> None:
     """A time is read as its logger meant it; one without a zone is taken as UTC."""
     assert time == read_time(text, 2026)
+
+
+LEADING = {
+    "Sun, 22 Nov 2026 12:00:00 GMT ": NOON,
+    "22-Nov-2026 12:00:00.250 SEVERE ": NOON + 0.25,
+    "[22/Nov/2026 12:00:00] ": NOON,
+    "1795348800 ": NOON,
+    "1795348800.250     12 192.0.2.7 TCP_MISS/402 ": NOON + 0.25,
+    "1795348800250,ERROR ": NOON + 0.25,
+    "1795348800250000 ": NOON + 0.25,
+    "E1122 12:00:00.250000   17 quay.go:4] ": NOON + 0.25,
+    "W20261122 12:00:00.250000   17 quay.cc:4] ": NOON + 0.25,
+    "Nov 22, 2026 12:00:00 PM app.Quay moor": NOON,
+    "Nov 22, 2026, 12:00:00\u202fPM ": NOON,
+    "Nov 22 2026 12:00:00: %QUAY-3-GONE: ": NOON,
+    "Sun Nov 22 12:00:00 2026 ": NOON,
+    "[Sun Nov 22 12:00:00.250000 2026] [proxy:error] ": NOON + 0.25,
+    "Sun Nov 22 07:00:00 EST 2026: ": NOON,
+    "Sun Nov 22 2026 13:00:00 GMT+0100 (Central European Standard Time) ": NOON,
+    "11/22/2026 12:00:00 PM ": NOON,
+    "11/22/26, 1:00:00 AM ": NOON - 11 * 3600,
+    "11/22/2026 12:00:00 ": NOON,
+    "22/11/2026 12:00:00 ": NOON,
+    "22.11.2026 12:00:00,250 ": NOON + 0.25,
+    "01.12.2026 12:00:00 ": NOON + 9 * 86400,
+    "20261122T120000Z ": NOON,
+    "20261122 12:00:00.250 ": NOON + 0.25,
+    "2026-11-22T12:00Z ": NOON,
+    "ERROR [2026-11-22 12:00] ": NOON,
+    "<11>1795348800 ": NOON,
+    "@400000006a138e0a0ee6b280 ": 1_779_666_432.25,
+    "Nov 22 12:00:00 4711 ": NOON,
+    "Nov 22 12:00:00 quay: moored since 2026-01-01 00:00:00 ": NOON,
+    "02/01/2026 12:00:00 ": None,
+    "26/11/22 12:00:00 ": None,
+    "31.02.2026x12:00:00 ": None,
+    "17953488001 boats ": None,
+    "12:00:00.250 ": None,
+    "the boats of 22.11.2026 12:00:00 ": None,
+    "@40000000 ": None,
+}
+
+
+@pytest.mark.parametrize(("text", "time"), LEADING.items())
+def test_times_that_lines_begin_with(text: str, time: float | None) -> None:
+    """What may be anything's elsewhere is the time of a line that begins with it; where numbers do
+    not tell the day from the month there is none."""
+    assert time == read_time(text.encode(), 2026)
+
+
+ZONES = {
+    "Z": 0,
+    " UTC": 0,
+    " GMT": 0,
+    " PST": -8,
+    ".000 EST": -5,
+    " CEST [7] LOG:": 2,
+    "+01": 1,
+    " -03 [7] LOG:": -3,
+    " GMT+1": 1,
+    " UTC-02:30": -2.5,
+    "\u221201:00": -1,
+    " - 12 boats": 0,
+    " -5 boats": 0,
+    " ERROR": 0,
+    " ESTER moored": 0,
+}
+
+
+@pytest.mark.parametrize(("behind", "hours"), ZONES.items())
+def test_zones_behind_a_time(behind: str, hours: float) -> None:
+    """An offset and a name of a zone are told from what follows a time without one."""
+    text = f"2026-11-22 12:00:00{behind} x"
+
+    assert NOON - hours * 3600 == read_time(text.encode())
+
+
+@pytest.mark.parametrize("zone", ["CST", "IST"])
+def test_a_zone_of_several_places_is_none(zone: str) -> None:
+    """A name that stands for hours of several continents tells no time, and no wrong one."""
+    assert read_time(f"2026-11-22 12:00:00 {zone} [7] LOG:".encode()) is None
+    assert read_time(f"Sun Nov 22 12:00:00 {zone} 2026".encode()) is None
 
 
 @pytest.mark.parametrize("unit", [1, 1e3, 1e6, 1e9])
@@ -83,6 +166,8 @@ WORDS = {
         None, "error", "0b5e2c1a-77aa-4c1d-9e51-6f0c2d3e4f5a"
     ),
     "took 400 ms, 512 bytes, port 443: ": Context(),
+    "E1122 12:00:00.000000   17 quay.go:4] moored: ": Context(NOON, "error"),
+    "Nov 22 12:00:00 quay berth[7]: F1122 12:00:00.000000   17 quay.go:4] ": Context(NOON, "fatal"),
     "[400 Bad Request] during [POST] to [https://api.example.com/v1/a] [Client#moor]: ": Context(
         None, None, None, None, "POST", "https://api.example.com/v1/a", 400
     ),

@@ -26,6 +26,8 @@ _LEVEL = re.compile(
     rb"|\[(emerg|alert|crit|error|warn|warning|notice|info|debug)\]"
     rb"|(?:^|\n)PRIORITY=([0-7])\b"
 )
+_LETTER = re.compile(rb"\b([IWEF])(?:\d{4})?\d{4} \d\d:\d\d:\d\d\.")
+"""The level in glog's and klog's lines, the letter before month and day."""
 _REQUEST_ID = re.compile(
     rb"(?i)\b(?:x-)?(?:amzn-?|ms-)?(?:request|req|correlation)[-_ ]?id[\"']?"
     rb"\s{0,2}[=:]\s{0,2}[\"']?([\w.:/+@=-]{4,128})"
@@ -111,7 +113,8 @@ def read_words(before: bytes, after: bytes = b"", year: int | None = None) -> Co
     """What a text around a body says: what stands before the body first."""
     before, after = before[-BEFORE:], after[:AFTER]
     low = before.lower()
-    level = _first(_LEVEL, before)
+    letter = _LETTER.match(before)
+    level = letter[1] if letter else _first(_LEVEL, before) or _first(_LETTER, before)
     call = None
     if b" /" in before or b"://" in low:
         call = _last_match(_CALL, before)

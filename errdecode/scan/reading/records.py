@@ -26,6 +26,7 @@ _LEVEL_NAMES = {
     "w": "warning",
     "i": "info",
     "d": "debug",
+    "f": "fatal",
 }
 _SYSLOG_LEVELS = "emergency alert critical error warning notice info debug".split()
 _LEVELS_BY_NUMBER = {10: "trace", 20: "debug", 30: "info", 40: "warning", 50: "error", 60: "fatal"}
