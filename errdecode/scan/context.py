@@ -35,6 +35,8 @@ _REQUEST_ID = re.compile(
 _SHORT_NAME = re.compile(rb"(?i)\brid[\"']?\s{0,2}[=:]\s{0,2}[\"']?([\w.:/+@=-]{2,128})")
 _TAG = re.compile(rb"(?i)\[([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\]")
 """A UUID by itself in brackets, as frameworks tag the lines of a request with its id."""
+_ENDS = b".,;:"
+"""What stands behind an address and is none of it."""
 _STOPS = b":."
 """What ends a sentence or begins one, and no id."""
 _REQUEST_TOKEN = re.compile(rb"\b(req[-_][\w-]{4,100})")
@@ -86,10 +88,10 @@ def text_before(data: Buffer, cutout: Cutout) -> bytes:
         return b""
     status = _last_status(above)
     done = status is not None and status < 400  # that line is about another answer
-    return b"" if done or _is_dated(cutout.value) else above
+    return b"" if done or is_dated(cutout.value) else above
 
 
-def _is_dated(value: JSON | Missing) -> bool:
+def is_dated(value: JSON | Missing) -> bool:
     """Whether a document says itself when it was written, as a record does."""
     if not isinstance(value, dict):
         return False
@@ -140,7 +142,7 @@ def read_words(before: bytes, after: bytes = b"", year: int | None = None) -> Co
         _str(_request_id(before, low, after)),
         _str(trace),
         _str(method),
-        _str(_without_bracket(url)),
+        _str(_without_end(url)),
         status,
     )
 
@@ -164,9 +166,12 @@ def _str(found: bytes | None) -> str | None:
     return None if found is None else found[:_LONGEST].decode("utf-8", "replace")
 
 
-def _without_bracket(url: bytes | None) -> bytes | None:
-    """An address without a bracket that closes what was opened before it."""
-    if url and url.endswith(b"]") and url.count(b"[") < url.count(b"]"):
+def _without_end(url: bytes | None) -> bytes | None:
+    """An address without what ends the words it stands in, or closes what was opened before it."""
+    if url is None:
+        return None
+    url = url.rstrip(_ENDS)
+    if url.endswith(b"]") and url.count(b"[") < url.count(b"]"):
         return url[:-1]
     return url
 

@@ -14,6 +14,7 @@ from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.cut.json_values import as_text
 from errdecode.scan.cut.records import record_at
 from errdecode.scan.join import ROOM, Joined, find_request, own_line
+from errdecode.scan.log_records import LogRecords
 from errdecode.scan.model import Sighting
 from errdecode.scan.read import Read, Reader
 from errdecode.scan.reading.answers import Answer, Around, exchange_of
@@ -92,9 +93,9 @@ class _Finder(Reader):
         self.document = b""
         """The latest one that was cut out of the log."""
 
-    def _read_cutout(self, data: Buffer, cutout: Cutout) -> Iterator[Read]:
+    def _read_cutout(self, data: Buffer, cutout: Cutout, records: LogRecords) -> Iterator[Read]:
         self.document = cutout.view.text
-        return super()._read_cutout(data, cutout)
+        return super()._read_cutout(data, cutout, records)
 
     def answer(self, raw: bytes, around: Around) -> Answer:
         """Decode a body."""

@@ -19,6 +19,7 @@ from errdecode.scan.cut.cutouts import is_alone
 from errdecode.scan.cut.json_values import MISSING, Missing, as_text
 from errdecode.scan.cut.paragraphs import find_paragraph
 from errdecode.scan.cut.views import View
+from errdecode.scan.log_records import LogRecords, Said, is_own_record
 from errdecode.scan.model import Context, Place, Sighting, Unreadable
 from errdecode.scan.reading.answers import (
     NO_ANSWER,
@@ -43,7 +44,7 @@ from errdecode.scan.reading.echoes import hide_echoes
 from errdecode.scan.reading.entries import context_of, read_empty
 from errdecode.scan.reading.exports import carriers_of
 from errdecode.scan.reading.plans import Plans
-from errdecode.scan.reading.records import find_ticket, is_record, layout_of, read_record
+from errdecode.scan.reading.records import find_ticket, layout_of, read_record
 from errdecode.scan.reading.sightings import sight_entry, sight_of
 from errdecode.scan.veil import hide_echoes_of, veil, veil_within
 from errdecode.source import to_root
@@ -127,24 +128,27 @@ class Reader:
         """All that is read of what is cut out; a long line is told of before what is in it."""
         done = tried = 0
         counted: set[int] = set()
+        records, said = LogRecords(data), Said()
         for cutout in cut(data, lines):
             if cutout.start < done or cutout.told in counted:
                 continue  # it stands in what is cut off or belongs to an answer, and was read so
             words = cutout.kind == "text"
             if whole and is_alone(data, cutout) and is_error_alone(cutout.value):
                 cutout = cutout._replace(alone=True)
-            for item, start in self._read_cutout(data, cutout):
+            for item, start in self._read_cutout(data, cutout, records):
                 if not cutout.complete and isinstance(item, Sighting):
                     done = start + item.length
                 words, tried = False, max(tried, cutout.end)
                 counted.update([cutout.end] if isinstance(item, Sighting) else ())
-                yield item, start
+                if said.is_new(item, data, start, cutout, records):
+                    yield item, start
             paragraph = find_paragraph(data, cutout) if words else None
             if paragraph and paragraph.start >= tried:
                 tried = paragraph.end
-                for item, start in self._read_cutout(data, paragraph):
+                for item, start in self._read_cutout(data, paragraph, records):
                     done = paragraph.end
-                    yield item, start
+                    if said.is_new(item, data, start, paragraph, records):
+                        yield item, start
 
     def read_entry(
         self, raw: bytes, base: int = 0, file: str = "-", newlines: int = 0
@@ -177,17 +181,24 @@ class Reader:
                 item = hide_echoes_of(item, find_secrets(exchange, report.body))
             yield item._replace(place=place)
 
-    def _read_cutout(self, data: Buffer, cutout: Cutout) -> Iterator[Read]:
+    def _read_cutout(self, data: Buffer, cutout: Cutout, records: LogRecords) -> Iterator[Read]:
         if cutout.kind == "long":
             yield Unreadable(_HERE, _LONG), cutout.start
             return
         words, before = _NOTHING, b""
-        value = cutout.value
-        if not (cutout.how == "body" and type(value) is dict and is_record(value)):
+        if not is_own_record(cutout):
             before = text_before(data, cutout)
-            words = self._words(data, cutout, before)
+            words = records.complete(self._words(data, cutout, before), cutout, self.year)
         root = Candidate(
-            cutout.view, value, cutout.kind, (), (), cutout.how, False, cutout.complete, before
+            cutout.view,
+            cutout.value,
+            cutout.kind,
+            (),
+            (),
+            cutout.how,
+            False,
+            cutout.complete,
+            before,
         )
         descent = Descent(root._replace(alone=cutout.alone))
         yield from self._read_all(descent, cutout, words)

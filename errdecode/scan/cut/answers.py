@@ -23,7 +23,7 @@ BEGINS = re.compile(
 )
 """How a log line begins."""
 _BEHIND = (b"* ", b"< ", b"> ", b"$ ", b"HTTP/", FAILURE)
-_PROMPT = re.compile(
+PROMPT = re.compile(
     rb"(?:\([\w.-]{1,40}\) ?)?(?:\[?[\w.+-]{1,64}@[\w.-]{1,64}[^\n$%#>]{0,200}[$%#>]"
     rb"|(?:ba|z|k|da)?sh-[\d.]{1,10}[$#]|(?:PS )?[A-Za-z]:\\[^\n>]{0,250}>|[$%]"
     rb"|\xe2\x9d\xaf|\xe2\x9e\x9c)(?:[ \t\r]|$)"
@@ -89,7 +89,7 @@ def _end_of_head(data: Buffer, line: Line) -> int | None:
 
 def is_behind(raw: bytes) -> bool:
     """Whether a line is none of the answer above it."""
-    return bool(raw.startswith(_BEHIND) or BEGINS.match(raw) or _PROMPT.match(raw))
+    return bool(raw.startswith(_BEHIND) or BEGINS.match(raw) or PROMPT.match(raw))
 
 
 def _is_below(raw: bytes) -> bool:

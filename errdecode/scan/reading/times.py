@@ -80,6 +80,21 @@ def read_time(text: bytes, year: int | None = None) -> float | None:
 
 # ---------------------------------------------------- what a line begins with
 
+
+def begins_with_time(text: bytes) -> bool | None:
+    """Whether a text begins with a time; None where one stands elsewhere in it."""
+    found = _ISO.search(text)
+    if found and found.start() <= 1:
+        return True
+    at = _BEFORE.match(text).end()  # type: ignore[union-attr]  # matches nothing, too
+    if found and found.start() <= at:
+        return True
+    for place in {0, at}:
+        if any(one.match(text, place) for one in _LEADING.get(text[place : place + 1], ())):
+            return True
+    return None if found else False
+
+
 _BEFORE = re.compile(rb"[\s\[(\"']{0,8}(?:<\d{1,3}>)?(?:[A-Z]{4,8}\b[\]\s:|,-]{1,8}[\[(]?)?")
 """What may stand before the time of a line: brackets, a priority, a level."""
 _HOURS = (
