@@ -32,19 +32,27 @@ from errdecode.scan.reading.answers import (
 from errdecode.scan.reading.decide import (
     SEVERE,
     Stand,
+    carries,
     introduces,
     is_answer,
     is_error,
     is_error_alone,
-    is_response,
     needs_sign,
 )
-from errdecode.scan.reading.descend import Candidate, Descent, Sight, is_errorlike, is_worth_reading
+from errdecode.scan.reading.descend import (
+    Candidate,
+    Descent,
+    Sight,
+    is_errorlike,
+    is_of_others,
+    is_told,
+    is_worth_reading,
+)
 from errdecode.scan.reading.echoes import hide_echoes
 from errdecode.scan.reading.entries import context_of, read_empty
 from errdecode.scan.reading.exports import carriers_of
 from errdecode.scan.reading.plans import Plans
-from errdecode.scan.reading.records import find_ticket, layout_of, read_record
+from errdecode.scan.reading.records import find_ticket, read_record
 from errdecode.scan.reading.sightings import sight_entry, sight_of
 from errdecode.scan.veil import hide_echoes_of, veil, veil_within
 from errdecode.source import to_root
@@ -250,9 +258,9 @@ class Reader:
         around = Around(context.status, context.method, context.url, *head)
         sight = Sight(candidate)
         answer = self._answer(sight, around)
-        if candidate.kind == "text" and _is_of_others(candidate, answer):
+        if candidate.kind == "text" and is_of_others(candidate, answer):
             answer = NO_ANSWER
-        if _is_told(candidate) and not self._is_a_clients(answer):
+        if is_told(candidate) and not self._is_a_clients(answer):
             return None
         failed = answer.outcome == "no-response" and answer.format is not None
         if not (answer.outcome == "error" or failed) or not self._is_error(sight, answer, context):
@@ -267,7 +275,7 @@ class Reader:
         item, start = sight_of(candidate, view, context, answer)
         if cutout.how == "lines" and candidate.records and not self.show_secrets:
             item = veil_within(item, candidate.records, cutout.view.text)
-        return _Found(item, start, _carries(candidate.value, answer))
+        return _Found(item, start, carries(candidate.value, answer))
 
     def _is_a_clients(self, answer: Answer) -> bool:
         """Whether an answer is what a client prints of one; other texts are the log's own."""
@@ -334,26 +342,3 @@ def _without_found(items: Iterator[Read]) -> Iterator[Read]:
             yield item, start
     if held:
         yield held
-
-
-def _carries(value: JSON | Missing, answer: Answer) -> bool:
-    """Whether an object is what a client or a log has of an answer, which is one of its members."""
-    if not isinstance(value, dict):
-        return False
-    return is_response(value) or (answer.inside and bool(layout_of(tuple(value)).fields))
-
-
-def _is_told(candidate: Candidate) -> bool:
-    """Whether a candidate is what a record tells in words, and nothing that it holds."""
-    return candidate.kind == "text" and candidate.how == "string" and not candidate.named
-
-
-def _is_of_others(candidate: Candidate, answer: Answer) -> bool:
-    """Whether an answer to words of the log is about a document in them: that is none of its own,
-    and what there is of such is cut out before."""
-    own = candidate.view.text[:1] in (b"{", b"[", b'"', b"<")
-    return (
-        candidate.how not in ("transcript", "har")
-        and not own
-        and answer.kind not in ("text", "html", "empty")
-    )

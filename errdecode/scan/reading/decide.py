@@ -9,7 +9,7 @@ from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
 from errdecode.scan.cut.json_values import Missing
 from errdecode.scan.reading.answers import Answer
-from errdecode.scan.reading.records import plain_name
+from errdecode.scan.reading.records import layout_of, plain_name
 
 _BODIES = frozenset(
     (
@@ -131,6 +131,13 @@ def is_response(value: JSON) -> bool:
         return False
     held = [names[name] for name in _CONTENTS if names.get(name)]
     return len(held) == 1 and isinstance(held[0], dict | list | str)
+
+
+def carries(value: JSON | Missing, answer: Answer) -> bool:
+    """Whether an object is what a client or a log has of an answer, which is one of its members."""
+    if not isinstance(value, dict):
+        return False
+    return is_response(value) or (answer.inside and bool(layout_of(tuple(value)).fields))
 
 
 def introduces(before: bytes) -> bool:

@@ -11,6 +11,7 @@ from errdecode.model.record import NamedTuple
 from errdecode.scan.cut.documents import Document, find_documents, find_others
 from errdecode.scan.cut.json_values import MISSING, Missing, as_text
 from errdecode.scan.cut.views import View, part, unescape_json
+from errdecode.scan.reading.answers import Answer
 from errdecode.scan.reading.decide import holds_answers, introduces, is_answer, is_sent
 from errdecode.scan.reading.exports import holds_records, read_row, stands_apart
 from errdecode.scan.reading.records import Record, is_record, plain_name
@@ -228,6 +229,22 @@ def is_errorlike(value: JSON | Missing, raw: Callable[[], bytes | None]) -> bool
 
 
 _NO_TEXT = Text("")
+
+
+def is_told(candidate: Candidate) -> bool:
+    """Whether a candidate is what a record tells in words, and nothing that it holds."""
+    return candidate.kind == "text" and candidate.how == "string" and not candidate.named
+
+
+def is_of_others(candidate: Candidate, answer: Answer) -> bool:
+    """Whether an answer to words of the log is about a document in them: that is none of its own,
+    and what there is of such is cut out before."""
+    own = candidate.view.text[:1] in (b"{", b"[", b'"', b"<")
+    return (
+        candidate.how not in ("transcript", "har")
+        and not own
+        and answer.kind not in ("text", "html", "empty")
+    )
 
 
 def is_worth_reading(candidate: Candidate, status: int | None) -> bool:
