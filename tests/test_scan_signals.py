@@ -67,6 +67,13 @@ HEADLESS = {
     ("sourcegraph", "a token that is not valid"),  # any sentence: only the host tells
     ("vault", "nothing there"),  # an empty list that is escaped twice, or in an access log
     ("pypi", "plain text"),  # begins with a status, as much in a log does
+    ("drf", "a unique field of a model"),  # a list of sentences under any name
+    ("spreedly-core", "the list alone, as a form in the browser gets it"),  # key and message
+    ("influxdb", "annotated CSV"),  # a table whose head says error and reference
+    ("oci-registry", "a line of go-containerregistry, no access"),  # an address and a capital word
+    ("sourcegraph", "private mode, the text alone"),  # any sentence
+    ("gunicorn", "the page without its head"),  # a heading
+    ("vonage", "the first Conversation API"),  # a code and a description
 }
 """What no line can be a signal for without every other one being one."""
 
@@ -105,7 +112,6 @@ SILENT = {
     "health down",
     "plain text",
     "plain text of a proxy",
-    "reason",
 }
 """Those without any such word: a sentence, an empty list, a state of health."""
 

@@ -44,7 +44,7 @@ def find_telling(text: str) -> str | None:
 
 def _listed(lines: list[str]) -> Iterator[str]:
     """The items of the list below a line that ends with a colon, without their indent."""
-    if not lines[0].rstrip().endswith(":"):
+    if not lines[0].rstrip().endswith(":") or lines[0].strip() == _TRACE:
         return
     for line in lines[1:]:
         if not line[0].isspace() and not _ITEM.match(line):

@@ -107,7 +107,8 @@ class Said:
 
     def __init__(self) -> None:
         self._record: int | None = None
-        self._bodies: set[bytes] = set()
+        self._bodies: dict[bytes, int] = {}
+        """Each with where the document begins that it was first told in."""
         self._codes: set[tuple[str | None, str]] = set()
 
     def is_new(
@@ -120,7 +121,7 @@ class Said:
     ) -> bool:
         """Whether an error whose body begins at a place is not what its record told before: in
         words that quote the same body, with other blanks and escapes perhaps, or that bear the same
-        code. A document by itself is another answer."""
+        code. A document by itself is another answer, and so are the items of one document."""
         if isinstance(item, Unreadable):
             return True
         record = None if is_own_record(cutout) else records.begin(_top(cutout))
@@ -132,9 +133,9 @@ class Said:
             return True
         body = bytes(data[start : start + item.length]).translate(None, _AS_WRITTEN)
         code = None if item.code is None else (item.format, item.code)
-        known = (cutout.how == "text" and body in self._bodies) or (
+        first = self._bodies.setdefault(body, cutout.start)
+        known = (cutout.how == "text" and first != cutout.start) or (
             cutout.kind == "text" and cutout.how == "body" and code in self._codes
         )
-        self._bodies.add(body)
         self._codes.update([code] if code else ())
         return not known

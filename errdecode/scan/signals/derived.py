@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from errdecode.catalog import ShapeEntry
 from errdecode.format import Clue
@@ -36,7 +36,9 @@ _SHORTEST_NAME = 4
 _SHORTEST_VALUE = 6
 _SHORTEST_TEXT = 4
 _SHORTEST_PART = 8
-_CLASSES = re.compile(r"\[[^\]]*\]|\(\?P?<[=!]?")
+_LOUDLY = 4
+"""Capitals with which a shorter part is as rare."""
+_CLASSES = re.compile(r"\[(?:\\.|[^\]\\])*\]|\(\?P?<[=!]?")
 _TEXT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.:/#-]*")
 _WORD = re.compile(r"[\w.-]+")
 _TELLS_APART = re.compile(r"[A-Za-z][ _:/-]\w|[a-z][A-Z]|::")
@@ -59,6 +61,8 @@ def _is_found_anyway(clues: Iterable[Clue]) -> bool:
     clues = tuple(clues)
     if any(_is_generic(clue) or _is_page(clue) for clue in clues):
         return True
+    if any(clue.body == "xml" for clue in clues):  # elements in pairs are not looked for
+        return False
     return any(
         any(_asks_for(clue, one) for clue in clues) and any(_asks_for(clue, two) for clue in clues)
         for one, two in _PAIRS
@@ -178,10 +182,14 @@ def _texted(clue: Clue) -> list[Signal]:
     if clue.text is None:
         return []
     begins = find_needles(clue.text, start=True) if is_anchored(clue.text) else []
-    if not all(len(text) >= _SHORTEST_TEXT for text in begins):
-        begins = []
-    needles = begins or find_needles(clue.text, start=False)
-    plain = [_plain_part(needle, begins=bool(begins)) for needle in needles]
+    return _of_needles(begins, begins=True) or _of_needles(
+        find_needles(clue.text, start=False), begins=False
+    )
+
+
+def _of_needles(needles: Sequence[str], *, begins: bool) -> list[Signal]:
+    """The signals for texts one of which is in the body; none where one could stand anywhere."""
+    plain = [_plain_part(needle, begins=begins) for needle in needles]
     if not all(len(text) >= _SHORTEST_TEXT for text in plain):
         return []
     texts = sorted({text.encode() for text in plain})
@@ -198,4 +206,6 @@ def _plain_part(needle: str, *, begins: bool) -> str:
         return found[0] if found else ""
     found = _TEXT.match(needle)
     longest = max(_TEXT.findall(needle), key=len, default="")
-    return found[0] if found else longest if len(longest) >= _SHORTEST_PART else ""
+    loud = sum(char.isupper() for char in longest) >= _LOUDLY
+    telling = len(longest) >= _SHORTEST_PART and _TELLS_APART.search(longest)
+    return found[0] if found else longest if loud or telling else ""
