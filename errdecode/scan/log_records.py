@@ -12,6 +12,7 @@ from errdecode.scan.context import is_dated, merge, read_words
 from errdecode.scan.cut.answers import PROMPT
 from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.cut.cutouts import Cutout
+from errdecode.scan.dialogues import read_dialogue
 from errdecode.scan.model import Context, Sighting, Unreadable
 from errdecode.scan.reading.records import is_record
 from errdecode.scan.reading.times import begins_with_time
@@ -72,6 +73,8 @@ class LogRecords:
     def complete(self, words: Context, cutout: Cutout, year: int | None) -> Context:
         """What is known around a body, with what the first line of its record says: when it was,
         how bad, and whose; of an answer's head right below that line, what was asked for, too."""
+        if cutout.head is None and (words.status is None or words.url is None):
+            words = merge(words, read_dialogue(self._data, cutout))
         if words.time is not None or is_dated(cutout.value):
             return words
         top = _top(cutout)

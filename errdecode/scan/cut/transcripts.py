@@ -15,6 +15,7 @@ HEAD_ENDS = (b"\n\n", b"\n\r\n", b"\n<\n", b"< \n", b"<\r\n", b"< \r\n")
 STATUS = re.compile(rb"(?:< )?HTTP/[0-9.]{1,3} ([1-5][0-9]{2})\b")
 FIELD = re.compile(rb"(?:< )?([A-Za-z][A-Za-z0-9-]{0,80}):[ \t]*(.*)")
 _REQUEST = re.compile(rb"> ([A-Z]{3,10}) (\S+) HTTP/")
+_SENT = re.compile(rb"([A-Z]{3,10}) (\S+) HTTP/[0-9.]{1,3}$")
 _HOST = re.compile(rb"> (?i:host): *(\S+)")
 _COMMAND = re.compile(rb"(?:^|[\s$#])curl\s(.*)")
 _URL = re.compile(rb"https?://[^\s'\"]+")
@@ -80,6 +81,9 @@ def _find_request(lines: list[bytes], *, verbose: bool) -> tuple[str | None, str
     """Method and address, from the marked lines of the request, else from the command."""
     host = None
     lines = lines if verbose else _skip_interim(lines)
+    sent = None if verbose else _read_sent(lines[-_MOST_LINES:])
+    if sent:
+        return sent
     for number, line in enumerate(reversed(lines[-_MOST_LINES:]), 1):
         if verbose:
             asked = _REQUEST.match(line)
@@ -95,6 +99,29 @@ def _find_request(lines: list[bytes], *, verbose: bool) -> tuple[str | None, str
         if not verbose and line.strip() and not line.startswith((b"* ", b"  ")):
             break
     return None, None
+
+
+def _read_sent(lines: list[bytes]) -> tuple[str, str] | None:
+    """Method and address of the request that stands above an answer as it was sent (RFC 9112,
+    section 2.1): its line, its fields, and behind an empty line perhaps its content."""
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number].rstrip(b"\r")
+        if STATUS.match(line) or _COMMAND.search(line) or line.startswith(b"$ "):
+            return None
+        asked = _SENT.match(line)
+        if asked is None:
+            continue
+        host = None
+        for below in lines[number + 1 :]:
+            field = FIELD.match(below.rstrip(b"\r"))
+            if field is None:
+                break
+            if field[1].lower() == b"host":
+                host = field[2].decode("latin-1").strip()
+        path = asked[2].decode("latin-1")
+        url = f"https://{host}{path}" if host and path.startswith("/") else path
+        return (asked[1].decode(), url) if host or "://" in path else None
+    return None
 
 
 def _read_command(options: bytes, lines: list[bytes]) -> tuple[str | None, str | None]:
