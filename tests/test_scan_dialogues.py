@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from sightings import read_all
 
+from errdecode.scan.dialogues import find_payload
+from errdecode.scan.join import find_request
 from errdecode.scan.model import Context, Sighting
 
 BODY = '{"error":{"code":"card_declined","message":"no","type":"card_error"}}'
@@ -115,3 +117,35 @@ def test_a_request_as_it_was_sent_stands_above_its_answer(content: str) -> None:
 
     assert SAID == context(f"$ http -v POST api.example.com/v1/berths\n{request}{answer}")
     assert Context(None, None, "r-17", status=402) == context(f"{request}$ ls\n{answer}")
+
+
+LOGGER = "2026-11-22 12:00:00.500 [main] quay: "
+
+
+def test_what_was_sent_stands_below_the_line_of_a_request() -> None:
+    """A request told line by line is joined with its content."""
+    data = "\n".join(LOGGER + one for one in ARROWS).encode()
+    (found,) = [item for item in read_all(data) if isinstance(item, Sighting)]
+    joined = find_request(data, found.place.offset, found.place.offset + found.length, found)
+
+    assert joined is not None
+    assert joined.request.body is not None
+    assert ("POST", '{"boat":0}') == (joined.request.method, joined.request.body.value)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ("<-- 200", "", '{"boat":0}'),
+        ("Response status: 200", "", '{"boat":0}'),
+        ("--> END POST", '{"boat":0}'),
+        ("moored", '{"boat":0}'),
+        ('{"boat":',),
+        (),
+    ],
+)
+def test_what_is_none_of_a_request_was_not_sent(below: tuple[str, ...]) -> None:
+    """Behind a request's end, an answer or other words stands nothing that it sent."""
+    data = "".join(f"{LOGGER}{one}\n" for one in (f"--> POST {URL}", *below)).encode()
+
+    assert find_payload(data, 0, len(data)) is None

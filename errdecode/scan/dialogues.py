@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from errdecode.scan.cut.carriers import Buffer
+from errdecode.scan.cut.carriers import LIMIT, Buffer
 from errdecode.scan.cut.cutouts import Cutout
+from errdecode.scan.cut.json_values import Missing, load
 from errdecode.scan.model import Context
 
 _MOST = 80
@@ -28,6 +29,10 @@ _ASKED = re.compile(
     rb"(?:[>-]{1,4}> ?\"?)?(%b) (https?://\S+|/\S*)(?: (?i:HTTP/[0-9.]{1,3}|h2\S{0,20}))?\"?\Z"
     % _METHODS
 )
+_SENDS = re.compile(
+    rb"[>-]{1,4}> ?\"?(?:%b) \S+(?: (?i:HTTP/[0-9.]{1,3}|h2\S{0,20}))?\"?\s*\Z" % _METHODS
+)
+"""A request's line with an arrow, as those have whose parts follow line by line."""
 _NAMED = re.compile(
     rb"(?:[Rr]equest )?(?:([Mm]ethod): [\"']?(%b)|(?:UR[LI]|ur[li]): [\"']?(https?://[^\s\"']+))[\"']?\Z"
     % _METHODS
@@ -73,6 +78,25 @@ def read_dialogue(data: Buffer, cutout: Cutout) -> Context:
     if status is None:
         return Context()
     return Context(None, None, _str(id), None, _str(method), _str(url), int(status))
+
+
+def find_payload(data: Buffer, line: int, end: int) -> bytes | None:
+    """What was sent by a request that is told line by line, the first of which begins at a place:
+    a JSON document behind the same words, with nothing but the fields of a head between them."""
+    stop = data.find(b"\n", line, line + _LONGEST)
+    sends = _SENDS.search(bytes(data[line:stop])) if stop >= 0 else None
+    tag = _tag_of(bytes(data[line : line + sends.start()])) if sends else None
+    for _ in range(_MOST if tag else 0):
+        line = stop + 1
+        stop = data.find(b"\n", line, min(end, line + LIMIT))
+        if stop < 0:
+            return None
+        message = _message(bytes(data[line:stop]), tag or b"")
+        if message and message[:1] in (b"{", b"["):
+            return None if isinstance(load(message), Missing) else message
+        if message and (_ANSWERED.match(message) or not _FIELD.match(message)):
+            return None
+    return None
 
 
 def _tag_of(before: bytes) -> bytes | None:

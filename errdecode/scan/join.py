@@ -14,6 +14,7 @@ from itertools import islice
 from errdecode.model import Request, Text
 from errdecode.model.record import NamedTuple
 from errdecode.scan.cut.carriers import Buffer
+from errdecode.scan.dialogues import find_payload
 from errdecode.scan.model import Sighting
 from errdecode.scan.requests import Found, read_request
 
@@ -167,8 +168,19 @@ def _nearest(data: Buffer, low: int, end: int, sighting: Sighting) -> Joined | N
         if found and found.url and not found.answered and _may_be(found, sighting):
             path = _parts(found.url)[1]
             reason = f"it is the last request to {path} before the error, {_above(line)}"
+            if found.payload is None:
+                found = found._replace(payload=_below(data, low, end, line))
             return _joined(found, sighting, reason, line)
     return None
+
+
+def _below(data: Buffer, low: int, end: int, line: _Line) -> Text | None:
+    """What was sent, where a request is told line by line."""
+    start = end
+    for _ in range(line.above):
+        start = data.rfind(b"\n", low, max(low, start - 1)) + 1 or low
+    payload = find_payload(data, start, end)
+    return None if payload is None else Text(payload.decode("utf-8", "replace"))
 
 
 def _right_above(data: Buffer, low: int, end: int, sighting: Sighting) -> Joined | None:
