@@ -71,3 +71,14 @@ def test_a_long_text_is_none() -> None:
     text = "so it goes\n" * 30 + SAID + "\n"
 
     assert [] == read_all(text.encode())
+
+
+def test_a_document_in_the_lines_above_is_no_part_of_a_message() -> None:
+    """An answer that a log shows behind its own words is told beside what a client says below."""
+    answer = '{"error":{"code":"ResourceGroupNotFound","message":"The group quay is not found."}}'
+    shown = f"quay.policies: Response content:\nquay.policies: {answer}\n"
+    found = read_all(f"{shown}ERROR: {SAID}\n".encode())
+
+    assert [("ResourceGroupNotFound", 1), ("AuthorizationFailed", 2)] == [
+        (item.code, item.place.line) for item in found if isinstance(item, Sighting)
+    ]

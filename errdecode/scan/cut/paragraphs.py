@@ -68,6 +68,7 @@ def _end(data: Buffer, end: int) -> int | None:
 
 def _is_apart(line: bytes) -> bool:
     """Whether a line is none of the words, neither above nor below it."""
-    if not line.strip() or line.startswith(_RECORD):
+    line = line.rstrip()
+    if not line or line.startswith(_RECORD) or (line.endswith(b"}") and b'{"' in line):
         return True
     return is_behind(line) and not BEGINS.match(line)
