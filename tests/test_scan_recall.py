@@ -35,7 +35,9 @@ _ODD = frozenset(
     (
         ("drf", "a bare list"),
         ("npm-registry", "a JSON string"),
+        ("spreedly-core", "the list alone, as a form in the browser gets it"),
         ("sessionm", "the documented example with its no-break spaces"),
+        ("telecomx", "single error, keys without quotes"),  # over lines
     )
 )
 """Bodies that are no objects, or not even JSON with its blanks: nobody finds them among words."""
@@ -56,11 +58,11 @@ def pairs(share: int = SHARE) -> Iterator[Pair]:
     """A deterministic part of all pairs."""
     number = 0
     for case in load_cases():
-        if case.outcome != "error" or (case.format, case.name) in _ODD:
+        if case.outcome != "error":
             continue
         for wrapper in wrappers_for(case):
             number += 1
-            if number % share == 0:
+            if number % share == 0 and (case.format, case.name) not in _ODD:
                 around = Around(number, 1_772_352_903.0 + number, case.status or 400)
                 yield Pair(case, wrapper, wrapper.wrap(case, around), around)
 

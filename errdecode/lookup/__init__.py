@@ -222,7 +222,7 @@ def _look_further(
                     one = _entry(format, catalog, entry, status, operation, likeness.by)
                     found[format.id, at] = one
     if not found and not known:
-        said = " ".join(str(part) for part in question if part is not None)
+        said = " ".join(str(part) for part in question[:3] if part is not None)
         raise UsageError(f"the catalog has no entry for {said!r}", _near(question, catalog))
     codes = {(entry.format.id, entry.code, entry.message) for entry in known}
     return [e for e in found.values() if (e.format.id, e.code, e.message) not in codes]

@@ -25,7 +25,7 @@ from errdecode.scan.cut.carriers import (
 from errdecode.scan.cut.commands import find_command, may_follow_command
 from errdecode.scan.cut.cutouts import Cutout as Cutout
 from errdecode.scan.cut.cutouts import of_block, of_document
-from errdecode.scan.cut.documents import find_documents, find_others
+from errdecode.scan.cut.documents import find_all, find_documents, find_others
 from errdecode.scan.cut.json_values import MISSING, Missing, load
 from errdecode.scan.cut.marked import FAILURE, LONGEST, above_marks, is_marked
 from errdecode.scan.cut.transcripts import HEAD_ENDS, Head, find_head, is_empty
@@ -237,12 +237,8 @@ def _find_block(line: Line, carried: Carried, blocks: Blocks) -> Block | None:
 def _cut_text(content: View, start: int, how: str, *, whole: bool = False) -> Iterator[Cutout]:
     """The documents in a text: JSON, else others, else the text itself."""
     found = False
-    for document in find_documents(content):
+    for document in find_all(content):
         found = True
         yield of_document(document, content, how, start)
-    if not found:
-        for document in find_others(content):
-            found = True
-            yield of_document(document, content, how, start)
     if not found and whole:
         yield Cutout(content, "text", MISSING, True, "body", start)

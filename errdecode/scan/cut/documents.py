@@ -159,6 +159,23 @@ def _end_of_literal(text: bytes, start: int) -> int:
     return found.end() if found else len(text)
 
 
+def find_all(view: View) -> Iterator[Document]:
+    """Yield the documents of a text: those of JSON, unless the first one stands inside an element;
+    else what is no JSON."""
+    found = find_documents(view)
+    first = next(found, None)
+    if first is None:
+        yield from find_others(view)
+        return
+    if b"<" in view.text[: first.begin]:
+        around = next(find_others(view), None)
+        if around and around.kind == "markup" and around.begin < first.begin < around.end:
+            yield around
+            return
+    yield first
+    yield from found
+
+
 def find_others(view: View) -> Iterator[Document]:
     """Yield the documents of a text that are no JSON: the first element or page, else a form."""
     opener = MARKUP.search(view.text)

@@ -8,7 +8,7 @@ from errdecode.body import read_body
 from errdecode.extract.claims import looks_like_error
 from errdecode.model import JSON, Body, Text
 from errdecode.model.record import NamedTuple
-from errdecode.scan.cut.documents import Document, find_documents, find_others
+from errdecode.scan.cut.documents import find_all
 from errdecode.scan.cut.json_values import MISSING, Missing, as_text
 from errdecode.scan.cut.views import View, part, unescape_json
 from errdecode.scan.reading.answers import Answer
@@ -200,7 +200,7 @@ def _in_text(
         return
     how = "string" if parent.how in ("body", "member") else parent.how
     found = False
-    for document in _documents(inner):
+    for document in find_all(inner):
         found = True
         yield Candidate(
             document.view, document.value, document.kind, (), records, how,
@@ -210,15 +210,6 @@ def _in_text(
         )  # fmt: skip
     if not found and named and path[-1] not in _WEAK:
         yield Candidate(inner, MISSING, "text", (), records, how, named)
-
-
-def _documents(view: View) -> Iterator[Document]:
-    found = False
-    for document in find_documents(view):
-        found = True
-        yield document
-    if not found:
-        yield from find_others(view)
 
 
 def is_errorlike(value: JSON | Missing, raw: Callable[[], bytes | None]) -> bool:
