@@ -78,3 +78,41 @@ def test_each_answer_belongs_to_its_request(
     assert [one and HARBOUR + one for one in addresses] == asked(found)
     assert methods == [one.method for one in requests]
     assert bodies == [one.body.value if one.body else None for one in requests]
+
+
+FAILED = "curl: (22) The requested URL returned error: 422\n"
+AGAIN = "Warning: Problem: HTTP error. Will retry in 1 second. 1 retry left.\n"
+REFUSED = '{"error":"no_berth"}'
+HEAD = "HTTP/2 422 \ncontent-type: application/json\n\n"
+
+
+@pytest.mark.parametrize("prompt", ["", f"curl -si --fail-with-body {HARBOUR} 2>&1 | tee log"])
+def test_an_answer_below_curls_failure_is_read(prompt: str) -> None:
+    """A pipe shows what curl says of it before what it wrote."""
+    [found] = read(prompt, f"{FAILED}{HEAD}{REFUSED}")
+
+    assert [(422, REFUSED)] == told([found])
+
+
+@pytest.mark.parametrize("head", ["", HEAD])
+@pytest.mark.parametrize("command", ["", f"curl -s --retry 1 --fail-with-body {HARBOUR}"])
+def test_the_last_attempt_counts(command: str, head: str) -> None:
+    """What curl tried again after stands before the answer that it ended with."""
+    first = head.replace("422", "503") + '{"error":"no_crane"}\n'
+    failed = FAILED.replace("422", "503")
+    found = read(command, f"{first}{failed}{AGAIN}{head}{REFUSED}\n{FAILED}")
+
+    assert [REFUSED] == [body for _, body in told(found)]
+    assert ['{"error":"no_crane"}'] == [
+        one.body.value.strip() for exchange in found for one in exchange.earlier if one.body
+    ]
+
+
+def test_another_address_answers_behind_a_failure() -> None:
+    """Where no server was reached, an answer is that of the next address."""
+    words = f"curl -i https://nowhere.example.com {HARBOUR}"
+    output = f"curl: (6) Could not resolve host: nowhere.example.com\n{HEAD}{REFUSED}"
+    found = read(words, output)
+
+    assert [6, None] == [one.failure.code if one.failure else None for one in found]
+    assert ["https://nowhere.example.com", HARBOUR] == asked(found)

@@ -95,7 +95,9 @@ def _read_command(text: Text, command: Command, end: int) -> list[Exchange]:
     elif not found:
         found = [Exchange("command", text, start, start)]
     if len(found) > 1 and _RETRIES.search(text.value, command.start, command.end):
-        found = [_last_of(found)]
+        from errdecode.capture.transfer import last_of
+
+        found = [last_of(found)]
     requests = _requests_of(command, found)
     found = [
         _belonging(text, command._replace(request=request), one)
@@ -103,13 +105,6 @@ def _read_command(text: Text, command: Command, end: int) -> list[Exchange]:
     ]
     found[0] = found[0]._replace(start=command.start, end=max(command.end, found[0].end))
     return found
-
-
-def _last_of(attempts: list[Exchange]) -> Exchange:
-    """The last attempt, which the answers to those before it stand behind."""
-    before = tuple(a for one in attempts[:-1] for a in (*one.earlier, one.response) if a)
-    last = attempts[-1]
-    return last._replace(start=attempts[0].start, earlier=(*before, *last.earlier))
 
 
 def _requests_of(command: Command, found: list[Exchange]) -> list[Request]:

@@ -16,12 +16,16 @@ from errdecode.capture.fields import (
 )
 from errdecode.capture.marks import INFORMATION, MORE, PROOF, TLS, Finder
 from errdecode.capture.plain import read_plain
-from errdecode.capture.transfer import Round, Transfer, build_request, finish_transfer
+from errdecode.capture.transfer import Round, Transfer, build_request, finish_transfers
 from errdecode.model import Exchange, Failure, Note, Request, Text
 
 _MOST_MARKS = 200_000  # marked lines that are read; a capture with more of them is no transcript
-_OPENING = ("{", "[", "<")
-"""How a document begins."""
+_BEGINS = re.compile(r"\s*(?:[{\[<]|HTTP/\d)")
+"""How an answer begins, or the document in it."""
+_WARNINGS = re.compile(r"(?:\s*Warning: [^\n]*(?:\n|\Z))+")
+"""What curl says between two attempts."""
+_UNREACHED = frozenset((5, 6, 7, 35, 60))
+"""Failures without an answer, as no server was reached or trusted (curl's manual)."""
 _LIMIT = Note("limit", "only the first lines of the transcript are read")
 
 
@@ -45,7 +49,7 @@ def read_transcript(text: Text, start: int, end: int) -> list[Exchange]:
     full = reader.count >= _MOST_MARKS
     if not full:
         reader.keep(free, end)
-    exchanges = [one for transfer in reader.transfers for one in finish_transfer(text, transfer)]
+    exchanges = finish_transfers(text, reader.transfers)
     if full and exchanges:
         exchanges[-1] = exchanges[-1]._replace(notes=(*exchanges[-1].notes, _LIMIT))
     return exchanges
@@ -194,8 +198,9 @@ class _Reader:
     def keep(self, start: int, end: int) -> None:
         """Keep unmarked text for the last answer's body.
 
-        Left out are dots outside of a body, and behind a failure all but a document: curl is done
-        there, and only its own last words may have overtaken a body.
+        Left out are dots outside of a body, and behind a failure all but an answer: curl is done
+        there, and only its own last words may have overtaken a body, unless it tries again or asks
+        another address.
         """
         value = self.text.value
         if end <= start or self.zone == "failed":
@@ -203,8 +208,16 @@ class _Reader:
         if self.zone != "body" and _is_elided(value[start:end]):
             return
         now = self._current(start)
-        if now.failure and value[start:end].lstrip()[:1] not in _OPENING:
-            return
+        if now.failure:
+            warned = _WARNINGS.match(value, start, end)
+            start = warned.end() if warned else start
+            retries = warned is not None and "retry" in warned[0]
+            if not _BEGINS.match(value, start, end):
+                now.retried = now.retried or retries
+                return
+            if retries or now.retried or now.failure.code in _UNREACHED:
+                now.retried = now.retried or retries
+                now = self._open(start)
         now.end = max(now.end, end)
         if now.rounds:
             now.rounds[-1].body.append((start, end))

@@ -37,6 +37,8 @@ class Transfer:
         self.failure: Failure | None = None
         self.encrypted: bool | None = None
         self.again = False
+        self.retried = False
+        """Whether curl tried again after it."""
 
 
 def build_request(text: Text, transfer: Transfer) -> Request | None:
@@ -54,6 +56,26 @@ def build_request(text: Text, transfer: Transfer) -> Request | None:
     return request._replace(
         body=join(text, transfer.sent_body), described="the body in the > lines of the transcript"
     )
+
+
+def finish_transfers(text: Text, transfers: list[Transfer]) -> list[Exchange]:
+    """Build the exchanges of transfers, in order; of attempts the last one."""
+    exchanges: list[Exchange] = []
+    attempts: list[Exchange] = []
+    for number, transfer in enumerate(transfers, 1):
+        found = finish_transfer(text, transfer)
+        if attempts and found:
+            found = [last_of([*attempts, found[0]]), *found[1:]]
+        attempts = found if transfer.retried and number < len(transfers) else []
+        exchanges += [] if attempts else found
+    return exchanges
+
+
+def last_of(attempts: list[Exchange]) -> Exchange:
+    """The last attempt, which the answers to those before it stand behind."""
+    before = tuple(a for one in attempts[:-1] for a in (*one.earlier, one.response) if a)
+    last = attempts[-1]
+    return last._replace(start=attempts[0].start, earlier=(*before, *last.earlier))
 
 
 def finish_transfer(text: Text, transfer: Transfer) -> list[Exchange]:
