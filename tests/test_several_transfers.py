@@ -116,3 +116,12 @@ def test_another_address_answers_behind_a_failure() -> None:
 
     assert [6, None] == [one.failure.code if one.failure else None for one in found]
     assert ["https://nowhere.example.com", HARBOUR] == asked(found)
+
+
+def test_a_success_before_an_error_is_the_first_requests() -> None:
+    """As many heads as requests belong to them one by one, whatever they say."""
+    first = 'HTTP/1.1 201 Created\nContent-Type: application/json\n\n{"id":7}\n'
+    found = read(f"curl -i -d x=1 {HARBOUR}/a --next -X DELETE {HARBOUR}/b", first + ANSWERS[0])
+
+    assert [(201, '{"id":7}'), (404, '{"error":"no_quay"}')] == told(found)
+    assert [f"{HARBOUR}/a", f"{HARBOUR}/b"] == asked(found)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_jsontext import STYLES, VALUES, pointers
 
@@ -53,6 +53,7 @@ def test_the_order_of_questions_does_not_matter(
 
 
 @FEW
+@example("{[]", [[], ["0"]])
 @given(st.text('{}[]",:1a \\\n', max_size=60), st.lists(STRAYS, min_size=2, max_size=5))
 def test_what_is_no_json_is_walked_all_the_same(text: str, asked: list[list[str]]) -> None:
     """A fault that was met once leads no later question astray."""

@@ -98,6 +98,7 @@ def _read_command(text: Text, command: Command, end: int) -> list[Exchange]:
         from errdecode.capture.transfer import last_of
 
         found = [last_of(found)]
+    found = _apart(found, 1 + len(command.others))
     requests = _requests_of(command, found)
     found = [
         _belonging(text, command._replace(request=request), one)
@@ -105,6 +106,15 @@ def _read_command(text: Text, command: Command, end: int) -> list[Exchange]:
     ]
     found[0] = found[0]._replace(start=command.start, end=max(command.end, found[0].end))
     return found
+
+
+def _apart(found: list[Exchange], count: int) -> list[Exchange]:
+    """As many answers as there were requests, each by itself: the first ones led to no other."""
+    if len(found) != 1 or count < 2 or 1 + len(found[0].earlier) != count:
+        return found
+    whole = found[0]
+    answers = [one for one in (*whole.earlier, whole.response) if one]
+    return [whole._replace(response=one, earlier=()) for one in answers]
 
 
 def _requests_of(command: Command, found: list[Exchange]) -> list[Request]:

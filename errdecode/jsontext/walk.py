@@ -123,6 +123,8 @@ class _Walk:
                 name, value = plain[1], plain.end()
             else:
                 name, end = _SCANNER.raw_decode(text, at)
+                if not isinstance(name, str):
+                    raise ValueError("a name that is no string")
                 value = _skip(_COLON, text, end)
             names[name] = at
             at = self._next(value)
