@@ -71,11 +71,13 @@ def test_the_answers_own_word_on_repeating_it(
 ) -> None:
     """What the server says of this very answer is stronger than what is documented of its code, but
     a call with an open outcome is not repeated for it."""
-    said = Problem(retryable=retryable)
+    said = Problem(retryable=retryable, retryable_by="again: x")
     found = derive(exchange_of(409, "GET"), 409, FORMAT, rule(documented), said)
 
     assert verdict == found.verdict
     assert (verdict != documented) == ("answer itself says" in found.trail[0])
+    assert (verdict != documented) == ("(`again: x`)" in found.trail[0])
+    assert len(found.trail) < 3
 
 
 def test_a_repetition_that_the_answer_allows_is_held_to_the_request() -> None:

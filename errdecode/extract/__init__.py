@@ -213,6 +213,7 @@ def _problem(source: Source, item: Item, folded: dict[str, str]) -> Problem:
         origin=build(item.place),
         retry_after=as_seconds(wait.text, wait.read.unit, source.exchange) if wait else None,
         retryable=as_bool(again.value) if again else None,
+        retryable_by=_told_by(again) if again else "",
         **{**words, **places.members},  # type: ignore[arg-type]  # each is what the field holds
     )
 
@@ -221,6 +222,11 @@ def _as_sent(found: Found) -> str:
     """A code as it stands in the response: `soap:Server`; not the sentence it was found in."""
     sent = str(found.sent)
     return sent if len(sent) <= LONGEST_CODE and " " not in sent.strip() else found.text
+
+
+def _told_by(found: Found) -> str:
+    """Where something stands, and what: `x-should-retry: false`."""
+    return f"{found.read.header or build(found.place or ())}: {found.text}"
 
 
 def as_status(value: JSON) -> int | None:

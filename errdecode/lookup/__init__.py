@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from errdecode.catalog import KNOWLEDGE, Catalog
@@ -45,6 +46,7 @@ class Question(NamedTuple):
 
 
 _COMMON = frozenset("api error errors status http in of the and with its own client".split())
+_NAME_WORD = re.compile(r"[\w.+#&-]+")
 PARTIAL = frozenset(("digits", "part", "words"))
 """How entries are found that only have something of a word."""
 _OLD_PHRASES = {
@@ -290,7 +292,7 @@ def find_family(word: str, catalog: Catalog) -> tuple[str, ...]:
     found = (
         id
         for id in catalog.ids()
-        if wanted in id.split("-") or wanted in catalog.name(id).name.casefold().split()
+        if wanted in id.split("-") or wanted in _NAME_WORD.findall(catalog.name(id).name.casefold())
     )
     return () if wanted in _COMMON else tuple(found)
 

@@ -118,6 +118,8 @@ class Problem(NamedTuple):
     """Seconds to wait, as the body says."""
     retryable: bool | None = None
     """Whether a repetition may help, as the answer says."""
+    retryable_by: str = ""
+    """By what it says so: the field or member, and its value."""
     role: str = "cause"
     """cause, consequence or harmless."""
     caused_by: int | None = None

@@ -47,8 +47,9 @@ def derive(
         trail.append("no answer came: the request may have been carried out")
         verdict = "reconcile-first" if verdict == "unknown" else verdict
     if problem.retryable is not None and verdict != "reconcile-first":
-        verdict, said_so = _heed_answer(verdict, format, retryable=problem.retryable)
-        trail = [*said_so, *trail]
+        before = verdict
+        verdict, said_so = _heed_answer(verdict, format, problem)
+        trail = [said_so] if verdict != before else trail
     if rule and rule.only_with and verdict in _RETRYING:
         verdict, said = _hold_to_key(exchange.request, verdict, rule.only_with)
     else:
@@ -57,17 +58,16 @@ def derive(
     return Retry(verdict, seconds if waits else None, (*trail, *said))
 
 
-def _heed_answer(
-    verdict: str, format: Format | None, *, retryable: bool
-) -> tuple[str, tuple[str, ...]]:
+def _heed_answer(verdict: str, format: Format | None, problem: Problem) -> tuple[str, str]:
     """What becomes of a verdict when the answer says whether to repeat, with the line for the
-    trail; none where both say the same."""
-    if verdict in (_RETRYING if retryable else ("never", "after-change")):
-        return verdict, ()
+    trail, in place of those that it overrules."""
+    if verdict in (_RETRYING if problem.retryable else ("never", "after-change")):
+        return verdict, ""
     source = format.name if format else "the server"
-    if retryable:
-        return "later", (f"{source}: the answer itself says that a repetition may help",)
-    return "never", (f"{source}: the answer itself says that a repetition does not help",)
+    helps = "may help" if problem.retryable else "does not help"
+    by = f" (`{problem.retryable_by}`)" if problem.retryable_by else ""
+    said = f"{source}: the answer itself says that a repetition {helps}{by}"
+    return "later" if problem.retryable else "never", said
 
 
 def _is_of_http(rule: RetryRule | None, format: Format | None) -> bool:
