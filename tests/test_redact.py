@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from typing import NamedTuple
 
 import pytest
@@ -19,9 +20,7 @@ from secret_reports import (
     report,
 )
 
-from errdecode.model import (
-    Problem,
-)
+from errdecode.model import Exchange, Problem, Text
 from errdecode.redact import find_secrets, mask, redact
 
 
@@ -386,3 +385,12 @@ def test_leaves_names_alone_that_only_look_alike(name: str) -> None:
     before = report(exchange(body=body, request=body, url=f"https://example.com/?{name}=zq7xzq7x"))
 
     assert redact(before) == before
+
+
+def test_a_colon_behind_a_secret_is_none_of_it() -> None:
+    """What ends a clause is not masked, so that one secret has one tag wherever it stands."""
+    said = "GET /v1?api_key=harbour-77-lantern: refused; GET /v1?api_key=harbour-77-lantern again"
+    masked = mask(said, find_secrets(Exchange("log", Text(said))))
+
+    assert 2 * [len("harbour-77-lantern")] == [len(run) for run in re.findall("•+", masked)]
+    assert "•: refused" in masked

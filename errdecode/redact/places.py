@@ -36,7 +36,7 @@ _ASSIGN = Pattern(
 _QUOTE = Pattern(r"(\\{0,7})([\"'])")
 _COMMA = Pattern(r"\s{0,64},\s{0,64}")
 _BARE_SENT = Pattern(r"[^&\s\"'<>]*")
-_BARE = Pattern(r"[^\s&\"'<>,;(){}\\|]*")
+_BARE = Pattern(r"[^\s&\"'<>,;(){}\\|:]*(?::(?=\S)[^\s&\"'<>,;(){}\\|:]*)*")
 _BARE_MEMBER = Pattern(r"[^\s\"'<>,(){}\\\]\[]*")
 _BARE_CREDENTIAL = Pattern(r"[A-Za-z-]{1,20} [^\s\"'&,;<>\\]*")
 _OPTION_VALUE = Pattern(r"[ \t]{1,8}(?!-)(?=[^\s,;|&])")
