@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from errdecode.model import JSON
 from errdecode.scan.context import merge, read_words
 from errdecode.scan.model import Context
-from errdecode.scan.reading.records import is_record, read_record
+from errdecode.scan.reading.layouts import is_record
+from errdecode.scan.reading.records import read_record
 from errdecode.scan.reading.times import epoch_of, read_iso, read_time
 
 NOON = 1_795_348_800.0  # 2026-11-22T12:00:00Z

@@ -9,8 +9,9 @@ from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.cut.cutouts import Cutout
 from errdecode.scan.cut.json_values import Missing
 from errdecode.scan.model import Context
-from errdecode.scan.reading.records import layout_of, level_of
+from errdecode.scan.reading.layouts import layout_of
 from errdecode.scan.reading.times import read_time
+from errdecode.scan.reading.values import level_of
 
 BEFORE = 4 << 10
 """Bytes before a body that are read."""

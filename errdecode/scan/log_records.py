@@ -14,7 +14,7 @@ from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.cut.cutouts import Cutout
 from errdecode.scan.dialogues import read_dialogue
 from errdecode.scan.model import Context, Sighting, Unreadable
-from errdecode.scan.reading.records import is_record
+from errdecode.scan.reading.layouts import is_record
 from errdecode.scan.reading.times import begins_with_time
 
 REACH = 32 << 10

@@ -9,7 +9,7 @@ from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
 from errdecode.scan.cut.json_values import Missing
 from errdecode.scan.reading.answers import Answer
-from errdecode.scan.reading.records import layout_of, plain_name
+from errdecode.scan.reading.layouts import layout_of, plain_name
 
 _BODIES = frozenset(
     (

@@ -14,7 +14,7 @@ from errdecode.scan.cut.views import View, part, unescape_json
 from errdecode.scan.reading.answers import Answer
 from errdecode.scan.reading.decide import holds_answers, introduces, is_answer, is_sent
 from errdecode.scan.reading.exports import holds_records, read_row, stands_apart
-from errdecode.scan.reading.records import Record, is_record, plain_name
+from errdecode.scan.reading.layouts import Record, is_record, plain_name
 from errdecode.scan.reading.spans import Path, find_span
 
 MOST_VALUES = 10_000

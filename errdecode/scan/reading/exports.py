@@ -9,7 +9,7 @@ from errdecode.model import JSON
 from errdecode.scan.cut.carriers import Buffer, line_at
 from errdecode.scan.cut.cutouts import Cutout
 from errdecode.scan.cut.json_values import Missing, load
-from errdecode.scan.reading.records import Record, is_record, plain_name
+from errdecode.scan.reading.layouts import Record, is_record, plain_name
 from errdecode.scan.reading.spans import Path, path_to
 
 _BLAMES = re.compile("err|fault|exception|problem|violation|fail|cause|detail|reason")
