@@ -152,9 +152,15 @@ def test_an_error_in_a_success() -> None:
         '{"data": {"results": [{"ok": true}, {"ok": false, "message": "torn"}]}}',
         '{"results": [{"success": false, "code": "TORN"}]}',
         '[{"status": 200}, {"status": 404, "message": "no such boat"}]',
+        '[{"code": 200, "body": "{}"}, {"code": 400, "body": "{\\"error\\": {\\"code\\": 7}}"}]',
         '{"code": 40001, "msg": "the rope is torn", "data": null}',
+        '{"code": -7, "msg": "the rope is torn"}',
+        '{"code": "E7", "message": "There is no such berth"}',
+        '{"code": "BERTH_NOT_FOUND", "message": "berth 7"}',
+        '{"code": 1, "msg": "泊位不存在"}',
+        '{"errcode": 0, "errmsg": "no such berth"}',
         '{"result": "failure", "reason": "torn"}',
-        '{"status": 0, "info": "ROPE_TORN", "infocode": "10001"}',
+        '{"status": 0, "info": "INVALID_ROPE", "infocode": "10001"}',
         '{"status": false, "message": "There is no such berth"}',
         '{"status": 404, "title": "No such berth"}',
         '{"message": "Not Found"}',
@@ -200,6 +206,52 @@ def test_success_against_the_body(content: str) -> None:
 )
 def test_data_of_failures_is_a_success(content: str) -> None:
     """A status, a flag or a code beside data is data, too."""
+    assert "success" == outcome(200, content)
+
+
+ORDINARY = [
+    '{"errno": 0, "errmsg": "no error"}',
+    '{"errorCode": 0, "errorMessage": "No error"}',
+    '{"error_code": "0", "error_description": "none"}',
+    '{"errorText": "", "errorCode": "E0000"}',
+    '{"errcode": 0, "errmsg": "the boat is moored"}',
+    '{"err": 0, "msg": "no error"}',
+    '{"errorCode": "NONE", "data": []}',
+    '{"error": "none"}',
+    '{"error": "no", "status": "ok"}',
+    '{"error": {"code": 0, "message": "Success"}}',
+    '{"errors": {"count": 0}}',
+    '{"code": "00000", "msg": "all is ok", "data": null}',
+    '{"code": "MAIL_SENT", "message": "Mail sent"}',
+    '{"code": "CREATED", "message": "The berth was created, missing parts were filled in"}',
+    '{"code": "ACCEPTED", "message": "queued"}',
+    '{"code": "QUEUED", "message": "Your list of boats is being prepared"}',
+    '{"code": 1000, "message": "Request accepted"}',
+    '{"code": 20000, "message": "Fetched", "data": []}',
+    '{"code": 1, "msg": "操作完成", "time": "7"}',
+    '{"code": "S0001", "message": "Approved"}',
+    '{"status": "accepted", "code": "A1", "message": "Queued for delivery"}',
+    '{"status": "ok", "code": 40001, "message": "Fetched"}',
+    '{"code": "HARBOUR", "message": "Enjoy 10% off"}',
+    '{"code": "407123", "message": "Your code"}',
+    '{"code": "PLAN_STARTED", "message": "You will not be charged without any error"}',
+    '{"message": "Error: none"}',
+    '[{"code": 404, "message": "Not Found"}, {"code": 500, "message": "Internal Server Error"}]',
+    "<response><errorCode>0</errorCode><errorText>none</errorText></response>",
+    "<html><head><title>Boats</title></head><body><h1>Gone</h1></body></html>",
+    "<html><head><title>Forbidden Bay</title></head><body><h1>Gone</h1></body></html>",
+    "<html><head><title>Error</title></head><body><h1>Errors at sea</h1></body></html>",
+    "Error rate: 0.1%",
+    "Error code: 0",
+    "exception: none",
+    "Error: 3 boats",
+    "gone",
+]
+
+
+@pytest.mark.parametrize("content", ORDINARY)
+def test_an_ordinary_success_is_not_doubted(content: str) -> None:
+    """Where a body may as well be one of success, a status of success decides."""
     assert "success" == outcome(200, content)
 
 

@@ -9,10 +9,41 @@ from errdecode.extract.aims import bare_name
 from errdecode.model import JSON, Body
 from errdecode.patterns import scalar
 
+_FAILING = re.compile(
+    r"\b(?:err(?:ors?)?|exceptions?|faults?|fail(?:s|ed|ures?|ing)?|in(?:valid|correct|complete)"
+    r"|illegal|malformed|mismatch|wrong|bad|unsuccessful|un(?:known|able|expected|authori[sz]ed"
+    r"|supported|available|processable|recogni[sz]ed|defined)|denied|forbidden|refused|expired"
+    r"|missing|insufficient|exceed(?:s|ed|ing)?|too (?:many|few|long|short|large|small)"
+    r"|time(?:d )?out|no such|can ?not|can'?t|could(?: not|n'?t)"
+    r"|d(?:oes|id)(?: not|n'?t) (?:exist|match|have|belong|contain|support)"
+    r"|not (?:found|exist|allowed|permitted|supported|authori[sz]ed|valid|enough|logged)"
+    r"|must (?:not )?be|(?:is|are) required|already (?:exists?|taken|used|registered)"
+    r"|ung[uü]ltig|fehler|fehlgeschlagen|erreur|introuvable|erro)\b"
+    r"|inv[aá]lid|失败|失敗|错误|錯誤|无效|無效|不存在|不正确|不合法|异常|非法|拒绝|超时|缺少|过期",
+    re.IGNORECASE,
+)
+"""Words that tell of a failure, in a message or a code."""
+_NO_FAILURE = re.compile(
+    r"\b(?:no|not an?|without(?: any)?|0|zero) (?:err(?:ors?)?|exceptions?"
+    r"|faults?|fail(?:ed|ures?))\b",
+    re.IGNORECASE,
+)
+_JOINTS = re.compile(r"(?<=[a-z])(?=[A-Z])|[_.\-]")
+"""Where a code is joined of words."""
 DENIALS = frozenset({"error", "fail", "failed", "failure"})
 """What a `status` says that is none of HTTP's, where something failed."""
-ZEROS = ("0", "00", "000", "0000")
-"""Codes of success, as text."""
+ZEROS = tuple("0" * length for length in range(1, 13))
+"""Codes of success, as text: zero of any usual length."""
+_NOTHING = re.compile(
+    r"(?:no|none|nil|null|n/a|-|(?:no|not an|without|0)[ _-]?(?:errors?|exceptions?|faults?))"
+)
+"""What stands for no error where one would stand, in lower case and without a full stop."""
+_LONGEST_SAID = 500
+"""Characters of a text in which a word of failure is looked for."""
+_DEEPEST = 2
+"""Objects in one another that are looked into for whether they are void."""
+_MOST_VOID = 20
+"""Members of an object that may be void as a whole."""
 _ERROR_NAMES = frozenset(
     "error errors fault exception errorcode errormessage errcode err errormsg "
     "errordescription".split()
@@ -27,6 +58,8 @@ MESSAGES = frozenset(
 )
 INNER = frozenset("status meta header head response result".split())
 """Objects that tell how it went, beside the data."""
+_TEXTS = re.compile("(?:error|err)(?:msg|message|text|string|desc|description|info)")
+"""Messages, by their bare names, that stand beside codes of success as well."""
 _FAILS = re.compile(
     "error|exception|^fault|^err(code|no|num|msg|message|text|desc|description|detail|info)?s?$"
     "|^fail(s|ed|ure|ures|count|edcount)?$|^sub(code|msg|message)$"
@@ -39,9 +72,9 @@ def looks_like_error(body: Body) -> bool:
     value = body.value
     if not isinstance(value, dict):
         return False
-    for name, member in value.items():
-        plain = bare_name(name)
-        if plain in _ERROR_NAMES and not is_void(member):
+    told = [(bare_name(name), member) for name, member in value.items()]
+    for plain, member in told:
+        if plain in _ERROR_NAMES and not is_void(member) and tells_error(plain, member, told):
             return True
         if plain in ("success", "ok", "succeeded") and is_unset(member):
             return True
@@ -51,6 +84,20 @@ def looks_like_error(body: Body) -> bool:
     return body.kind == "xml" and any("error" in name or name == "fault" for name in names)
 
 
+def tells_error(name: str, member: JSON, others: list[tuple[str, JSON]]) -> bool:
+    """Whether a member named as errors are tells of one; `others`: all members, by bare names.
+
+    Beside a code of zero a message does only where it sounds so.
+    """
+    if is_void(member) or counts(member):
+        return False
+    if not isinstance(member, str) or not _TEXTS.fullmatch(name):
+        return True
+    codes = [scalar(one) for other, one in others if other in CODES]
+    is_zero = any(_is_zero(one) for one in codes)
+    return not is_zero or sounds_failing(member)
+
+
 def is_unset(member: JSON) -> bool:
     """Whether a flag is not set, as JSON's false or as text."""
     return member is False or (isinstance(member, str) and member.strip().lower() == "false")
@@ -58,7 +105,43 @@ def is_unset(member: JSON) -> bool:
 
 def is_void(member: JSON) -> bool:
     """Whether a member named as errors are tells of none."""
-    return member in (None, False, "", 0, *ZEROS, [], {}) or _affirms(member)
+    if isinstance(member, dict):
+        return _is_hollow(member)
+    if isinstance(member, str):
+        word = member.strip(" \t\r\n.!").lower()
+        return not word or _NOTHING.fullmatch(word) is not None or _is_zero(word) or is_fine(word)
+    return member in (None, False, 0, [])
+
+
+def _is_zero(said: JSON) -> bool:
+    """Whether a code is zero, as `E0000` is, too."""
+    if not isinstance(said, int | str):
+        return False
+    code = str(said)
+    return code in ZEROS or (len(code) > 3 and code[0].isalpha() and code[1:] in ZEROS)
+
+
+def _is_hollow(value: dict[str, JSON]) -> bool:
+    """Whether all the members of an object tell of nothing: `{"code": 0, "message": "Success"}`."""
+    members: list[JSON] = [value]
+    for _ in range(_DEEPEST):
+        objects = [member for member in members if isinstance(member, dict)]
+        if any(len(one) > _MOST_VOID for one in objects):
+            return False
+        members = [scalar(member) for one in objects for member in one.values()]
+        if not all(isinstance(member, dict) or is_void(member) for member in members):
+            return False
+    return not any(isinstance(member, dict) and member for member in members)
+
+
+def sounds_failing(text: str) -> bool:
+    """Whether a message or a code has a word that tells of a failure: `INVALID_KEY`."""
+    return _FAILING.search(_NO_FAILURE.sub(" ", words_of(text))) is not None
+
+
+def words_of(text: str) -> str:
+    """A message or a code with blanks between its words."""
+    return _JOINTS.sub(" ", text[:_LONGEST_SAID])
 
 
 def denies_error(body: Body) -> bool:
@@ -131,6 +214,6 @@ def _denies(said: JSON) -> bool:
 
 def counts(said: JSON) -> bool:
     """Whether a number says that all is well: zero, or one of HTTP's statuses of success."""
-    if isinstance(said, bool):
+    if isinstance(said, bool) or not isinstance(said, int | str):
         return False
-    return str(said) in ZEROS or (as_status(said) or 400) < 300
+    return _is_zero(said) or (as_status(said) or 400) < 300

@@ -23,6 +23,9 @@ from errdecode.extract.claims import (
     is_fine,
     is_unset,
     is_void,
+    sounds_failing,
+    tells_error,
+    words_of,
 )
 from errdecode.extract.generic import IDENTIFIER
 from errdecode.model import JSON, Body
@@ -48,9 +51,16 @@ _PARTS = FLAGS | STATES | _NUMBERS | _SAYING | MESSAGES | INNER | _WRAPPERS | _E
 _PARTS |= frozenset(POINTERS)
 """Members, by their bare names, that say how it went and hold no data."""
 _DEPTH = 4
-_SUCCEEDED = re.compile(r"\b(?<!not )(?<!no )success", re.IGNORECASE)
+_SUCCEEDED = re.compile(r"\b(?<!not )(?<!no )success|(?<![不未])(?:成功|完成)", re.IGNORECASE)
+_DONE = re.compile(
+    r"\b(?<!not )(?<!no )(?:success\w*|accepted|created|updated|deleted|removed|saved|stored|queued"
+    r"|scheduled|started|sent|delivered|received|completed?|finished|done|fetched|found|approved"
+    r"|authori[sz]ed|confirmed|processed)\b",
+    re.IGNORECASE,
+)
+"""What a code says that tells of success."""
 _PHRASES = frozenset(
-    "bad request|unauthorized|payment required|forbidden|not found|method not allowed|gone|conflict"
+    "bad request|unauthorized|payment required|forbidden|not found|method not allowed"
     "|not acceptable|proxy authentication required|request timeout|length required|error"
     "|precondition failed|content too large|payload too large|uri too long|unsupported media type"
     "|range not satisfiable|expectation failed|misdirected request|unprocessable content"
@@ -59,6 +69,8 @@ _PHRASES = frozenset(
     "|gateway timeout|http version not supported".split("|")
 )
 """Reason phrases of failing statuses (RFC 9110, sections 15.5 and 15.6), and what says as much."""
+_NUMBERED_PHRASES = _PHRASES | {"gone", "conflict"}
+"""With these, words of every day that need the number of the status beside them."""
 _LONGEST_NAME = 80
 _NAMED = re.compile(
     r"(?:HTTP/[\d.]{1,3} +|(?:http )?error:? +)?(?:[45]\d\d\b[ :-]{0,3})?"
@@ -66,7 +78,15 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """The name of a status, with its number before or behind it: `404 Not Found`."""
-_ERROR_LINE = re.compile(r"(?:fatal )?(?:error|exception)(?: \w{1,20})?: *\S", re.I)
+_STATUS = re.compile(r"\b[45]\d\d\b")
+_ERROR_LINE = re.compile(
+    r"(?:fatal )?(?:error|exception)(?: [45]\d\d)?: *+(?!\d|(?:none|no|nil|null|n/a|ok)\b)\w", re.I
+)
+"""A line that tells of an error; what has a number behind the colon counts errors."""
+_FAILING_NUMBER = re.compile(r"-[1-9]\d{0,8}|(?:4[0-4]\d|45[01]|50\d|51[01])\d{2,3}")
+"""A code that is negative, or a failing status of HTTP with further digits: `40001`."""
+_LONGEST_TEXT_NUMBER = 5
+"""Digits of such a code as text: one of six may be sent to log in with."""
 
 
 class _Place(NamedTuple):
@@ -87,12 +107,22 @@ def doubts_success(body: Body) -> bool:
     if isinstance(value, str):
         return names_failure(value)
     if body.kind == "html" and isinstance(value, dict):
-        headings = value.get("headings")
-        titles = [value.get("title"), *(headings[:1] if isinstance(headings, list) else ())]
-        return any(isinstance(title, str) and _is_name(title.strip()) for title in titles)
+        return _is_error_page(value)
     if isinstance(value, list):
         return bool(value) and all(map(_is_failure, value[:MOST_PROBLEMS]))
     return isinstance(value, dict) and any(map(_fails, _places(value, xml=body.kind == "xml")))
+
+
+def _is_error_page(page: dict[str, JSON]) -> bool:
+    """Whether a page's title and first heading both name a failing status, or one with its number.
+
+    One alone may be the name of what is for sale.
+    """
+    headings = page.get("headings")
+    heads = [page.get("title"), *(headings[:1] if isinstance(headings, list) else ())]
+    lines = [head.strip() for head in heads if isinstance(head, str)]
+    named = [line for line in lines if _is_name(line)]
+    return len(named) == 2 or any(_STATUS.search(line) for line in named)
 
 
 def names_failure(text: str) -> bool:
@@ -106,12 +136,22 @@ def _is_name(line: str) -> bool:
     named = _NAMED.fullmatch(line) if 0 < len(line) <= _LONGEST_NAME else None
     if named is None:
         return False
-    return named[1].lower() in _PHRASES if named[1] else not line[0].isdigit()
+    if not named[1]:
+        return not line[0].isdigit()
+    phrases = _NUMBERED_PHRASES if _STATUS.search(line) else _PHRASES
+    return named[1].lower() in phrases
 
 
 def _is_failure(item: JSON) -> bool:
-    """Whether an item of a list is nothing but a failure, by more than a code of its own."""
-    return isinstance(item, dict) and _fails(_Place(item, is_report=False, is_alone=False))
+    """Whether an item of a list is nothing but a failure, by more than a code of its own.
+
+    A status with its name is an entry of a table of them.
+    """
+    if not isinstance(item, dict):
+        return False
+    texts = [said for said in item.values() if isinstance(said, str)]
+    is_named = any(map(_is_name, texts)) and not any(map(_ERRORS.fullmatch, map(bare_name, item)))
+    return not is_named and _fails(_Place(item, is_report=False, is_alone=False))
 
 
 def _places(value: dict[str, JSON], *, xml: bool) -> Iterator[_Place]:
@@ -148,7 +188,7 @@ def _fails(place: _Place) -> bool:
     bare = _is_envelope(place.value)
     if not bare and not place.is_report:
         return False
-    if any(_ERRORS.fullmatch(name) and not is_void(one) and not counts(one) for name, one in said):
+    if any(_ERRORS.fullmatch(name) and tells_error(name, one, said) for name, one in said):
         return True
     if any(name in FLAGS and is_unset(one) for name, one in said):
         return True
@@ -161,7 +201,8 @@ def _fails(place: _Place) -> bool:
 def _blames(said: list[tuple[str, JSON]], is_alone: bool) -> bool:
     """Whether a message comes with a code or a flag of failure, or is itself the name of one.
 
-    A code that nobody knows counts only where there is no data anywhere (`is_alone`).
+    A code that nobody knows counts only where there is no data anywhere (`is_alone`), and where it
+    or its message sounds like a failure: services have codes for what went well, too.
     """
     messages = [one for name, one in said if name in MESSAGES or name in _SAYING]
     texts = [one for one in messages if isinstance(one, str) and one and not is_fine(one)]
@@ -176,11 +217,22 @@ def _blames(said: list[tuple[str, JSON]], is_alone: bool) -> bool:
         return False
     if any(name in _WRAPPERS and one and isinstance(one, dict | list) for name, one in said):
         return False
-    return any(name in _NUMBERS and _is_foreign(one) for name, one in said)
+    if any(name in STATES and isinstance(one, str) and is_fine(one) for name, one in said):
+        return False
+    codes = [one for name, one in said if name in _NUMBERS and _is_foreign(one)]
+    is_told = any(sounds_failing(str(one)) for one in (*sayings, *codes))
+    return bool(codes) and (is_told or any(map(_is_failing_number, codes)))
+
+
+def _is_failing_number(code: JSON) -> bool:
+    """Whether a number says by its range or its sign that it is one of failure."""
+    is_long = isinstance(code, str) and len(code.lstrip("-")) > _LONGEST_TEXT_NUMBER
+    return not is_long and _FAILING_NUMBER.fullmatch(str(code)) is not None
 
 
 def _is_foreign(code: JSON) -> bool:
     """Whether a code is none that is known for success."""
     if isinstance(code, bool) or not isinstance(code, int | str) or is_void(code) or counts(code):
         return False
-    return IDENTIFIER.fullmatch(str(code)) is not None and not _SUCCEEDED.search(str(code))
+    is_done = _DONE.search(words_of(str(code))) and not sounds_failing(str(code))
+    return IDENTIFIER.fullmatch(str(code)) is not None and not is_done
