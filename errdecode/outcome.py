@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from errdecode.batch import may_have_failed, says_failed
 from errdecode.batch.fates import MULTI_STATUS
-from errdecode.extract.claims import denies_error, looks_like_error
+from errdecode.extract.claims import denies_error, is_failed_record, looks_like_error
 from errdecode.model import Body, Detection, Exchange
 
 _SWITCHED = 101
@@ -17,8 +17,9 @@ def decide_outcome(
     """error, success, redirect, unknown or no-response.
 
     A recognised error format decides, whatever the status: errors come in 200s, too. Without one
-    the status does, unless the body speaks against its success; and without a status, what the body
-    says of itself. `like_error`: but for its status it would be in an error format.
+    the status does, unless the body speaks against its success, by more than the state of a thing
+    that was asked for; and without a status, what the body says of itself. `like_error`: but for
+    its status it would be in an error format.
     """
     response = exchange.response
     status = response.status if response else None
@@ -32,7 +33,7 @@ def decide_outcome(
         return "redirect"
     if (
         (status is not None and status >= 400)
-        or looks_like_error(body)
+        or (looks_like_error(body) and not (has_succeeded(exchange) and is_failed_record(body)))
         or says_failed(body, status)
     ):
         return "error"

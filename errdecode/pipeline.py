@@ -13,7 +13,7 @@ from errdecode.detect import detect, detect_against, force, says_success
 from errdecode.diagnosis import Case, diagnose, find_problems
 from errdecode.errors import InputError
 from errdecode.example import content_type
-from errdecode.extract.claims import looks_like_error
+from errdecode.extract.claims import is_record, looks_like_error
 from errdecode.locate import match_items, read_sent
 from errdecode.meaning import give_roles
 from errdecode.model import (
@@ -111,7 +111,8 @@ def decode_text(
 ) -> list[Report]:
     """One report for each exchange in a capture; `notes` tell how its text came about.
 
-    Of a browser's record only what failed is reported, if anything did.
+    Of a browser's record only what failed is reported, if anything did: requests, or else things
+    that were asked for.
     """
     exchanges = [_no_answer(text)] if settings.timeout else read_exchanges(text)
     reports = [
@@ -127,7 +128,15 @@ def decode_text(
     if any(exchange.kind != "har" for exchange in exchanges):
         return reports
     failed = [report for report in reports if report.outcome not in ("success", "redirect")]
-    return [report._replace(number=at) for at, report in enumerate(failed or reports)]
+    requests = [report for report in failed if not _is_of_data(report)]
+    return [report._replace(number=at) for at, report in enumerate(requests or failed or reports)]
+
+
+def _is_of_data(report: Report) -> bool:
+    """Whether what failed is the thing that was asked for, a job, and not the request."""
+    if report.format or not report.body or not has_succeeded(report.exchange):
+        return False
+    return is_record(report.body)
 
 
 def _no_answer(text: Text) -> Exchange:

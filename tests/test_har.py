@@ -129,6 +129,24 @@ def test_a_success_that_tells_of_an_error_stands_among_failures(body: str) -> No
     assert [(0, 200, "error"), (1, 422, "error")] == outcomes(denied, bad)
 
 
+JOB = '{"id": "b-7", "status": "failed", "error": "the rope was torn", "created": 1}'
+
+
+@pytest.mark.parametrize("body", [JOB, '{"id": 7, "status": "failed"}', '{"error": "none"}'])
+def test_things_in_a_failed_state_are_passed_over(body: str) -> None:
+    """A job that was asked for and had failed is no failed request: others are reported."""
+    job, bad = entry(200, {"text": body}), entry(422, {"text": '{"error": "x"}'})
+    denied = entry(200, {"text": DENIED})
+
+    assert [(0, 422, "error"), (1, 200, "error")] == outcomes(job, bad, job, denied)
+    assert [(0, 200, "error")] == outcomes(job, denied, job)
+
+
+def test_a_failed_thing_alone_is_told() -> None:
+    """Where nothing else failed, the error of the job is what there is to tell."""
+    assert [(0, 200, "error")] == outcomes(entry(200, {"text": JOB}))
+
+
 def test_a_record_without_failures() -> None:
     """Where nothing failed, what was looked at is said to be no error."""
     good = entry(200, {"text": SPEAKS_OF_ERRORS})

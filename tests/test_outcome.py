@@ -139,6 +139,20 @@ def test_doubtful_success_is_unknown(content: str) -> None:
     assert "unknown" == outcome(None, content)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"id": 7, "status": "failed", "error": "no rope"}',
+        '{"id": 7, "status": "error", "message": "There is no such berth"}',
+        '{"id": 7, "success": false}',
+        '{"status": "failed"}',
+    ],
+)
+def test_a_failed_thing_that_says_more(content: str) -> None:
+    """Beside an id a state is data; an error, a message or a flag is more than that."""
+    assert "error" == outcome(200, content)
+
+
 def test_an_error_in_a_success() -> None:
     """An undocumented body that calls itself an error is one even in a 200."""
     assert "error" == outcome(200, '{"success": false, "message": "no"}')
@@ -236,6 +250,7 @@ ORDINARY = [
     '{"code": "407123", "message": "Your code"}',
     '{"code": "PLAN_STARTED", "message": "You will not be charged without any error"}',
     '{"message": "Error: none"}',
+    '{"id": 7, "status": "failed"}',
     '[{"code": 404, "message": "Not Found"}, {"code": 500, "message": "Internal Server Error"}]',
     "<response><errorCode>0</errorCode><errorText>none</errorText></response>",
     "<html><head><title>Boats</title></head><body><h1>Gone</h1></body></html>",

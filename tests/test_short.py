@@ -75,3 +75,22 @@ def test_places_in_xml_are_written_as_xpaths(
 
     assert shown == where
     assert f"({shown})" in run("-o", "short", *line).out
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ('{"status": "failed"}', "status: failed"),
+        ('{"success": false}', "success: false"),
+        ('{"errors": {"berths": 3}}', "the body says no more"),
+    ],
+)
+def test_a_status_of_success_is_no_title_of_an_error(
+    run: Run, tmp_path: Path, body: str, title: str
+) -> None:
+    """Where the status says that all went well, the body's own denial is the title."""
+    answer = tmp_path / "answer.http"
+    head = "HTTP/1.1 200 OK\nContent-Type: application/json\n\n"
+    answer.write_text(f"{head}{body}", encoding="utf-8")
+
+    assert f"error: {title} [" in run("-o", "short", str(answer)).out

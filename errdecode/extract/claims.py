@@ -56,6 +56,7 @@ MESSAGES = frozenset(
     "message msg errmsg errormessage errormsg retmsg resultmessage statusmessage description "
     "reason detail".split()
 )
+_IDS = frozenset("id uuid sid jobid taskid runid executionarn".split())
 INNER = frozenset("status meta header head response result".split())
 """Objects that tell how it went, beside the data."""
 _TEXTS = re.compile("(?:error|err)(?:msg|message|text|string|desc|description|info)")
@@ -132,6 +133,37 @@ def _is_hollow(value: dict[str, JSON]) -> bool:
         if not all(isinstance(member, dict) or is_void(member) for member in members):
             return False
     return not any(isinstance(member, dict) and member for member in members)
+
+
+def is_record(body: Body) -> bool:
+    """Whether a body is a thing with an id and a state in words, a job for one."""
+    value = body.value
+    if not isinstance(value, dict):
+        return False
+    told = [(bare_name(name), scalar(member)) for name, member in value.items()]
+    return any(name in _IDS and isinstance(one, int | str) and one for name, one in told) and any(
+        name in STATES and isinstance(one, str) and as_status(one) is None for name, one in told
+    )
+
+
+def is_failed_record(body: Body) -> bool:
+    """Whether a body is such a thing, and only its state says that something failed."""
+    if not is_record(body) or not isinstance(body.value, dict):
+        return False
+    others = {name: one for name, one in body.value.items() if bare_name(name) not in STATES}
+    is_told = any(bare_name(name) in MESSAGES | CODES for name in others)
+    return not is_told and not looks_like_error(body._replace(value=others))
+
+
+def read_denial(body: Body) -> str | None:
+    """The member in which a body denies its success, as a reader may say it: `status: failed`."""
+    for name, member in body.value.items() if isinstance(body.value, dict) else ():
+        plain, said = bare_name(name), scalar(member)
+        if plain in FLAGS and is_unset(said):
+            return f"{name}: false"
+        if plain in STATES and isinstance(said, str) and said.lower() in DENIALS:
+            return f"{name}: {said}"
+    return None
 
 
 def sounds_failing(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from errdecode.extract.claims import read_denial
 from errdecode.model import JSON, Diagnostic, Explanation, Report
 from errdecode.render import View
 from errdecode.render.brevity import shorten
@@ -65,7 +66,16 @@ def headline(report: Report, diagnostic: Diagnostic | None) -> tuple[str, str | 
         return kind, code, explanation.title
     if diagnostic.alternatives and not own:
         return kind, code, f"one of {len(diagnostic.alternatives)} meanings"
-    return kind, code, own or problem.detail or _about_response(report)
+    return kind, code, own or problem.detail or _about_failure(report)
+
+
+def _about_failure(report: Report) -> str:
+    """What a problem without words is: its status, unless this is one of success."""
+    response = report.exchange.response
+    if response is None or not 200 <= (response.status or 0) < 300:
+        return _about_response(report)
+    denial = read_denial(report.body) if report.body else None
+    return shorten(denial or "the body says no more")
 
 
 def _about_response(report: Report) -> str:
