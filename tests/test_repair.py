@@ -184,6 +184,30 @@ def test_words_may_speak_for_a_far_reading(content: str, sent: str, pointer: str
 
 
 @pytest.mark.parametrize(
+    ("content", "detail", "there"),
+    [
+        ('{"token": 1, "boat": {"name": "x"}, "send": "y"}', "is invalid", True),
+        ("token=1&boat[name]=x&send=y", "is invalid", True),
+        ('{"token": 1, "boat": {"name": " "}}', "can't be blank", True),
+        ("token=1&boat[name]=", "can't be blank", True),
+        ('{"token": 1, "boat": {"name": "x"}}', "is required", False),
+        ('{"token": 1, "boat": {"name": "x"}}', "no good", False),
+        ('{"token": 1, "boat": {"name": "x"}}', "Invalid value 'High'", False),
+        ('{"token": 1, "boat": {"name": "x"}, "owner": {"name": "y"}}', "is invalid", False),
+        ("token=1&boat[name]=x&owner[name]=y", "is invalid", False),
+        ('{"token": 1, "data_of": {"boat": {"name": "x"}}}', "is invalid", False),
+    ],
+)
+def test_the_only_wrapper_that_has_what_is_refused(content: str, detail: str, there: bool) -> None:
+    """What is refused was sent, so the one wrapper that has it is it, whatever stands beside."""
+    media = FORM if "=" in content else None
+    pointer = "/boat[name]" if media else "/boat/name"
+    repairs = find(content, "/name", media=media, detail=detail).repairs
+
+    assert [pointer] * there == [one.pointer for one in repairs]
+
+
+@pytest.mark.parametrize(
     ("content", "sent", "pointer", "kind", "reason"),
     [
         (

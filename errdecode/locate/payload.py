@@ -104,7 +104,7 @@ def _repairs(
             return inside
     placed = []
     # what only follows from another fault is not missing: ASP.NET so names the body it cannot read
-    missing = problem.role == "cause" and says_missing(problem.detail, problem.title) is True
+    missing = says_missing(problem.detail, problem.title) if problem.role == "cause" else None
     for repair in find_repairs(body, tokens, echoes, names, missing=missing):
         tree = place(body, split_place(repair.pointer))
         if tree:

@@ -60,12 +60,13 @@ def find_repairs(
     echoes: tuple[Echo, ...] = (),
     names: Names | None = None,
     *,
-    missing: bool = False,
+    missing: bool | None = None,
 ) -> list[Repair]:
     """Find other readings of a pointer that leads nowhere; the confirmed first, then the simplest.
 
     `echoes` are the values the server quotes, `names` those of this payload, if known. What is said
-    to be `missing` is not the payload itself, as that is there. The repairs have no places yet:
+    to be `missing` is not the payload itself, as that is there; what is refused (`missing` is
+    False) was sent, so it stands in the one wrapper that has it. The repairs have no places yet:
     `start` and `end` are 0. At most `MOST_REPAIRS`, after at most `MOST_TRIES` tries.
     """
     while tokens[:1] == ("**",):
@@ -75,13 +76,31 @@ def find_repairs(
     if not isinstance(body.value, dict | list):
         return []
     found: dict[Tokens, _Finds] = {}
+    weak: dict[Tokens, _Finds] = {}
     for state in islice(_Search(body, tokens, names or Names()).run(), _MOST_FOUND):
         confirmed = confirm(echoes, state.value)
         far = state.weak or (missing and state.steps[-1].verb == "whole")
         if state.place not in found and (confirmed or not far):
             found[state.place] = (state, confirmed)
+        elif state.steps[0].verb == "inside":
+            weak.setdefault(state.place, (state, confirmed))
+    if not found and len(weak) == 1 and len(body.value) <= _MOST_MEMBERS:
+        found = {place: one for place, one in weak.items() if _is_there(*one, missing)}
     ranked = sorted(found.values(), key=_rank)
     return [_repair(state, confirmed) for state, confirmed in ranked[:MOST_REPAIRS]]
+
+
+def _is_there(state: _State, confirmed: bool | None, missing: bool | None) -> bool:
+    """Whether the only wrapper that has a member is it, whatever stands beside it: the server
+    refuses what was sent, or misses what was sent blank."""
+    if len(state.steps) > 1 or confirmed is False:
+        return False
+    return missing is False or (missing is True and is_blank(state.value))
+
+
+def is_blank(value: JSON) -> bool:
+    """Whether a value is there, but says nothing."""
+    return value in (None, [], {}) or (isinstance(value, str) and not value.strip())
 
 
 def split_place(pointer: str) -> Tokens:
