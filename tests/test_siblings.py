@@ -26,7 +26,17 @@ def found(body: Body, names: list[str]) -> list[Diagnostic]:
         )
         for name in names
     ]
+    return follow(problems, body)
+
+
+def follow(problems: list[Problem], body: Body) -> list[Diagnostic]:
+    """What becomes of problems."""
     return follow_siblings([Diagnostic(one, locate(one, Sent(body))) for one in problems], body)
+
+
+def refuse(name: str, detail: str) -> Problem:
+    """A problem that names a member, and says something of it."""
+    return Problem(pointer=f"/{name}", pointer_as_sent=name, dialect="json-pointer", detail=detail)
 
 
 def last(content: str, *names: str) -> Repair | None:
@@ -62,6 +72,62 @@ def test_the_correction_goes_into_the_wrapper() -> None:
 
     assert patch is not None
     assert "/boat/berth" == patch.operations[0]["path"]
+
+
+def test_what_is_missing_proves_a_wrapper() -> None:
+    """A member that is missing below a wrapper tells of it as one that is found does."""
+    repair = last('{"boat": {"masts": [{"a": 1}, {"b": 2}]}}', "masts/1/a", "berth")
+
+    assert repair is not None
+    assert ("/boat/berth", False) == (repair.pointer, repair.found)
+
+
+def test_several_wrappers_are_all_told() -> None:
+    """Where the others may stand in any of several wrappers, so may what is missing."""
+    body = read('{"boat": {"name": 1}, "owner": {"name": 2}}')
+    diagnostic = follow([refuse("name", "is invalid"), refuse("mail", "is required")], body)[-1]
+    (location,) = diagnostic.locations
+    frame = Plan((diagnostic,), Look()).frame(diagnostic, location)
+
+    assert ["/boat/mail", "/owner/mail"] == [one.pointer for one in location.repairs]
+    assert diagnostic.patch is None
+    assert "belongs here" not in str(frame)
+
+
+def test_one_wrapper_is_common_to_all() -> None:
+    """Of several wrappers, the one that has all others is meant."""
+    repair = last('{"boat": {"name": 1, "mast": 2}, "owner": {"name": 2}}', "name", "mast", "berth")
+
+    assert repair is not None
+    assert "/boat/berth" == repair.pointer
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "detail", "pointer", "there"),
+    [
+        ("boat[name]=x&boat[tags][]=a&plan=1", "tags", "is too short", "/boat[tags][]", True),
+        ('{"boat": {"name": "x", "tag": "a"}, "plan": 1}', "tag", "no good", "/boat/tag", True),
+        ('{"boat": {"name": "x", "tag": ""}, "plan": 1}', "tag", "is required", "/boat/tag", True),
+        ("boat[name]=x&boat[at][x]=1&plan=1", "at/y", "is required", "/boat[at][y]", False),
+        ('{"boat": {"name": "x", "at": {}}, "plan": 1}', "at/y", "is required", "/boat/at/y",
+         False),
+        ('{"boat": {"name": "x"}, "plan": 1}', "mast", "is required", None, False),
+        ('{"boat": {"name": "x", "tag": "a"}, "plan": 1}', "tag", "is required", None, False),
+        ('{"boat": {"name": "x"}}', "mast", "is invalid", None, False),
+    ],
+)  # fmt: skip
+def test_what_stands_in_the_wrapper_is_found_there(
+    content: str, name: str, detail: str, pointer: str | None, there: bool
+) -> None:
+    """What is in the wrapper of its siblings is found there, even if others stand outside."""
+    problems = [refuse("name", "is invalid"), refuse(name, detail)]
+    if "plan" in content:
+        problems.append(refuse("plan", "is invalid"))
+    (location,) = follow(problems, read(content))[1].locations
+
+    assert [(pointer, there)] * (pointer is not None) == [
+        (one.pointer, one.found) for one in location.repairs
+    ]
 
 
 @pytest.mark.parametrize(

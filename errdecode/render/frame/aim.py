@@ -34,6 +34,7 @@ def aim(diagnostic: Diagnostic, location: Location) -> Mark | None:
     problem, place = diagnostic.problem, _place(location)
     if place is None:
         otherwise = location.suggestions or any(one.found for one in location.repairs)
+        otherwise = otherwise or len(location.repairs) > 1  # it belongs into one of several
         elsewhere = otherwise or may_be_elsewhere(problem, location, diagnostic.explanation)
         wanted = not elsewhere and is_wanted(problem, diagnostic.explanation)
         return insertion(location, sure=wanted)
