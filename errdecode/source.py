@@ -223,15 +223,14 @@ def decode_single_bytes(data: bytes) -> tuple[str, str]:
 def _is_nearly_utf8(data: bytes, fault: UnicodeDecodeError) -> bool:
     """Tell UTF-8 with a few bad bytes, or with its last character cut in half, from other charsets.
 
-    Characters of several bytes are hardly ever met by chance, so they must outnumber bad bytes; at
-    the end, the half of a character is as good as one of them.
+    Characters of several bytes are hardly ever met by chance, so their bytes must outnumber the bad
+    ones; at the end, the half of a character is as good as one of them.
     """
     if fault.reason == "unexpected end of data":
         return len(data) - fault.start > 1 or not data[: fault.start].isascii()
     value = data.decode("utf-8", "surrogateescape")
-    plain = len(value.encode("ascii", "ignore"))
-    good = len(value.encode("utf-8", "ignore").decode()) - plain
-    return len(value) - plain - good < good
+    sound = value.encode("utf-8", "ignore")
+    return len(data) - len(sound) < len(sound) - len(value.encode("ascii", "ignore"))
 
 
 def _utf16_by_zeros(data: bytes) -> str | None:

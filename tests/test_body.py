@@ -188,14 +188,26 @@ def test_charset_of_a_part() -> None:
 
 @pytest.mark.parametrize("content_type", ["application/json", "text/json; charset=iso-8859-1"])
 def test_part_of_another_charset(content_type: str) -> None:
-    """A body that is not UTF-8, in a capture that is, is read as it would be alone."""
+    """A body that is not UTF-8, in a capture that is, is read as it would be alone; which is told
+    where nothing declares it."""
     head = "X-Ville: Orléans et Besançon\r\n\r\n".encode()
     text = read_text(head + '{"m": "é", "n": 42}'.encode("latin-1"))
     assert text is not None
     body = read_body(cut(text, len(head) - 2, len(text.value)), content_type)
 
-    assert (body.value, kinds(body)) == ({"m": "é", "n": 42}, [])
+    told = [] if "charset" in content_type else ["charset"]
+
+    assert (body.value, kinds(body)) == ({"m": "é", "n": 42}, told)
     assert at_root(body, "n") == "42"
+
+
+@pytest.mark.parametrize(("content_type", "told"), [(None, 1), ("text/plain; charset=latin1", 0)])
+def test_a_guessed_charset_is_told(content_type: str | None, told: int) -> None:
+    """What bytes that are no UTF-8 are read by is told, unless a charset is declared."""
+    text = read_text("Ungültig".encode("latin-1"))
+    assert text is not None
+
+    assert ["charset"] * told == kinds(read_body(text, content_type))
 
 
 @pytest.mark.parametrize(

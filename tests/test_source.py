@@ -56,6 +56,7 @@ def test_utf16_without_a_mark(encoding: str) -> None:
         (b"caf\xe9", "café", "latin-1"),
         (b"\x93quoted\x94 \x96 5 \x80", "“quoted” – 5 €", "cp1252"),
         (b"\x81\x93", "\x81\x93", "latin-1"),
+        (b"\xff\xe9, \xc3\xab", "ÿé, Ã«", "latin-1"),
         (b"\xef\xbb\xbfcaf\xe9", "café", "latin-1"),
     ],
 )
@@ -71,6 +72,8 @@ def test_eight_bit_charsets(data: bytes, value: str, encoding: str) -> None:
     ("data", "value"),
     [
         ("é日".encode() + b"\xff.", "é日\udcff."),
+        (b"\xff, " + "é".encode(), "\udcff, é"),
+        (b"\xff\xe9, " + "日".encode(), "\udcff\udce9, 日"),
         ("é".encode() + b" \xe2\x82", "é \udce2\udc82"),
         ("é".encode() + b" \xc3", "é \udcc3"),
         (b"caf\xe2\x82", "caf\udce2\udc82"),

@@ -29,6 +29,8 @@ _PARTED = re.compile(
 )
 _CUT_OFF = re.compile("[\udcc2-\udcf4][\udc80-\udcbf]{0,2}\\Z")
 _SINGLE_BYTE = ("latin-1", "cp1252")  # how `source.read_text` reads what is no UTF-8
+_GUESSED = ("iso8859-1", "cp1252")  # the same, as Python names them
+_GUESS = "no charset is declared, and the bytes are no UTF-8: read as {}"
 _HEAD = 1024
 
 
@@ -49,9 +51,16 @@ def decode_declared(text: Text, content_type: str | None) -> tuple[Text, tuple[N
     if used is None or codec == used or not _matters(codec, text.value):
         return text, ()
     decoded = _decode(text, codec)
-    if decoded or not name or (codec, used) in _EQUAL:
-        return decoded or text, ()
-    return text, (_contradict(codec, used),)
+    if decoded:
+        return decoded, ()
+    return text, _tell_used(codec if name else None, used)
+
+
+def _tell_used(codec: str | None, used: str) -> tuple[Note, ...]:
+    """What is told of a charset that is not the declared one, or was guessed as none is."""
+    if codec is None:
+        return (Note("charset", _GUESS.format(used)),) if used in _GUESSED else ()
+    return () if codec == used or (codec, used) in _EQUAL else (_contradict(codec, used),)
 
 
 def _contradict(codec: str, used: str) -> Note:
@@ -71,8 +80,7 @@ def _read_damaged(text: Text, codec: str, name: str | None) -> tuple[Text, tuple
             return decoded, ()
         if alone is not None and alone.encoding in _SINGLE_BYTE:
             used = codecs.lookup(alone.encoding).name
-            equal = name is None or codec == used or (codec, used) in _EQUAL
-            notes = () if equal else (_contradict(codec, used),)
+            notes = _tell_used(codec if name else None, used)
             return Text(alone.value, (Run(0, 0),), text), notes
     text = _mend(text)
     return text, (_tell_bad_bytes(text.value),) if BAD_BYTE.search(text.value) else ()
