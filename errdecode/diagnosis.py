@@ -79,11 +79,15 @@ def diagnose(problems: list[Problem], case: Case) -> list[Diagnostic]:
     """Locate and explain the problems; what one of them lacks is looked for beside the others."""
     beside = read_beside(problems)
     diagnostics = [_diagnose(problem, case, beside) for problem in problems]
-    if len(diagnostics) == 1 or case.sent.body is None or not any(d.locations for d in diagnostics):
+    if case.sent.body is None or not any(d.locations for d in diagnostics):
         return diagnostics
-    from errdecode.locate.siblings import follow_siblings
+    from errdecode.locate.conventions import follow_conventions
 
-    return follow_siblings(diagnostics, case.sent.body)
+    if len(diagnostics) > 1:
+        from errdecode.locate.siblings import follow_siblings
+
+        diagnostics = follow_siblings(diagnostics, case.sent.body)
+    return follow_conventions(diagnostics, case.sent.body)
 
 
 def _diagnose(problem: Problem, case: Case, beside: tuple[str, ...]) -> Diagnostic:
