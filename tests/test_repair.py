@@ -6,41 +6,17 @@ import json
 
 import pytest
 from hypothesis import settings
+from repairs import FORM, find, told
 
-from errdecode.body import read_body
-from errdecode.locate import Sent, locate
 from errdecode.locate.repair import MOST_REPAIRS, find_repairs
-from errdecode.model import JSON, Body, Location, Problem, Text
+from errdecode.model import JSON, Body, Text
 from errdecode.pipeline import decode
-from errdecode.pointer import build, parse, read_pointer
+from errdecode.pointer import parse
 from errdecode.redact import redact
 from errdecode.render import View
 from errdecode.render.json import render
 
 FEW = settings(max_examples=100, deadline=None)
-FORM = "application/x-www-form-urlencoded"
-
-
-def find(
-    content: str,
-    sent: JSON,
-    dialect: str = "json-pointer",
-    media: str | None = None,
-    detail: str | None = None,
-) -> Location:
-    """Locate a pointer as an extractor hands it over."""
-    tokens = read_pointer(sent, dialect).tokens
-    pointer = None if tokens is None else build(tokens)
-    as_sent = "/".join(map(str, sent)) if isinstance(sent, list) else str(sent)
-    problem = Problem(
-        pointer=pointer, pointer_as_sent=as_sent, dialect=dialect, detail=detail or "no good"
-    )
-    return locate(problem, Sent(read_body(Text(content), media)))[0]
-
-
-def told(location: Location) -> list[tuple[str, str, str]]:
-    """What the repairs of a location say."""
-    return [(one.pointer, one.kind, one.reason) for one in location.repairs]
 
 
 def pointers(body: JSON, pointer: str) -> list[str]:
@@ -97,75 +73,6 @@ def pointers(body: JSON, pointer: str) -> list[str]:
 def test_wrappers(content: str, sent: str, pointer: str, reason: str) -> None:
     """A wrapper that one side has and the other lacks is passed over, and named."""
     assert [(pointer, "wrapper", reason)] == told(find(content, sent))
-
-
-@pytest.mark.parametrize(
-    ("content", "sent"),
-    [
-        ('{"name": 1, "owner": {"street": 2}}', "/street"),
-        ('{"name": 1}', "/owner/name"),
-        ('{"data": {"y": 1}, "x": 2}', "/data/x"),
-        ('{"items": [1, 2]}', "/items/4"),
-        ('{"items": [1, 2]}', "/items/-"),
-        ('{"items": [{"name": 1}, {"title": 2}]}', "/items/1/name"),
-        ('{"items": [{"name": 1}, {"name": 2}]}', "/items/name"),
-        ('{"x": 1}', "/query/x"),
-        ('{"x": 1}', "/y"),
-        ("plain text", "/y"),
-        ("3", "/0"),
-    ],
-)
-def test_what_is_missing_stays_missing(content: str, sent: str) -> None:
-    """Where a member may simply be absent, and no words speak for another one, none is offered."""
-    assert [] == told(find(content, sent))
-
-
-@pytest.mark.parametrize("name", ["body", "content", "data", "payload", "dto", "request"])
-@pytest.mark.parametrize("detail", ["is required", "can't be blank", "must be given"])
-def test_what_is_missing_is_not_the_payload(name: str, detail: str) -> None:
-    """A member may be called as a payload is: where the server misses it, it is no other word."""
-    assert [] == told(find('{"x": 1}', f"/{name}", detail=detail))
-    assert [""] == [one[0] for one in told(find('{"x": 1}', f"/{name}", detail="not valid here"))]
-
-
-@pytest.mark.parametrize(
-    ("content", "sent", "pointer", "reason"),
-    [
-        (
-            '{"address": {"street": 1}}',
-            "/Address/Zip",
-            "/address/Zip",
-            "the payload writes `address` in another letter case",
-        ),
-        ('{"order": {"lines": [{"a": 1}]}}', "/lines/0/sku", "/order/lines/0/sku", None),
-        ('{"shipTo": {"a": 1}}', "/ship_to/geo/lat", "/shipTo/geo/lat", None),
-    ],
-)
-@pytest.mark.parametrize("detail", ["is required", "no good"])
-def test_what_is_missing_has_a_parent(
-    content: str, sent: str, pointer: str, reason: str | None, detail: str
-) -> None:
-    """A missing member belongs into the object that its pointer means when read otherwise."""
-    location = find(content, sent, detail=detail)
-    (repair,) = location.repairs
-
-    assert (pointer, False, 0) == (repair.pointer, repair.found, repair.end)
-    assert reason in (None, repair.reason)
-    assert (location.nearest or "") in pointer.rpartition("/")[0]
-    assert '{"' == content[location.start :][:2]
-
-
-@pytest.mark.parametrize(
-    ("content", "sent"),
-    [
-        ('{"Owner": {"a": 1}, "OWNER": {"a": 1}}', "/owner/name"),
-        ('{"Owner": "a"}', "/owner/name"),
-        ('{"a": 1}', "/owner/name"),
-    ],
-)
-def test_no_parent_is_guessed(content: str, sent: str) -> None:
-    """Of two objects neither is the parent, and a scalar is none."""
-    assert [] == told(find(content, sent, detail="is required"))
 
 
 @pytest.mark.parametrize(
