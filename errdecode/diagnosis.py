@@ -22,6 +22,10 @@ from errdecode.model.record import NamedTuple
 from errdecode.retry import derive_common
 from errdecode.settings import Settings
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from errdecode.locate.rows import Mark
+
 
 class Case(NamedTuple):
     """One exchange on its way: what is known of it once its format is."""
@@ -50,13 +54,21 @@ def find_problems(case: Case) -> list[Problem]:
         return problems
     from errdecode.locate.rows import identify, place_in_rows
 
-    marks = [identify(p, answer.value) if p.unverified else None for p in problems]
+    marks = [identify(problem, answer.value) for problem in problems]
     named = [
-        p._replace(extensions={mark.name: mark.value, **p.extensions}) if mark else p
+        p._replace(extensions={mark.name: mark.value, **p.extensions})
+        if mark and p.unverified
+        else p
         for p, mark in zip(problems, marks, strict=True)
     ]
+    if case.sent.body is None:
+        return named
     items = find_answered(case.exchange, answer, case.format, case.detection)
-    return place_in_rows(named, case.sent.body, answer, items)
+    return place_in_rows(named, marks, case.sent.body, items)
+
+
+def _name_item(problem: Problem, mark: Mark) -> Problem:
+    return problem._replace(extensions={mark.name: mark.value, **problem.extensions})
 
 
 def _read_problems(case: Case) -> list[Problem]:

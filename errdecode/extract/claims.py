@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from errdecode.extract import as_status
 from errdecode.extract.aims import bare_name
 from errdecode.model import JSON, Body
 from errdecode.patterns import scalar
 
-_FAILING = re.compile(
-    r"\b(?:err(?:ors?)?|exceptions?|faults?|fail(?:s|ed|ures?|ing)?|in(?:valid|correct|complete)"
+_FAILING = (
+    r"(?i)\b(?:err(?:ors?)?|exceptions?|faults?|fail(?:s|ed|ures?|ing)?|in(?:valid|correct|complete)"
     r"|illegal|malformed|mismatch|wrong|bad|unsuccessful|un(?:known|able|expected|authori[sz]ed"
     r"|supported|available|processable|recogni[sz]ed|defined)|denied|forbidden|refused|expired"
     r"|missing|insufficient|exceed(?:s|ed|ing)?|too (?:many|few|long|short|large|small)"
@@ -19,10 +20,9 @@ _FAILING = re.compile(
     r"|not (?:found|exist|allowed|permitted|supported|authori[sz]ed|valid|enough|logged)"
     r"|must (?:not )?be|(?:is|are) required|already (?:exists?|taken|used|registered)"
     r"|ung[uü]ltig|fehler|fehlgeschlagen|erreur|introuvable|erro)\b"
-    r"|inv[aá]lid|失败|失敗|错误|錯誤|无效|無效|不存在|不正确|不合法|异常|非法|拒绝|超时|缺少|过期",
-    re.IGNORECASE,
+    r"|inv[aá]lid|失败|失敗|错误|錯誤|无效|無效|不存在|不正确|不合法|异常|非法|拒绝|超时|缺少|过期"
 )
-"""Words that tell of a failure, in a message or a code."""
+"""Words that tell of a failure, in a message or a code; compiled when they are looked for."""
 _NO_FAILURE = re.compile(
     r"\b(?:no|not an?|without(?: any)?|0|zero) (?:err(?:ors?)?|exceptions?"
     r"|faults?|fail(?:ed|ures?))\b",
@@ -168,7 +168,12 @@ def read_denial(body: Body) -> str | None:
 
 def sounds_failing(text: str) -> bool:
     """Whether a message or a code has a word that tells of a failure: `INVALID_KEY`."""
-    return _FAILING.search(_NO_FAILURE.sub(" ", words_of(text))) is not None
+    return _failing().search(_NO_FAILURE.sub(" ", words_of(text))) is not None
+
+
+@lru_cache(maxsize=1)
+def _failing() -> re.Pattern[str]:
+    return re.compile(_FAILING)
 
 
 def words_of(text: str) -> str:

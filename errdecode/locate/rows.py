@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from errdecode.extract.aims import bare_name
 from errdecode.model import JSON, Body, Problem
 from errdecode.model.record import NamedTuple
 from errdecode.patterns import split_pattern
@@ -16,7 +17,7 @@ _INDICES = frozenset("index itemindex rowindex".split())
 _IDS = frozenset(
     "id itemid key ref reference referenceid externalid clientid customid correlationid".split()
 )
-"""Members that tell one item from the others, by their names without case, `_` and `-`."""
+"""Members that tell one item from the others, by their bare names."""
 _IN_ORDER = "The items of the answer are taken to be in the order of the request."
 _FROM_ZERO = "The indices in the answer are taken to count from 0."
 
@@ -68,41 +69,36 @@ def _mark_of(item: JSON, problem: Problem, names: frozenset[str]) -> Mark | None
     for name, value in item.items():
         if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
             continue
-        if _plain(name) in names and str(value) not in (problem.code, problem.code_as_sent):
+        if bare_name(name) in names and str(value) not in (problem.code, problem.code_as_sent):
             return Mark(name, value)
     return None
 
 
-def _plain(name: str) -> str:
-    return name.lower().replace("_", "").replace("-", "")
-
-
 def place_in_rows(
-    problems: list[Problem], body: Body | None, answer: Body, items: Sequence[Tokens]
+    problems: list[Problem], marks: Sequence[Mark | None], body: Body, items: Sequence[Tokens]
 ) -> list[Problem]:
     """Let problems lie in the items of the request that they are about, where that is known.
 
-    `items` are the places of all items of the answer, failed or not. What leads to a value as it
-    was sent stays as it is.
+    `marks` tell the items of the problems from others, `items` are the places of all items of the
+    answer, failed or not. What leads to a value as it was sent stays as it is.
     """
     found = _find_rows(body)
-    if found is None or answer.kind != "json":
+    if found is None:
         return problems
     base, values = found
-    marks = [identify(problem, answer.value) for problem in problems]
     indices = [at for mark in marks if mark and (at := _index_of(mark)) is not None]
     first = int(len(values) in indices and 0 not in indices)
     order = {place: at for at, place in enumerate(items)} if len(items) == len(values) else {}
     rows = _Rows(base, values, first, bool(first) or 0 in indices, order, {})
     return [
-        _place(problem, mark, rows, body.value) if body and _is_open(problem) else problem
+        _place(problem, mark, rows, body.value) if _is_open(problem) else problem
         for problem, mark in zip(problems, marks, strict=True)
     ]
 
 
-def _find_rows(body: Body | None) -> tuple[Tokens, list[JSON]] | None:
+def _find_rows(body: Body) -> tuple[Tokens, list[JSON]] | None:
     """The items of a request: the body itself, or the only array of objects in it."""
-    if body is None or body.kind != "json":
+    if body.kind != "json":
         return None
     value = body.value
     members = value.items() if isinstance(value, dict) else ()
@@ -176,5 +172,7 @@ def _index_of(mark: Mark) -> int | None:
     """The number of an index; None for an id."""
     text = str(mark.value)
     return (
-        int(text) if _plain(mark.name) in _INDICES and text.isdecimal() and len(text) < 8 else None
+        int(text)
+        if bare_name(mark.name) in _INDICES and text.isdecimal() and len(text) < 8
+        else None
     )

@@ -27,15 +27,15 @@ class Watch:
         self._followed = {source.path for source in sources}
         self._met: dict[Identity, int] = {}
         """Files that came before, and their bytes at that time."""
-        self._is_new(self._followed)
+        self._meet(self._followed)
 
     def look(self) -> list[Source]:
         """The sources in files that came since the last look and are no longer empty, without
         archives and what is compressed."""
         if not self.paths:
             return []
-        self._is_new(self._followed)
-        new = self._is_new(_paths_at(self.paths))
+        self._meet(self._followed)
+        new = self._meet(_paths_at(self.paths))
         ours = [path for path in new if not self._is_rotated(path)]
         found = [
             one for one in find_sources(ours) if isinstance(one, Source) and one.can_be_split()
@@ -43,9 +43,9 @@ class Watch:
         self._followed |= {one.path for one in found}
         return found
 
-    def _is_new(self, paths: Iterable[str]) -> list[str]:
-        """Those of some paths that hold a file that is new; a number of a file that was deleted may
-        be given to another one, which then is shorter."""
+    def _meet(self, paths: Iterable[str]) -> list[str]:
+        """Remember the files at some paths, and give those that hold a new one; the number of a
+        file that was deleted may be given to another, which then is shorter."""
         new = []
         for path in paths:
             try:
