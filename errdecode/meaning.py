@@ -10,6 +10,7 @@ from errdecode.clue import LONGEST_SUBJECT, fold_code
 from errdecode.format import Code, Format
 from errdecode.model import JSON, Diagnostic, Explanation, Problem
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 
 _WORTH = {
     "timeout": 32,
@@ -163,7 +164,7 @@ def same_message(wanted: str, text: str) -> bool:
 
 
 _templates: dict[str, tuple[re.Pattern[str], ...]] = {}
-_PLACEHOLDER = re.compile(r"%s|\{\d\}")
+_PLACEHOLDER = expression(r"%s|\{\d\}")
 
 
 def match_template(template: str, text: str) -> list[str] | None:

@@ -8,7 +8,8 @@ output may be sanitised again.
 from __future__ import annotations
 
 import re
-from functools import cache
+
+from errdecode.regex import expression
 
 _HARMFUL = (
     "\x00-\x1f\x7f-\x9f"  # C0, DEL, C1: ESC, CSI, OSC, backspace, bell
@@ -28,29 +29,24 @@ _JOINED = _EMOJI.removeprefix("#*0-9")
 # A zero-width joiner stays between two emoji, a variation selector 15 or 16 stays behind one:
 # they have a visible effect there (Unicode TS #51, ED-9a and ED-16). Elsewhere they are invisible
 # freight.
-_PRINTABLE = re.compile(  # what is invisible although `str.isprintable` lets it pass
+_PRINTABLE = expression(  # what is invisible although `str.isprintable` lets it pass
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
-
-
-@cache  # a character class of this size takes 2 ms to compile, and most texts need none
-def _bad() -> re.Pattern[str]:
-    return re.compile(
-        f"[{_HARMFUL}]"
-        f"|(?<![{_EMOJI}])[\ufe0e\ufe0f]"
-        f"|(?<![{_JOINED}])(?<![{_JOINED}]\ufe0f)\u200d"
-        f"|\u200d(?![{_JOINED}])"
-    )
-
+_BAD = expression(
+    f"[{_HARMFUL}]"
+    f"|(?<![{_EMOJI}])[\ufe0e\ufe0f]"
+    f"|(?<![{_JOINED}])(?<![{_JOINED}]\ufe0f)\u200d"
+    f"|\u200d(?![{_JOINED}])"
+)
 
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
-_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>|~&$^]|^[-+=>:]|(?<=^[0-9])[.)]|(?<=^[0-9]{2})[.)]|!(?=\[)")
-_LINKING = re.compile(r"[@#]|://|www\.|:\w+:|^\s|^[0-9]{3,}[.)]", re.IGNORECASE)
+_PUNCTUATION = expression(r"[!-/:-@\[-`{-~]")
+_MARKUP = expression(r"[\\`*_{}\[\]<>|~&$^]|^[-+=>:]|(?<=^[0-9])[.)]|(?<=^[0-9]{2})[.)]|!(?=\[)")
+_LINKING = expression(r"[@#]|://|www\.|:\w+:|^\s|^[0-9]{3,}[.)]", re.IGNORECASE)
 """What becomes a link, a mention or an emoji by itself, or starts a block in a rarer way."""
-_FENCE = re.compile("`{3,}")
-_LINK = re.compile(
+_FENCE = expression("`{3,}")
+_LINK = expression(
     r"https://"
     r"(?P<host>[a-z0-9_.-]{1,253}|\[[0-9a-f:.]{2,45}\])"
     r"(?::[0-9]{1,5})?"
@@ -66,9 +62,9 @@ def sanitise(value: str, *, keep_lines: bool = False) -> str:
     """
     if value.isprintable() and (value.isascii() or not _PRINTABLE.search(value)):
         return value
-    if not _bad().search(value):
+    if not _BAD.search(value):
         return value
-    return _bad().sub(_show_keeping_lines if keep_lines else _show, value)
+    return _BAD.sub(_show_keeping_lines if keep_lines else _show, value)
 
 
 def escape_markdown(value: str) -> str:

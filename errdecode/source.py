@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from errdecode.model import Position, Run, Span, Text
+from errdecode.regex import expression
 
 _MARKS = (  # byte order marks (RFC 3629, section 6; RFC 2781, section 3.2)
     (b"\xff\xfe\x00\x00", "utf-32-le"),  # before UTF-16, whose mark is its beginning
@@ -17,9 +18,9 @@ _MARKS = (  # byte order marks (RFC 3629, section 6; RFC 2781, section 3.2)
 )
 
 
-_TYPOGRAPHY = re.compile(rb"[\x80\x91-\x94\x96\x97]")
+_TYPOGRAPHY = expression(rb"[\x80\x91-\x94\x96\x97]")
 """The euro sign, quotation marks and dashes of Windows-1252, control characters in latin-1."""
-BAD_BYTE = re.compile("[\udc80-\udcff]")
+BAD_BYTE = expression("[\udc80-\udcff]")
 """What stands for a byte that is no UTF-8, as `surrogateescape` (PEP 383) has it."""
 
 

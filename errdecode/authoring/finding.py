@@ -12,6 +12,7 @@ from errdecode.model import JSON, Body, Problem
 from errdecode.model.record import NamedTuple
 from errdecode.patterns import scalar
 from errdecode.pointer import array_index, build, parse
+from errdecode.regex import expression
 
 WORDS = ("code", "title", "detail", "status", "help", "pointer", "parameter", "request_id")
 """The words of `[extract]` that are looked for."""
@@ -21,8 +22,8 @@ _REQUEST_IDS = frozenset(
 )
 _CODE_NAMES = ("id", "code", "key", "kind", "type", "reason", "name", "error")
 """Endings of names under which codes stand, unless they are identifiers."""
-_SCREAMING = re.compile("[A-Z]+_[A-Z_]+")
-_COMPOUND = re.compile("[A-Z_]{3,}|[A-Za-z]+[._-][A-Za-z._-]+|[A-Z]?[a-z]+[A-Z][A-Za-z]+")
+_SCREAMING = expression("[A-Z]+_[A-Z_]+")
+_COMPOUND = expression("[A-Z_]{3,}|[A-Za-z]+[._-][A-Za-z._-]+|[A-Z]?[a-z]+[A-Z][A-Za-z]+")
 """How codes are written, and nothing that bears a number of its own."""
 _LONGEST_CODE = 80
 _INNER_POINTERS = ("pointer", "path", "field", "property", "propertypath", "attribute")

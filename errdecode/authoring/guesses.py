@@ -9,6 +9,7 @@ from errdecode.extract.places import part_named
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
 from errdecode.pointer import read_pointer
+from errdecode.regex import expression
 
 _PATTERNS = (
     r"^\d+$",
@@ -31,8 +32,8 @@ _IDENTIFIERS = (
     (r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", ""),
     (r"^[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}$", ""),
 )
-_NUMBERED = re.compile(r"([A-Za-z][A-Za-z_.-]{0,15})[0-9]{1,12}")
-_PREFIXED = re.compile(r"([a-z]{2,8}[_-])[A-Za-z0-9]{8,64}")
+_NUMBERED = expression(r"([A-Za-z][A-Za-z_.-]{0,15})[0-9]{1,12}")
+_PREFIXED = expression(r"([a-z]{2,8}[_-])[A-Za-z0-9]{8,64}")
 _DIALECTS = (
     ("jsonpath", r"\$(?:[.\[].*)?"),
     ("json-pointer", r"#?/.*"),

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 
 from errdecode.model import JSON
+from errdecode.regex import expression
 from errdecode.sanitise import sanitise
 
 _SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_BARE_KEY = expression(r"[A-Za-z0-9_-]+")
+_SURROGATE = expression("[\ud800-\udfff]")
 
 
 def write_value(value: JSON) -> str:

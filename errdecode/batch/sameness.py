@@ -3,23 +3,23 @@ item, and by their places without indices."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from errdecode.model import Diagnostic, Problem
 from errdecode.pointer.rfc6901 import INDEX
+from errdecode.regex import expression
 
 LONGEST_MESSAGE = 300
 """Characters of a message that are compared."""
 _MOST_VALUES = 20
 """Members of an item whose values are looked for in its message."""
-_PARTICULAR = re.compile(
+_PARTICULAR = expression(
     r"""(?<!\w)(?:"[^"]{0,200}"|'[^']{0,200}'|`[^`]{0,200}`|“[^”]{0,200}”|«[^»]{0,200}»)(?!\w)"""
     r"""|\[[^\[\]]{0,80}\]|[^\s\d@/]*[\d@/]\S*"""
 )
 """What belongs to a single item: what is quoted or in brackets, numbers, addresses and paths."""
 _AROUND = ".,:;!?()"
-_NUMBERED = re.compile(r"(?<=[\[.])[0-9]+(?=[\].]|$)")
+_NUMBERED = expression(r"(?<=[\[.])[0-9]+(?=[\].]|$)")
 
 Kind = tuple[object, ...]
 """What problems of one kind have in common, to be compared and nothing else."""

@@ -8,26 +8,27 @@ from collections.abc import Iterator
 
 from errdecode.body.media import declared_charset
 from errdecode.model import Note, Run, Text
+from errdecode.regex import expression
 from errdecode.source import BAD_BYTE, Builder, read_text, to_bytes, to_root
 
-_XML = re.compile(
+_XML = expression(
     r"[\s\ufeff\u00ef\u00bb\u00bf]{0,20}<\?xml[^>]{0,200}?\sencoding\s*=\s*[\"']([^\"']{1,40})"
 )
-_META = re.compile(r"<meta\s[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,39}\Z")
-_TEXTUAL = re.compile(
+_META = expression(r"<meta\s[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_NAME = expression(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,39}\Z")
+_TEXTUAL = expression(
     r"(?:ascii|utf-(?:8|16|32)|iso8859|iso2022|cp\d|koi8|mac|shift|euc|gb|big5|hz|johab|tis)"
 )
 _WIDE = ("utf-16", "utf-32")
 _SHIFTING = ("iso2022", "hz")
 _EQUAL = (("iso8859-1", "cp1252"), ("ascii", "utf-8"), ("ascii", "cp1252"), ("ascii", "iso8859-1"))
-_ASCII = re.compile(rb"[\x00-\x7f]+")
-_BEYOND_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]")
-_PARTED = re.compile(
+_ASCII = expression(rb"[\x00-\x7f]+")
+_BEYOND_ASCII = expression("[^\x00-\x7f\udc80-\udcff]")
+_PARTED = expression(
     "[\udcc2-\udcdf][\udc80-\udcbf]|[\udce0-\udcef][\udc80-\udcbf]{2}"
     "|[\udcf0-\udcf4][\udc80-\udcbf]{3}"
 )
-_CUT_OFF = re.compile("[\udcc2-\udcf4][\udc80-\udcbf]{0,2}\\Z")
+_CUT_OFF = expression("[\udcc2-\udcf4][\udc80-\udcbf]{0,2}\\Z")
 _SINGLE_BYTE = ("latin-1", "cp1252")  # how `source.read_text` reads what is no UTF-8
 _GUESSED = ("iso8859-1", "cp1252")  # the same, as Python names them
 _GUESS = "no charset is declared, and the bytes are no UTF-8: read as {}"

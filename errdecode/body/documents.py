@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from errdecode.jsontext import read_json
 from errdecode.jsontext.documents import split_documents
 from errdecode.jsontext.strict import read_strict
 from errdecode.model import JSON, Body, Note, Tree
+from errdecode.regex import expression
 from errdecode.source import cut
 
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = expression(r"[^\r\n]+")
 _MOST_NOTES = 3
 """Notes on damaged documents."""
 _MOST_DAMAGED = 100

@@ -6,11 +6,12 @@ import re
 
 from errdecode.model import JSON, Tree
 from errdecode.pointer import Tokens, array_index, find_flat
+from errdecode.regex import expression
 
-_ESCAPES = re.compile(r"(?:%[0-9a-fA-F]{2})+")
+_ESCAPES = expression(r"(?:%[0-9a-fA-F]{2})+")
 _MOST_NUMBERS = 4
 """Numbers of a path that are tried as the index of a repeated name."""
-_NAME = re.compile(r"[\w.\[\]%+~$-]+\Z")
+_NAME = expression(r"[\w.\[\]%+~$-]+\Z")
 
 
 def read_form(text: str) -> tuple[dict[str, JSON], Tree]:

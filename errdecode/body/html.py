@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from html import unescape
 
 from errdecode.model import JSON
+from errdecode.regex import expression
 
 TEXT = 20_000
 """Characters of visible text that are kept."""
 PAGE = 500_000
 """Characters of a page that are read."""
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
-_TAG_END = re.compile(r"[^>\"']*")
-_RAW_END = re.compile(r"</(script|style)\b", re.IGNORECASE)
+_TAG = expression(r"<(/?)([a-zA-Z][^\s/>]*)")
+_TAG_END = expression(r"[^>\"']*")
+_RAW_END = expression(r"</(script|style)\b", re.IGNORECASE)
 _RAW = frozenset({"script", "style"})
 _HIDDEN = frozenset({"head", "iframe", "noscript", "object", "script", "style", "svg", "template"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_TYPE = re.compile(r"\s*([!#$%&'*+.^_`|~\w-]+/[!#$%&'*+.^_`|~\w-]+)\s*(?:[;,]|\Z)", re.ASCII)
-_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;,\"']+)", re.IGNORECASE)
+from errdecode.regex import expression
+
+_TYPE = expression(r"\s*([!#$%&'*+.^_`|~\w-]+/[!#$%&'*+.^_`|~\w-]+)\s*(?:[;,]|\Z)", re.ASCII)
+_CHARSET = expression(r";\s*charset\s*=\s*[\"']?([^\s;,\"']+)", re.IGNORECASE)
 _KINDS = {
     "text/xml": "xml",
     "application/xml": "xml",

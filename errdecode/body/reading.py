@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from errdecode import jsontext
 from errdecode.body.media import media_type, promised_kind
 from errdecode.model import Body, Note, Text, Tree
+from errdecode.regex import expression
 
 _BLANK = " \t\r\n\f\v\ufeff\u200b\u00a0\0"
 _SHIFTS = ("\0", "\x1b", "~{")
 """What ASCII characters may be in UTF-16, ISO-2022 and HZ."""
 _MULTIPART = "multipart/form-data"
-_FIELDS = re.compile(r"(?!--|\s*[{\[])[^=\r\n]{1,200}=")
+_FIELDS = expression(r"(?!--|\s*[{\[])[^=\r\n]{1,200}=")
 """Fields of a multipart form that a command shows without the parts around them."""
 _NAMES = {"json": "JSON", "xml": "XML", "html": "HTML", "form": "a form", "text": "text"}
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-_START = re.compile(r"[\s\ufeff\u200b\0]*")
-_PROLOG = re.compile(r"<\?|<!--")
-_HTML_DOCTYPE = re.compile(r"<!doctype\s+html", re.IGNORECASE)
-_HTML_ROOT = re.compile(r"<html[\s>]", re.IGNORECASE)
-_HTML_TAG = re.compile(
+from errdecode.regex import expression
+
+_START = expression(r"[\s\ufeff\u200b\0]*")
+_PROLOG = expression(r"<\?|<!--")
+_HTML_DOCTYPE = expression(r"<!doctype\s+html", re.IGNORECASE)
+_HTML_ROOT = expression(r"<html[\s>]", re.IGNORECASE)
+_HTML_TAG = expression(
     r"<(?:head|body|title|meta|script|style|div|span|p|br|hr|h[1-6]|center|table|pre|ul|ol)[\s/>]",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<(?:[^\W\d]|[_:!?])")
+_TAG = expression(r"<(?:[^\W\d]|[_:!?])")
 _PROLOGS = 20
 
 

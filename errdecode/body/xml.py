@@ -8,25 +8,25 @@ object of its root: `{"root": [{...}]}`.
 
 from __future__ import annotations
 
-import re
 from xml.parsers import expat
 
 from errdecode.body.elements import Element
 from errdecode.model import JSON, Note, Text, Tree
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.source import position
 
 NESTING = 200
 """Levels of elements that are read; what lies deeper stays as its text."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = expression("[\ud800-\udfff]")
 _CHUNK = 1 << 16
 _BLOCK = 1 << 10
 _CONTINUATION = bytes(range(0x80, 0xC0))
-_NAME = re.compile(rb"[^\s/>]*")
-_ATTRIBUTE = re.compile(rb"\s+([^\s=<>\"'/]+)\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
-_START = re.compile(r"[^<]*")
-_LIKELY = re.compile(r"<\?xml|</|/>")
+_NAME = expression(rb"[^\s/>]*")
+_ATTRIBUTE = expression(rb"\s+([^\s=<>\"'/]+)\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
+_START = expression(r"[^<]*")
+_LIKELY = expression(r"<\?xml|</|/>")
 _BLANK = " \t\r\n"
 _UNBOUND_PREFIX = 27  # XML_ERROR_UNBOUND_PREFIX
 

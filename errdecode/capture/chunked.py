@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from errdecode.model import Note, Text
+from errdecode.regex import expression
 from errdecode.source import end_of_bytes, join
 
-_SIZE = re.compile(r"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_SIZE = expression(r"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _MOST_CHUNKS = 100_000
 
 

@@ -4,13 +4,13 @@ sends.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from errdecode.model import Note, Request, Text
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.source import to_parent
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _LONGEST_HEAD = 600  # characters that may stand before the program's name on it
 _LONGEST_PIPE = 65_536  # characters to look back for the command in front of a pipe
 _PATIENCE = 2_000_000  # characters that may be read in vain, or the size of the transcript
 _PROMPTED_LINES = 20_000  # lines with secondary prompts, over the whole transcript
-_LOST_QUERY = re.compile(r"&([\w.%~\[\]-]+=[^\s'\"|;<>()]*)")
+_LOST_QUERY = expression(r"&([\w.%~\[\]-]+=[^\s'\"|;<>()]*)")
 _WEAK_PROMPTS = ("", "#", ">", "+")  # a heading or a quotation of prose begins like these
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from errdecode.model import Note, Text
+from errdecode.regex import expression
 
 ECHOED = Note("echoed-command", "left out the commands that stand before the output")
 
-_PROMPT = re.compile(
+_PROMPT = expression(
     r"(?:\([\w.-]{1,40}\) )?"
     r"(?:[$%❯➜] {1,4}|PS(?: [^>\n]{0,200})?>{1,2} ?|[A-Za-z]:\\[^>\n]{0,200}> ?"
     r"|\[?[\w.-]{1,64}@[\w.-]{1,64}[: ][^\n\"']{0,80}[$#%] )"

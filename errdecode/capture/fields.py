@@ -7,19 +7,20 @@ from collections.abc import Iterable
 
 from errdecode.model import Field, Request, Response, Text
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.source import Builder, cut
 
-STATUS_LINE = re.compile(r"HTTP/(\d(?:\.\d)?)[ \t]+(\d{3})(?!\d)[ \t]*([^\r\n]*)")
-REQUEST_LINE = re.compile(r"([A-Z][A-Z-]{2,15}) (\S+) HTTP/(\d(?:\.\d)?)[ \t]*(?=\r?$)", re.M)
-FIELD_LINE = re.compile(r"(:?[!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:(?!//)")
-ELISION = re.compile(
+STATUS_LINE = expression(r"HTTP/(\d(?:\.\d)?)[ \t]+(\d{3})(?!\d)[ \t]*([^\r\n]*)")
+REQUEST_LINE = expression(r"([A-Z][A-Z-]{2,15}) (\S+) HTTP/(\d(?:\.\d)?)[ \t]*(?=\r?$)", re.M)
+FIELD_LINE = expression(r"(:?[!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:(?!//)")
+ELISION = expression(
     r"[ \t]*(?:\[[ ]?\.{2,}[ ]?\]|<\.{2,}>|\.{2,}|[\[<]?…[\]>]?)[ \t]*(?=\r?$)", re.M
 )
 
 MOST_FIELDS = 200
 """Fields read of one head; the rest is left out, so that a hostile one costs little."""
 
-_BODY_START = re.compile(r"[ \t]*(?:[{\[]|<[A-Za-z!?/])")
+_BODY_START = expression(r"[ \t]*(?:[{\[]|<[A-Za-z!?/])")
 
 
 class Head(NamedTuple):

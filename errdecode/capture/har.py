@@ -11,19 +11,20 @@ from errdecode.capture.fields import MOST_FIELDS
 from errdecode.capture.terminal import MOST
 from errdecode.jsontext import place
 from errdecode.model import JSON, Exchange, Field, Note, Request, Response, Text
+from errdecode.regex import expression
 from errdecode.source import Builder, cut, to_root
 
-_ESCAPE = re.compile(
+_ESCAPE = expression(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)"
 )
-_ERROR = re.compile(
+_ERROR = expression(
     r'"(?:errors?|error_code|errorCode|error_message|fault|exception)"\s*:\s*+'
     r'(?!null|\[\s*\]|false|"")'
     r'|"(?:success|ok|succeeded)"\s*:\s*+"?false|"status"\s*:\s*+"(?:error|fail)',
     re.I,
 )
 """What may tell of an error in a body, whatever its status."""
-_BASE64 = re.compile(r"[A-Za-z0-9+/=]+")
+_BASE64 = expression(r"[A-Za-z0-9+/=]+")
 _FINE = 1_000_000  # escapes or base64 characters up to which each one keeps its own place
 _LIMIT = 64 << 20  # bytes of a decompressed body
 

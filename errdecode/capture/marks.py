@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from errdecode.regex import expression
+
 SIGNS = (
     *("curl: (", "\n< ", "\n> ", "\n* ", "left intact", "% Total", "bytes data]", "--:--:--"),
     " < HTTP/",
@@ -15,7 +17,7 @@ _AMOUNT = r"\d[\d.]*[kMGTP]?[ ]+"
 _CLOCK = r"(?:--:--:--|\d{1,3}:\d\d:\d\d|\d{1,4}d \d\dh?|\d\d?h \d\dm?)[ ]+"
 _CLOCKS = rf"(?:{_CLOCK}(?:{_CLOCK})?(?:{_CLOCK})?|[ ]{{10}}[ ]*)"
 
-_SPECIAL = re.compile(
+_SPECIAL = expression(
     rf"^{_TIME}(?:(?P<mark>[<>*])(?=[ ]|\r?$)"
     r"|(?P<data>[{}] \[\d+ bytes data\][ ]*(?=\r?$)))"
     r"|(?P<meter>^[ ]{2}% Total[^\r\n]*|^[ ]{20,40}Dload[ ]+Upload[^\r\n]*"
@@ -51,7 +53,7 @@ _WORDS = (  # one of these stands in every line that holds such a piece
     ),
 )
 
-PROOF = re.compile(
+PROOF = expression(
     rf"^{_TIME}(?:< HTTP/\d|> [A-Z-]{{3,16}} \S+ HTTP/\d|\* Connected to )|\A\s*< [A-Za-z-]+: ",
     re.M,
 )
@@ -97,7 +99,7 @@ class Finder:
         return min(*self._next.values(), self._last if at <= self._last + 1 else self._end)
 
 
-INFORMATION = re.compile(
+INFORMATION = expression(
     r"\* (?:[ ]{1,3}(?:Trying|CA|subject|issuer|start date|expire date|SSL|Certificate)"
     r"|Connection #|Closing connection|Connect(?:ed|ing) |Issue another|Re-?using|Ignoring"
     r"|Mark |Found bundle|Host |Hostname |IPv[46]|TLS|SSL|ALPN|OpenSSL|schannel|GnuTLS"
@@ -110,8 +112,8 @@ INFORMATION = re.compile(
 )
 """What curl says behind a head; any other line with a star there is the body's."""
 
-TLS = re.compile(r"TLS|SSL|ALPN|port 443\b|\[?:scheme: https\]?|schannel", re.I)
-MORE = re.compile(
+TLS = expression(r"TLS|SSL|ALPN|port 443\b|\[?:scheme: https\]?|schannel", re.I)
+MORE = expression(
     r"More details here: |curl performs SSL certificate verification"
     r"|To learn more about this situation"
 )

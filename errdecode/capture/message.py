@@ -23,16 +23,17 @@ from errdecode.capture.fields import (
 from errdecode.capture.terminal import MOST, trim
 from errdecode.model import Exchange, Field, Note, Request, Response, Text
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.source import cut, end_of_bytes
 
 _SHORT_BODY = 65536  # characters; a status line further behind a head is part of the body
-_INDENT = re.compile(r"[ \t]{0,16}")
+_INDENT = expression(r"[ \t]{0,16}")
 _BARE_REQUEST = (
-    re.compile(  # documentation: "POST /v1/items" or "GET https://...", without the version
+    expression(  # documentation: "POST /v1/items" or "GET https://...", without the version
         r"(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) ((?:https?://|/)\S*)[ \t]*(?=\r?$)", re.M
     )
 )
-_BOUNDARY = re.compile(
+_BOUNDARY = expression(
     r"(?<=[}\]>]\n)--\w[\w'()+,./:=?-]{4,68}\r?$|(?<=[}\]>]\r\n)--\w[\w'()+,./:=?-]{4,68}\r?$", re.M
 )
 _SYNTAX = Note(
@@ -40,13 +41,13 @@ _SYNTAX = Note(
     "no blank line stands between header and body; the body is taken from the first line that is "
     "no field",
 )
-_GLUED = re.compile(r"[}\]>](?=HTTP/[\d.]{1,3} [1-5]\d\d[^\n]{0,80}\n[\w-]{1,60}:)")
+_GLUED = expression(r"[}\]>](?=HTTP/[\d.]{1,3} [1-5]\d\d[^\n]{0,80}\n[\w-]{1,60}:)")
 """The end of a body without a line end, and the head of the next answer."""
 _ASKS = (401, 407)
 """Statuses that a client may answer by itself, with credentials."""
 _EMPTY = Note("no-body", "left out what stands below the head: its Content-Length is 0")
 _NEXT = Note("no-body", "left out what stands below the head: the next command and its output")
-_COMMAND = re.compile(r"(?:\+{1,8}|[$❯➜]) [A-Za-z_./~][\w./~-]{0,80}(?:[ \r\n]|$)")
+_COMMAND = expression(r"(?:\+{1,8}|[$❯➜]) [A-Za-z_./~][\w./~-]{0,80}(?:[ \r\n]|$)")
 """A command behind a prompt, or as a shell shows it before it runs it (`set -x`)."""
 
 
@@ -81,7 +82,12 @@ def read_messages(text: Text, start: int, end: int) -> list[Exchange]:
 
 
 def _is_status(message: _Message) -> bool:
-    return message.line.re is STATUS_LINE
+    return _answers(message.line)
+
+
+def _answers(line: re.Match[str]) -> bool:
+    """Whether a start line is a status line."""
+    return line.re.pattern == STATUS_LINE.pattern
 
 
 def _messages(text: Text, start: int, end: int) -> Iterator[_Message]:
@@ -131,8 +137,10 @@ def _find_boundary(
 def _first_line(value: str, start: int, end: int) -> re.Match[str] | None:
     """The first start line: a request line before all else, or a status line before a head."""
     at = start + len(value[start:end]) - len(value[start:end].lstrip())
-    request = REQUEST_LINE.match(value, at, end) or _BARE_REQUEST.match(value, at, end)
-    if request and (request.re is REQUEST_LINE or any(_status_lines(value, request.end(), end))):
+    if request := REQUEST_LINE.match(value, at, end):
+        return request
+    request = _BARE_REQUEST.match(value, at, end)
+    if request and any(_status_lines(value, request.end(), end)):
         return request
     for line in _status_lines(value, start, end):
         if line.start() == at or _head_follows(value, line, end):
@@ -180,7 +188,7 @@ def _next_line(
     Behind an answer's body a field must follow it. One within its Content-Length, or in a part of
     a multipart body, belongs to the body.
     """
-    answered = now.re is STATUS_LINE
+    answered = _answers(now)
     inside: int | None = None
     for line in _status_lines(value, body, end):
         begin = max(_begin_of(value, line, body), body)
@@ -198,7 +206,7 @@ def _next_line(
         stop, _ = line_end(value, after, end)
         if FIELD_LINE.match(value, after, stop) or ELISION.match(value, after, stop):
             return line
-        if not answered and line.re is STATUS_LINE and _head_follows(value, line, end):
+        if not answered and _answers(line) and _head_follows(value, line, end):
             return line
     return None
 

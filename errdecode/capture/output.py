@@ -8,29 +8,30 @@ from typing import TYPE_CHECKING
 from errdecode.capture.plain import read_plain
 from errdecode.capture.terminal import MOST, json_end, trim_prompt
 from errdecode.model import Exchange, Field, Request, Response, Text
+from errdecode.regex import expression
 
 if TYPE_CHECKING:
     from errdecode.capture.command import Command
 
-_COMMAND = re.compile(
+_COMMAND = expression(
     r"(?:^|[\s;&|(>$%#])(?:curl|wget|https?|xh|curlie)(?:\.exe)?['\"]?[ \t]+\S", re.M
 )
-_TRACE = re.compile(
+_TRACE = expression(
     r"^(?:[\d:.]{8,18} )?(?:\[[\dx]{1,9}-[\dx]{1,9}\] )?"
     r"(?:=> Send|<= Recv) (?:header|data), \d+ bytes \(0x",
     re.M,
 )
-_WGET = re.compile(
+_WGET = expression(
     r"^(?:HTTP request sent, awaiting response\.\.\.|[ ]{2}HTTP/\d(?:\.\d)? \d{3}[ \r\n])", re.M
 )
-_COMMENT = re.compile(r"#[ ][^\r\n]*")
+_COMMENT = expression(r"#[ ][^\r\n]*")
 _COMMENTS = 8  # lines above a command
-_JOB = re.compile(r"\s*\[\d{1,4}\] \d{1,9}[ \t]*\r?\n")
+_JOB = expression(r"\s*\[\d{1,4}\] \d{1,9}[ \t]*\r?\n")
 """What a shell says of a command that `&` puts into the background."""
-_ONLY_STATUS = re.compile(r"\s*([1-5]\d\d)\s*")
-_RETRIES = re.compile(r"\s--retry[= ]")
+_ONLY_STATUS = expression(r"\s*([1-5]\d\d)\s*")
+_RETRIES = expression(r"\s--retry[= ]")
 """curl's option to ask again after an answer that may be temporary."""
-_WRITES_STATUS = re.compile(r"%\{(?:http_code|response_code)\}")
+_WRITES_STATUS = expression(r"%\{(?:http_code|response_code)\}")
 
 
 def read_capture(text: Text) -> list[Exchange]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from errdecode.capture.terminal import MOST, trim
 from errdecode.jsontext.documents import split_documents
 from errdecode.model import Exchange, Response, Text
+from errdecode.regex import expression
 from errdecode.source import cut
 
-_NEXT_DOCUMENT = re.compile(r"[}\]][ \t\r\n\x1e]*[{\[]")
-_MARKUP = re.compile(r"<[A-Za-z!?]")
+_NEXT_DOCUMENT = expression(r"[}\]][ \t\r\n\x1e]*[{\[]")
+_MARKUP = expression(r"<[A-Za-z!?]")
 
 
 def read_plain(text: Text, start: int, end: int) -> list[Exchange]:

@@ -8,39 +8,40 @@ import re
 from collections.abc import Sequence
 
 from errdecode.model import Text
+from errdecode.regex import expression
 from errdecode.source import join
 
 PROGRAMS = ("curl", "http", "https", "wget")
 
 _PROMPTS = (
-    re.compile(r"PS(?: [^>\n]{0,200})?>{1,2} ?"),
-    re.compile(r"[A-Za-z]:\\[^>\n]{0,200}> ?"),
-    re.compile(r"(?:[$%>#❯»λ›]|\+{1,4}) +"),
-    re.compile(r"In \[[0-9 ]{0,5}\]: "),
+    expression(r"PS(?: [^>\n]{0,200})?>{1,2} ?"),
+    expression(r"[A-Za-z]:\\[^>\n]{0,200}> ?"),
+    expression(r"(?:[$%>#❯»λ›]|\+{1,4}) +"),
+    expression(r"In \[[0-9 ]{0,5}\]: "),
 )
 _OTHER_PROMPTS = (
-    re.compile(r"[^\n'\"{}<>|;=]{1,120}?[$#%❯➜»λ✗›] +"),
-    re.compile(r"[^\n'\"{}<>|;=@]{1,80}@[^\n'\"{}<>|;=]{1,80}> ?"),
+    expression(r"[^\n'\"{}<>|;=]{1,120}?[$#%❯➜»λ✗›] +"),
+    expression(r"[^\n'\"{}<>|;=@]{1,80}@[^\n'\"{}<>|;=]{1,80}> ?"),
 )
-_ARROW = re.compile(r"➜ +[^\s'\"{}<>|;=]{1,80} +(?:git:\([^)\n]{0,80}\) +)?(?:✗ +)?")
-_SECONDARY = re.compile(
+_ARROW = expression(r"➜ +[^\s'\"{}<>|;=]{1,80} +(?:git:\([^)\n]{0,80}\) +)?(?:✗ +)?")
+_SECONDARY = expression(
     r"(?:>{1,2}|(?:[a-z]{1,20} )?[a-z]{0,9}quote>|(?:heredoc|cmdsubst|pipe|cmdand|cmdor)>|More\?)"
     r"(?: |(?=\r?\n)|\Z)"
 )
-_SENT = re.compile(r"> (?:[A-Z]{3,10} \S+ HTTP/|HTTP/|[A-Za-z-]{1,40}: )")
-_OPENING = re.compile(
+_SENT = expression(r"> (?:[A-Z]{3,10} \S+ HTTP/|HTTP/|[A-Za-z-]{1,40}: )")
+_OPENING = expression(
     r"!|&|(?:sudo|time|env|command|exec|nohup|echo|printf|cat|jq|cd|export|set|sleep|source|base64"
     r"|kubectl|oc|docker|podman)\s|[A-Za-z_]\w{0,60}=|[\"'][A-Za-z/.~][^\"'\n]{0,200}[/\\]|[\w.:~/\\-]{0,200}[/\\]\Z"
 )
-_FEEDER = re.compile(
+_FEEDER = expression(
     r"^[ \t]{0,80}((?:[^\n'\"{}<>|;=]{0,120}[$#%❯»λ›>] )?)(?=(?:echo|printf|cat|jq) )", re.M
 )
-_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
+_ASSIGNMENT = expression(r"[A-Za-z_]\w*\+?=")
 _WRAPPERS = frozenset(("sudo", "time", "env", "command", "exec", "nohup", "builtin", "!", "&"))
 _WRAPPER_ARGUMENTS = frozenset(("-u", "-g", "-C", "-f", "-o"))
 _RUNNERS = frozenset(("kubectl", "oc", "docker", "podman"))
-_OPTION = re.compile(r"-[A-Za-z0-9#:]|--[a-z]")
-_ADDRESS = re.compile(
+_OPTION = expression(r"-[A-Za-z0-9#:]|--[a-z]")
+_ADDRESS = expression(
     r"[a-z][a-z0-9+.-]{0,20}://|[$<]|\{\{|localhost\b|(?:[\w-]{1,63}\.){1,20}[a-z][\w-]{1,62}\.?(?::[0-9]+)?(?:[/?#]|$)"
     r"|[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![.\w])|[\w.-]{1,200}:(?:[0-9]{1,5}|\$)|\[[0-9a-f:]+\]|[\w.-]{1,200}/\S|:[0-9/]|%\w+%",
     re.I,

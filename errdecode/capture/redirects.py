@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from errdecode.capture.fields import field_value
 from errdecode.model import Note, Request, Response, Text
+from errdecode.regex import expression
 
-_KEEPS_METHOD = re.compile(r"\s(?:-[A-Za-z]{0,8}X|--request|--method)[\s=A-Z'\"]")
+_KEEPS_METHOD = expression(r"\s(?:-[A-Za-z]{0,8}X|--request|--method)[\s=A-Z'\"]")
 """Options with which a client sends the same method again, wherever it is sent."""
-_KEEPS_POST = re.compile(r"\s--post(30[123])(?!\S)")
+_KEEPS_POST = expression(r"\s--post(30[123])(?!\S)")
 """curl's options to send a POST again after that status."""
-_IS_CURL = re.compile(r"(?:^|[\s/\\])curl(?:\.exe)?\s")
-_TRUSTS = re.compile(r"\s--location-trusted(?!\S)")
+_IS_CURL = expression(r"(?:^|[\s/\\])curl(?:\.exe)?\s")
+_TRUSTS = expression(r"\s--location-trusted(?!\S)")
 """curl's option to send credentials wherever it is sent."""
 _CREDENTIALS = ("authorization", "cookie")
 """Fields that clients do not send to another origin than the one they were meant for."""

@@ -9,14 +9,15 @@ import re
 from errdecode.capture.dialects import posix
 from errdecode.capture.dialects.line import Line
 from errdecode.model import Note, Text
+from errdecode.regex import expression
 
 DIALECTS = ("posix", "cmd", "powershell")
 
-_BACKTICK_END = re.compile(r"\s`\s*$")
-_HERE_STRING = re.compile(r"(?:^|\s)@['\"]\s*$")
-_CARET_QUOTE = re.compile(r"(?:^|\s)\^\"")
-_DOUBLED_QUOTE = re.compile(r"\"[\[{\s]{1,99}\"\"\w")
-_OUTPUT = re.compile(
+_BACKTICK_END = expression(r"\s`\s*$")
+_HERE_STRING = expression(r"(?:^|\s)@['\"]\s*$")
+_CARET_QUOTE = expression(r"(?:^|\s)\^\"")
+_DOUBLED_QUOTE = expression(r"\"[\[{\s]{1,99}\"\"\w")
+_OUTPUT = expression(
     r"^(?:HTTP/[0-9.]{1,3} [0-9]{3}\b|< HTTP/|> [A-Z]{3,10} [^\s]+ HTTP/|curl: \([0-9]+\)|  % Total"
     r"|\* {1,3}(?:Trying|Connected|Host |Could not|Uses proxy|Rebuilt|About to|Closing|TCP_NODELAY)"
     r"|[$%❯➜] \S|PS [A-Z]:\\|[A-Z]:\\[^>\n]{0,200}>"

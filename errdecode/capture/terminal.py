@@ -6,22 +6,23 @@ import re
 
 from errdecode.model import Note, Text
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.source import Builder
 
 MOST = 5_000
 """Exchanges, and answers in them, read of one capture; more is for `scan`."""
 
-_ESCAPES = re.compile(  # SGR (ECMA-48), hyperlinks (OSC 8) around curl's Location
+_ESCAPES = expression(  # SGR (ECMA-48), hyperlinks (OSC 8) around curl's Location
     r"\x1b\[[0-9;:]*m|\x1b\]8;[^\x07\x1b\r\n]*(?:\x07|\x1b\\)|^\ufeff", re.M
 )
-_PROMPT = re.compile(
+_PROMPT = expression(
     r"[ \t]*(?:\([\w.-]{1,40}\) ?)?"  # a virtual environment
     r"(?:\[?[\w.+-]{1,64}@[\w.-]{1,64}[^\r\n$%#>]{0,200}[$%#>]"  # user@host:~$, [user@host dir]#
     r"|(?:ba|z|k|da)?sh-[\d.]{1,10}[$#]"
     r"|PS [A-Za-z]:[^\r\n>]{0,250}>|PS>|[A-Za-z]:\\[^\r\n>]{0,250}>"
     r"|➜ [^\r\n]{0,80}|[❯$#%])[ \t]*"
 )
-_WRITTEN = re.compile(  # what people give to -w: '%{http_code}', 'HTTP_STATUS:%{http_code}'
+_WRITTEN = expression(  # what people give to -w: '%{http_code}', 'HTTP_STATUS:%{http_code}'
     r"(?:(?:HTTP|http|[Ss]tatus|STATUS|[Cc]ode|CODE|RESPONSE|[Rr]esponse)[A-Za-z_/ ]{0,24}[:=]?"
     r"[ ]?)?([1-5]\d\d)"
 )

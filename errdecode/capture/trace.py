@@ -22,18 +22,19 @@ from errdecode.capture.fields import (
 )
 from errdecode.model import Exchange, Failure, Note, Request, Response, Text
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.source import Builder
 
-_BLOCK = re.compile(
+_BLOCK = expression(
     r"^(?:[\d:.]{8,18} )?(?:\[[\dx]{1,9}-[\dx]{1,9}\] )?"
     r"(?:(?P<way>=>|<=) (?:Send|Recv) (?P<kind>header|data|SSL data), "
     r"(?P<size>\d{1,18}) bytes \(0x[0-9a-f]{1,16}\)"
     r"|== Info:(?P<info>[^\r\n]*)|curl: \((?P<code>\d{1,3})\) ?(?P<failed>[^\r\n]*))",
     re.M,
 )
-_LINE = re.compile(r"([0-9a-f]{4,16}): ?")
+_LINE = expression(r"([0-9a-f]{4,16}): ?")
 _MOST_LINES = 500_000
-_HEXADECIMAL = re.compile(r"[0-9a-f]{2} ")
+_HEXADECIMAL = expression(r"[0-9a-f]{2} ")
 _LOSSY = Note(
     "trace-ascii",
     "--trace-ascii writes a dot for what it cannot show; those between JSON's parts are read as "

@@ -18,11 +18,12 @@ from errdecode.capture.marks import INFORMATION, MORE, PROOF, TLS, Finder
 from errdecode.capture.plain import read_plain
 from errdecode.capture.transfer import Round, Transfer, build_request, finish_transfers
 from errdecode.model import Exchange, Failure, Note, Request, Text
+from errdecode.regex import expression
 
 _MOST_MARKS = 200_000  # marked lines that are read; a capture with more of them is no transcript
-_BEGINS = re.compile(r"\s*(?:[{\[<]|HTTP/\d)")
+_BEGINS = expression(r"\s*(?:[{\[<]|HTTP/\d)")
 """How an answer begins, or the document in it."""
-_WARNINGS = re.compile(r"(?:\s*Warning: [^\n]*(?:\n|\Z))+")
+_WARNINGS = expression(r"(?:\s*Warning: [^\n]*(?:\n|\Z))+")
 """What curl says between two attempts."""
 _UNREACHED = frozenset((5, 6, 7, 35, 60))
 """Failures without an answer, as no server was reached or trusted (curl's manual)."""

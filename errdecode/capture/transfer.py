@@ -9,11 +9,12 @@ from errdecode.capture.plain import read_plain
 from errdecode.capture.terminal import trim
 from errdecode.model import Exchange, Failure, Note, Request, Response, Text
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.source import cut, join, to_parent
 
 _REFUSED = 22
 """What curl exits with for a status from 400 on, with `--fail` or `--fail-with-body`."""
-_FAILED_STATUS = re.compile(r"The requested URL returned error: ([1-5]\d\d)")
+_FAILED_STATUS = expression(r"The requested URL returned error: ([1-5]\d\d)")
 
 
 class Round(NamedTuple):

@@ -8,12 +8,13 @@ from itertools import islice
 from errdecode.capture.fields import STATUS_LINE, line_end, read_fields, read_head, read_response
 from errdecode.capture.terminal import MOST, trim
 from errdecode.model import Exchange, Request, Response, Text
+from errdecode.regex import expression
 from errdecode.source import cut, join
 
-_STATUS = re.compile(r"^[ ]{2}(?=HTTP/\d(?:\.\d)? \d{3})", re.M)
-_ANSWER = re.compile(r"^HTTP request sent, awaiting response\.\.\. (\d{3})[ ]?([^\r\n]*)", re.M)
-_URL = re.compile(r"^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--[ ]{1,4}(\S+)", re.M)
-_OWN = re.compile(  # what wget itself says; the rest is the body that `-O -` prints
+_STATUS = expression(r"^[ ]{2}(?=HTTP/\d(?:\.\d)? \d{3})", re.M)
+_ANSWER = expression(r"^HTTP request sent, awaiting response\.\.\. (\d{3})[ ]?([^\r\n]*)", re.M)
+_URL = expression(r"^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--[ ]{1,4}(\S+)", re.M)
+_OWN = expression(  # what wget itself says; the rest is the body that `-O -` prints
     r"--\d{4}-\d\d-\d\d|Resolving |Connecting to |HTTP request sent|Length: |Saving to: |Location: "
     r"|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d |Username/Password |Authentication selected|WARNING: "
     r"|Reusing existing |Remote file|Server file"

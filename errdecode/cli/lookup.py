@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from errdecode.cli.argv import find_command
@@ -10,13 +9,14 @@ from errdecode.cli.manners import view_of
 from errdecode.cli.options import check_sense
 from errdecode.cli.streams import is_json, warn, write
 from errdecode.errors import UNDERSTOOD, UsageError
+from errdecode.regex import expression
 
 if TYPE_CHECKING:
     from errdecode.catalog import Catalog
     from errdecode.cli.options import Chosen
 
 
-_NEGATIVE = re.compile(r"-\d+|-0[xX][0-9a-fA-F]+")
+_NEGATIVE = expression(r"-\d+|-0[xX][0-9a-fA-F]+")
 
 
 def shield_numbers(arguments: list[str]) -> list[str]:

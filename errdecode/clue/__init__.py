@@ -14,6 +14,7 @@ from errdecode.model import JSON, Body, Exchange, Text
 from errdecode.model.record import NamedTuple
 from errdecode.patterns import scalar, select_tokens, split_pattern
 from errdecode.pointer import Tokens, array_index, build, type_name
+from errdecode.regex import expression
 
 LONGEST_SUBJECT = 20_000
 """Characters of a text that a catalog's regular expression sees; `re` has no time limit."""
@@ -81,8 +82,8 @@ def see(exchange: Exchange, body: Body) -> Seen:
     )
 
 
-_SCHEME = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?//")
-_HOST = re.compile(r"\[[^\]]*\]|[^:]+")
+_SCHEME = expression(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?//")
+_HOST = expression(r"\[[^\]]*\]|[^:]+")
 
 
 def _host_and_path(url: str) -> tuple[str | None, str | None]:

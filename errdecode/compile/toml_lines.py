@@ -10,13 +10,14 @@ import re
 import tomllib
 
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 
 Path = tuple[str | int, ...]
 
 DEEPEST = 40
 """Keys and indices on the way to a value; no word of the vocabulary needs more than a few."""
 
-_PIECE = re.compile(
+_PIECE = expression(
     r'"""(?:\\.|(?!""").)*(?:"{3,5})?'  # two quotes may precede the closing three (TOML 1.0)
     r"|'''(?:(?!''').)*(?:'{3,5})?"
     r'|"(?:[^"\\\n]|\\.)*"?'

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 from errdecode.correct.statement import Statement, read_statement
+from errdecode.regex import expression
 
 _LONGEST = 1000
 """Characters of a sentence in which words are looked for."""
-_DEMAND = re.compile(
+_DEMAND = expression(
     r"\b(?:(?<!not )(?:required|needed)|missing|mandatory|blank|empty|null|provide"
     r"|(?:not|be) provided|(?:received|got) undefined|undefined is not"
     r"|(?:must|have to|has to) (?:specify|supply|be (?:given|specified|supplied)))\b",
     re.IGNORECASE,
 )
 """Words of sentences that something is not there."""
-_UNWANTED = re.compile(
+_UNWANTED = expression(
     r"\b(?:invalid|remove[ds]?|omit|leave out|not supported|not valid|must not|may not|cannot be"
     r"|read[- ]?only|immutable|already|exceeds?|forbidden)\b",
     re.IGNORECASE,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
 from errdecode.pointer import type_name
+from errdecode.regex import expression
 
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,200})")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,14})?")
-_WRITTEN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+_INTEGER = expression(r"-?(?:0|[1-9][0-9]{0,200})")
+_NUMBER = expression(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,14})?")
+_WRITTEN = expression(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _TRUTH = {"true": True, "false": False}
 _PLACEHOLDERS: dict[str, JSON] = {
     "integer": 0, "number": 0, "boolean": False, "array": [], "object": {},

@@ -6,7 +6,6 @@ and has to send exactly the corrected payload, with everything else as it was.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from errdecode.capture.command import Command, find_commands
@@ -14,11 +13,12 @@ from errdecode.capture.prompts import read_prompt, without_secondary_prompts
 from errdecode.correct.editing import Edit, write
 from errdecode.model import Exchange, Text
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.source import to_root
 
-_PLAIN = re.compile(r"[\w .,:;/@+*=~?\[\]{}()-]*")
+_PLAIN = expression(r"[\w .,:;/@+*=~?\[\]{}()-]*")
 """What stands for itself inside every kind of quotes."""
-_RISKY = re.compile(r"[!%]")
+_RISKY = expression(r"[!%]")
 """What bash (`!`) and cmd (`%`) may replace even inside double quotes."""
 _LINES = 20_000
 _STYLES: tuple[dict[str, str], ...] = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 
 from errdecode.body import place
 from errdecode.correct.operations import PatchError, apply, same, tokens_of, value_at
@@ -11,10 +10,11 @@ from errdecode.jsontext import read_json
 from errdecode.model import JSON, Body, Patch, Text, Tree
 from errdecode.model.record import NamedTuple
 from errdecode.pointer import array_index
+from errdecode.regex import expression
 
-_COMMA = re.compile(r"\s*,\s*")
-_COLON = re.compile(r"\s*:\s*")
-_BLANK = re.compile(r"\s*")
+_COMMA = expression(r"\s*,\s*")
+_COLON = expression(r"\s*:\s*")
+_BLANK = expression(r"\s*")
 _WIDEST = 200
 """Characters of a line that is shown whole."""
 _AROUND = 60

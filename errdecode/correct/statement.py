@@ -7,6 +7,7 @@ import re
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
 from errdecode.pointer import type_name
+from errdecode.regex import expression
 
 _LONGEST = 2000
 """Characters of a message that are read."""
@@ -26,28 +27,28 @@ _KIND = (
     r"(?:an? )?(?:json )?(?:valid |positive |non-negative |whole )?(?:of )?(?:type:? )?"
     rf"['\"`]?(?P<type>{_WORDS})['\"`]?(?!\w)"
 )
-_TYPE = re.compile(
+_TYPE = expression(
     r"(?:(?P<not>not )|must be |should be |has to be |must have |expected:? |expects |expecting "
     r"|value of type |be of type )"
     rf"{_KIND}|^(?:a )?valid (?P<first>{_WORDS}) is required",
     re.IGNORECASE,
 )
-_DEMAND = re.compile(r"an? valid ", re.IGNORECASE)
+_DEMAND = expression(r"an? valid ", re.IGNORECASE)
 """`A valid string is required`: the value is there."""
-_ITEMS = re.compile(rf" of (?:type )?(?P<items>{_WORDS})s?\b", re.IGNORECASE)
-_OTHERS = re.compile(
+_ITEMS = expression(rf" of (?:type )?(?P<items>{_WORDS})s?\b", re.IGNORECASE)
+_OTHERS = expression(
     rf",? ?(?:or|/|\||,) (?:an? )?(?:null\b|{_WORDS})|(?: ?\[\]| array| list| string)", re.I
 )
-_TAIL = re.compile(
+_TAIL = expression(
     r"[\s.!]*(?:$|[.;,(]|but\b|got\b|received\b|found\b|instead\b|in (?:the )?(?:body|field)\b)",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(
+_NEGATED = expression(
     rf"(?:must|should|can|may|do|does)(?: ?not|n't) be (?:an? )?(?:{_WORDS})"
     rf"|cannot be (?:an? )?(?:{_WORDS})|\beach\b|\bevery\b|\bitems? (?:of|in)\b",
     re.IGNORECASE,
 )
-_ALLOWED = re.compile(
+_ALLOWED = expression(
     r"(?:(?:must|should|has to|have to) (?:be|equal|match)|expected|is not|not|invalid[\w ]{0,30}"
     r"value[,;:.]?)"
     r"(?: equal to)?(?: any| either)? one of(?: the)?(?: following| these| allowed| permitted| "
@@ -59,11 +60,11 @@ _ALLOWED = re.compile(
     r"|must be (?=(?:[\w-]{1,40}, ){0,20}[\w-]{1,40},? or [\w-]{1,40}\.?$)",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'|`([^`]*)`|\u201c([^\u201d]*)\u201d")
-_BETWEEN = re.compile(r"[\s,|/;\[\]({&]*(?:\b(?:or|and)\b)?[\s,|/]*")
-_SENTENCE = re.compile(r"\.(?:\s|$)|[;\n)\]}]| - | but | got | received ", re.IGNORECASE)
-_COMMAS = re.compile(r"\s*(?:,\s*(?:or |and )?| or | and |\|)\s*")
-_LENGTH = re.compile(
+_QUOTED = expression(r"\"([^\"]*)\"|'([^']*)'|`([^`]*)`|\u201c([^\u201d]*)\u201d")
+_BETWEEN = expression(r"[\s,|/;\[\]({&]*(?:\b(?:or|and)\b)?[\s,|/]*")
+_SENTENCE = expression(r"\.(?:\s|$)|[;\n)\]}]| - | but | got | received ", re.IGNORECASE)
+_COMMAS = expression(r"\s*(?:,\s*(?:or |and )?| or | and |\|)\s*")
+_LENGTH = expression(
     r"(?:at most|max(?:imum)?(?: of| is|:| size| length)*|no (?:more|longer) than|up to"
     r"|(?:not|cannot|can't|must not|may not) (?:exceed|have more than|be longer than"
     r"|be more than)(?: the maximum(?: length)? of)?|exceeds?(?: the)?(?: maximum)?(?: length)?"
@@ -72,46 +73,46 @@ _LENGTH = re.compile(
     r"\s*(?P<most>[0-9]{1,6})\s*(?P<unit>[a-z]*)",
     re.IGNORECASE,
 )
-_UNITS = re.compile(r"(?:characters?|chars?|letters?)\b", re.IGNORECASE)
-_ABOUT_LENGTH = re.compile(r"\b(?:length|long|longer|shorter)\b", re.IGNORECASE)
-_LEAST = re.compile(r"(?:at least|min(?:imum)?(?: of| is|:| length)*|between) ([0-9]{1,6})", re.I)
+_UNITS = expression(r"(?:characters?|chars?|letters?)\b", re.IGNORECASE)
+_ABOUT_LENGTH = expression(r"\b(?:length|long|longer|shorter)\b", re.IGNORECASE)
+_LEAST = expression(r"(?:at least|min(?:imum)?(?: of| is|:| length)*|between) ([0-9]{1,6})", re.I)
 _AMOUNT = r"(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)"
-_BETWEEN_TWO = re.compile(rf"\b(?:between|from) {_AMOUNT} (?:and|to) {_AMOUNT}", re.IGNORECASE)
-_LOW = re.compile(
+_BETWEEN_TWO = expression(rf"\b(?:between|from) {_AMOUNT} (?:and|to) {_AMOUNT}", re.IGNORECASE)
+_LOW = expression(
     rf"(?:at least|minimum(?: value)?(?: of| is|:)?|(?:greater|more|larger) than(?: or equal to)?"
     rf"|>=?) {_AMOUNT}",
     re.IGNORECASE,
 )
-_HIGH = re.compile(
+_HIGH = expression(
     rf"(?:at most|maximum(?: value)?(?: of| is|:)?|(?:less|lower|smaller) than(?: or equal to)?"
     rf"|no more than|up to|not exceed|<=?) {_AMOUNT}",
     re.IGNORECASE,
 )
-_POSITIVE = re.compile(r"\b(?:positive|non-negative|greater than zero)\b", re.IGNORECASE)
-_LIMITED = re.compile(
+_POSITIVE = expression(r"\b(?:positive|non-negative|greater than zero)\b", re.IGNORECASE)
+_LIMITED = expression(
     r"\b(?:between|greater|less|least|most|larger|smaller|positive|negative|multiple|range|even|odd"
     r"|min|max|minimum|maximum|format|matching|match|exactly|longer|shorter|exceed)\b",
     re.IGNORECASE,
 )
-_REQUIRED = re.compile(
+_REQUIRED = expression(
     r"\b(?:is|are|was) (?:a )?(?:required(?! to\b)|missing|mandatory)\b"
     r"|\bmissing (?:a )?(?:required|mandatory|field|property|member|attribute)"
     r"|\b(?:field|value|property) required\b|\brequired (?:field|property|member|attribute|value)\b"
     r"|^required\.?$|^missing\.?$|must be (?:provided|present|set)|must have required",
     re.IGNORECASE,
 )
-_NAMED = re.compile(
+_NAMED = expression(
     r"(?:required|missing|mandatory)(?: (?:required|field|property|member|attribute))*:? "
     r"['\"`]([^'\"`\s]{1,100})['\"`]"
     r"|^['\"`]([^'\"`\s]{1,100})['\"`] is (?:a )?(?:required|missing)",
     re.IGNORECASE,
 )
-_UNKNOWN = re.compile(
+_UNKNOWN = expression(
     r"\b(?:unknown|unrecogni[sz]ed|unexpected|undefined|unsupported|additional|extra|no such)\b"
     r"|not (?:allowed|permitted|defined|recogni[sz]ed|known)|does not exist",
     re.IGNORECASE,
 )
-_MEANT = re.compile(
+_MEANT = expression(
     r"did you mean:? (?:to use )?(?:the )?(?:field |key |property |enum value )?"
     r"['\"`\u201c]?([^'\"`\u201c\u201d\s?]{1,100})['\"`\u201d]?\s*(or\b|,)?",
     re.IGNORECASE,

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 
-PIECE = re.compile(
+PIECE = expression(
     r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^}]*\}|[0-9]{1,3}|.)"
     r"|\[\^?\]?(?:\\.|[^\]\\])*\]"
     r"|\((?:\?(?:P?<\w+>|P=\w+|[a-zA-Z-]+:?|[:=!>]|<[=!]|\#[^)]*|\(\w+\)))?"

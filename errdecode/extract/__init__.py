@@ -16,6 +16,7 @@ from errdecode.format import Extract, Format, Read
 from errdecode.model import JSON, Body, Exchange, Problem
 from errdecode.patterns import scalar, select, split_pattern
 from errdecode.pointer import Tokens, build, resolve
+from errdecode.regex import expression
 from errdecode.retry.times import answered_at, read_wait
 
 MOST_PROBLEMS = 1000
@@ -151,11 +152,11 @@ def _challenge_items(exchange: Exchange) -> Iterator[Item]:
 
 
 _NAME = r"[\w!#$%&'*+.^`|~-]+"
-_SCHEME = re.compile(rf"[\s,;]*({_NAME})(?:[ \t]+|(?=,)|\Z)", re.ASCII)
-_PARAMETER = re.compile(
+_SCHEME = expression(rf"[\s,;]*({_NAME})(?:[ \t]+|(?=,)|\Z)", re.ASCII)
+_PARAMETER = expression(
     rf'[\s,;]*({_NAME})[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"?|([^\s,;"]*))', re.ASCII | re.DOTALL
 )
-_TOKEN68 = re.compile(r"([\w.~+/-]+=*)[ \t]*(?=,|\Z)", re.ASCII)
+_TOKEN68 = expression(r"([\w.~+/-]+=*)[ \t]*(?=,|\Z)", re.ASCII)
 LONGEST_FIELD = 8000
 """Characters of a WWW-Authenticate field that are read."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from errdecode.extract import as_status
 from errdecode.extract.aims import bare_name
 from errdecode.model import JSON, Body
 from errdecode.patterns import scalar
+from errdecode.regex import expression
 
-_FAILING = (
+_FAILING = expression(
     r"(?i)\b(?:err(?:ors?)?|exceptions?|faults?|fail(?:s|ed|ures?|ing)?|in(?:valid|correct|complete)"
     r"|illegal|malformed|mismatch|wrong|bad|unsuccessful|un(?:known|able|expected|authori[sz]ed"
     r"|supported|available|processable|recogni[sz]ed|defined)|denied|forbidden|refused|expired"
@@ -22,19 +22,19 @@ _FAILING = (
     r"|ung[uü]ltig|fehler|fehlgeschlagen|erreur|introuvable|erro)\b"
     r"|inv[aá]lid|失败|失敗|错误|錯誤|无效|無效|不存在|不正确|不合法|异常|非法|拒绝|超时|缺少|过期"
 )
-"""Words that tell of a failure, in a message or a code; compiled when they are looked for."""
-_NO_FAILURE = re.compile(
+"""Words that tell of a failure, in a message or a code."""
+_NO_FAILURE = expression(
     r"\b(?:no|not an?|without(?: any)?|0|zero) (?:err(?:ors?)?|exceptions?"
     r"|faults?|fail(?:ed|ures?))\b",
     re.IGNORECASE,
 )
-_JOINTS = re.compile(r"(?<=[a-z])(?=[A-Z])|[_.\-]")
+_JOINTS = expression(r"(?<=[a-z])(?=[A-Z])|[_.\-]")
 """Where a code is joined of words."""
 DENIALS = frozenset({"error", "fail", "failed", "failure"})
 """What a `status` says that is none of HTTP's, where something failed."""
 ZEROS = tuple("0" * length for length in range(1, 13))
 """Codes of success, as text: zero of any usual length."""
-_NOTHING = re.compile(
+_NOTHING = expression(
     r"(?:no|none|nil|null|n/a|-|(?:no|not an|without|0)[ _-]?(?:errors?|exceptions?|faults?))"
 )
 """What stands for no error where one would stand, in lower case and without a full stop."""
@@ -59,9 +59,9 @@ MESSAGES = frozenset(
 _IDS = frozenset("id uuid sid jobid taskid runid executionarn".split())
 INNER = frozenset("status meta header head response result".split())
 """Objects that tell how it went, beside the data."""
-_TEXTS = re.compile("(?:error|err)(?:msg|message|text|string|desc|description|info)")
+_TEXTS = expression("(?:error|err)(?:msg|message|text|string|desc|description|info)")
 """Messages, by their bare names, that stand beside codes of success as well."""
-_FAILS = re.compile(
+_FAILS = expression(
     "error|exception|^fault|^err(code|no|num|msg|message|text|desc|description|detail|info)?s?$"
     "|^fail(s|ed|ure|ures|count|edcount)?$|^sub(code|msg|message)$"
 )
@@ -168,12 +168,7 @@ def read_denial(body: Body) -> str | None:
 
 def sounds_failing(text: str) -> bool:
     """Whether a message or a code has a word that tells of a failure: `INVALID_KEY`."""
-    return _failing().search(_NO_FAILURE.sub(" ", words_of(text))) is not None
-
-
-@lru_cache(maxsize=1)
-def _failing() -> re.Pattern[str]:
-    return re.compile(_FAILING)
+    return _FAILING.search(_NO_FAILURE.sub(" ", words_of(text))) is not None
 
 
 def words_of(text: str) -> str:

@@ -31,8 +31,9 @@ from errdecode.extract.generic import IDENTIFIER
 from errdecode.model import JSON, Body
 from errdecode.model.record import NamedTuple
 from errdecode.patterns import scalar
+from errdecode.regex import expression
 
-_ERRORS = re.compile(
+_ERRORS = expression(
     "(error|exception|fault|err)(s|list|code|no|num|number|id|type|name|key|msg|message|messages"
     "|text|string|desc|description|detail|details|info|summary|title)?"
 )
@@ -51,8 +52,8 @@ _PARTS = FLAGS | STATES | _NUMBERS | _SAYING | MESSAGES | INNER | _WRAPPERS | _E
 _PARTS |= frozenset(POINTERS)
 """Members, by their bare names, that say how it went and hold no data."""
 _DEPTH = 4
-_SUCCEEDED = re.compile(r"\b(?<!not )(?<!no )success|(?<![不未])(?:成功|完成)", re.IGNORECASE)
-_DONE = re.compile(
+_SUCCEEDED = expression(r"\b(?<!not )(?<!no )success|(?<![不未])(?:成功|完成)", re.IGNORECASE)
+_DONE = expression(
     r"\b(?<!not )(?<!no )(?:success\w*|accepted|created|updated|deleted|removed|saved|stored|queued"
     r"|scheduled|started|sent|delivered|received|completed?|finished|done|fetched|found|approved"
     r"|authori[sz]ed|confirmed|processed)\b",
@@ -72,18 +73,18 @@ _PHRASES = frozenset(
 _NUMBERED_PHRASES = _PHRASES | {"gone", "conflict"}
 """With these, words of every day that need the number of the status beside them."""
 _LONGEST_NAME = 80
-_NAMED = re.compile(
+_NAMED = expression(
     r"(?:HTTP/[\d.]{1,3} +|(?:http )?error:? +)?(?:[45]\d\d\b[ :-]{0,3})?"
     r"([a-z][a-z ]{0,40}[a-z])?(?: \([45]\d\d\))?[.!]?",
     re.IGNORECASE,
 )
 """The name of a status, with its number before or behind it: `404 Not Found`."""
-_STATUS = re.compile(r"\b[45]\d\d\b")
-_ERROR_LINE = re.compile(
+_STATUS = expression(r"\b[45]\d\d\b")
+_ERROR_LINE = expression(
     r"(?:fatal )?(?:error|exception)(?: [45]\d\d)?: *+(?!\d|(?:none|no|nil|null|n/a|ok)\b)\w", re.I
 )
 """A line that tells of an error; what has a number behind the colon counts errors."""
-_FAILING_NUMBER = re.compile(r"-[1-9]\d{0,8}|(?:4[0-4]\d|45[01]|50\d|51[01])\d{2,3}")
+_FAILING_NUMBER = expression(r"-[1-9]\d{0,8}|(?:4[0-4]\d|45[01]|50\d|51[01])\d{2,3}")
 """A code that is negative, or a failing status of HTTP with further digits: `40001`."""
 _LONGEST_TEXT_NUMBER = 5
 """Digits of such a code as text: one of six may be sent to log in with."""

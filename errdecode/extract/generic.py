@@ -5,14 +5,13 @@ What it finds is marked unverified: nobody's documentation stands behind it.
 
 from __future__ import annotations
 
-import re
-
 from errdecode.extract import MOST_PROBLEMS, as_status
 from errdecode.extract.aims import bare_name, has_aim, read_aim, with_field
 from errdecode.extract.telling import find_telling
 from errdecode.model import JSON, Body, Problem
 from errdecode.patterns import scalar
 from errdecode.pointer import Tokens, build, read_pointer
+from errdecode.regex import expression
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -29,11 +28,11 @@ _FAULTS = _words(
 """What the faults of single members stand under, beside the error as a whole."""
 _MAYBE_FAULTS = _words("data info context extra extras meta additionalinfo")
 """What they may stand under, as anything else may."""
-ONLY_FAULTS = re.compile("field|param|valid")
+ONLY_FAULTS = expression("field|param|valid")
 """Such a name promises nothing else: its members are named as those of the request are."""
-_DESCRIBED = re.compile("^(fields|params|parameters)$")
+_DESCRIBED = expression("^(fields|params|parameters)$")
 """Such a list may as well describe what the request has."""
-_NO_FAULTS = re.compile(
+_NO_FAULTS = expression(
     "suggest|^action|^valid(?!at)|^allowed|^accepted|^supported|^available|^possible|^option"
     "|^choice|^links?$|^values?$|^enum|^example|^contact|^hint"
 )
@@ -57,8 +56,8 @@ _MESSAGES = _words(
 )
 _TITLES = _words("title summary error status statustext")
 _HELP = _words("documentationurl moreinfo helpurl docurl docs help see documentation")
-IDENTIFIER = re.compile(r"[A-Za-z][\w.:/#-]*|-?\d+")
-NUMBERED = re.compile(r"\d[\w.-]*")
+IDENTIFIER = expression(r"[A-Za-z][\w.:/#-]*|-?\d+")
+NUMBERED = expression(r"\d[\w.-]*")
 """A code that begins with a number."""
 LONGEST_CODE = 120
 SAY_NOTHING = frozenset("error errors fail failed failure false true ok success".split())

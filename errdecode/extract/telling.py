@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from errdecode.regex import expression
+
 _TRACE = "Traceback (most recent call last):"
-_ERROR = re.compile(
+_ERROR = expression(
     r"(?:(?:uncaught|unhandled|caused by:?|\[)\s{0,2})?"
     r"(?:[\w.$]{0,120}(?:error|exception)|fatal|failed|failure|panic|abort(?:ed)?)\b"
     r"[^:\n]{0,80}:\s?\S",
@@ -22,7 +24,7 @@ _LONGEST = 500
 """Characters of the line, and of the list below it."""
 _MOST = 20
 """Lines of such a list."""
-_ITEM = re.compile(r"(?:[-*•–]|\d{1,3}[.)])\s+\S")
+_ITEM = expression(r"(?:[-*•–]|\d{1,3}[.)])\s+\S")
 
 
 def find_telling(text: str) -> str | None:

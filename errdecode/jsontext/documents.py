@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 
-_BLANK = re.compile(r"[ \t\r\n\x1e]*")
+from errdecode.regex import expression
+
+_BLANK = expression(r"[ \t\r\n\x1e]*")
 
 
 def split_documents(

@@ -6,44 +6,45 @@ import re
 from collections.abc import Iterator
 
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 
 _AROUND = r"(?:[\s\ufeff\u200b\u2060\x00-\x1a\x1c-\x1f]|\x1b\[[0-9;]{0,20}[mK])*"
-_BLANKS = re.compile(_AROUND)
-_PLAIN = re.compile(r"[ \t\r\n]*")
+_BLANKS = expression(_AROUND)
+_PLAIN = expression(r"[ \t\r\n]*")
 _NAME = r"[\w$][\w$.\[\]]{0,99}"
 _GUARDS = (
-    (re.compile(r"\)\]\}'?,?"), "a guard against script inclusion", ""),
+    (expression(r"\)\]\}'?,?"), "a guard against script inclusion", ""),
     (
-        re.compile(r"(?:while|for) ?\((?:1|true|;;)\) ?;?(?: ?\{\})?"),
+        expression(r"(?:while|for) ?\((?:1|true|;;)\) ?;?(?: ?\{\})?"),
         "a guard against script inclusion",
         "",
     ),
-    (re.compile(r"throw [^;\n]{1,80};[^\n{\[]{0,40}"), "a guard against script inclusion", ""),
-    (re.compile(r"\{\} ?&& ?|&&&START&&&"), "a guard against script inclusion", ""),
+    (expression(r"throw [^;\n]{1,80};[^\n{\[]{0,40}"), "a guard against script inclusion", ""),
+    (expression(r"\{\} ?&& ?|&&&START&&&"), "a guard against script inclusion", ""),
     (
-        re.compile(r"(?:/\*\*/ ?)?(?:typeof [^&\n]{1,120}&& ?)?" + _NAME + r" ?\("),
+        expression(r"(?:/\*\*/ ?)?(?:typeof [^&\n]{1,120}&& ?)?" + _NAME + r" ?\("),
         "a JSONP call",
         ");",
     ),
-    (re.compile(r"(?:(?:var|let|const) +)?" + _NAME + r" ?= ?(?=[{\[])"), "an assignment", ";"),
-    (re.compile(r"(?:export default|return|module\.exports ?=) ?(?=[{\[])"), "a statement", ";"),
-    (re.compile(r"```[\w+\-]{0,20}[ \t]*\r?\n"), "a code fence", "`"),
+    (expression(r"(?:(?:var|let|const) +)?" + _NAME + r" ?= ?(?=[{\[])"), "an assignment", ";"),
+    (expression(r"(?:export default|return|module\.exports ?=) ?(?=[{\[])"), "a statement", ";"),
+    (expression(r"```[\w+\-]{0,20}[ \t]*\r?\n"), "a code fence", "`"),
 )
-_PYTHON = re.compile(r"(?:collections\.)?(?:OrderedDict|defaultdict|Counter|deque)\(")
-_LOG = re.compile(
+_PYTHON = expression(r"(?:collections\.)?(?:OrderedDict|defaultdict|Counter|deque)\(")
+_LOG = expression(
     r"[\[(<]?(?:\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d|[A-Z][a-z]{2} +\d{1,2} \d\d:|"
     r"(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|FATAL|CRITICAL|SEVERE)\b"
     r"|(?:time|timestamp|ts|level|lvl)=)",  # logfmt
     re.IGNORECASE,
 )
-_COMMAND = re.compile(
+_COMMAND = expression(
     r"[<$%>#&|]|(?:PS [A-Z]:|curl|wget|https?|echo|printf|cat)\b|[\w.@~-]+[:@][^ ]*[$#%] "
 )
-_CANDIDATE = re.compile(
+_CANDIDATE = expression(
     r"""(?<!["'`\w])[{\[]\s*["'{\[\\}\]]"""
     r"""|(?<=["'`])[{\[](?=(?:\\[nrt]|[\s\[{])*+\\+")"""  # a string that holds JSON: `body="{\"a\"`
 )
-LITERAL = re.compile(
+LITERAL = expression(
     r"""\s*(?P<literal>(?P<prefix>[bBuU]?[rR]?)(?=.(?:\\[nrt]|\s)*+[{\[<])"""
     r"""(?:'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+"))\s*\Z""",
     re.DOTALL,

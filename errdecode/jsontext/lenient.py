@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
 
 from errdecode.jsontext.guards import Start, find_core, find_starts, skip_trailer
 from errdecode.jsontext.reader import Reader
@@ -11,10 +10,11 @@ from errdecode.jsontext.reading import Reading
 from errdecode.jsontext.repairs import Origin
 from errdecode.jsontext.strict import read_strict
 from errdecode.model import JSON, Note, Text, Tree
+from errdecode.regex import expression
 from errdecode.source import Builder, position, to_parent
 
-_ESCAPED = re.compile(r'[\[{](?:\\[nrt]|[\s\[{])*\\+"')
-_ESCAPE = re.compile(r'\\(["\\/bfnrt])')
+_ESCAPED = expression(r'[\[{](?:\\[nrt]|[\s\[{])*\\+"')
+_ESCAPE = expression(r'\\(["\\/bfnrt])')
 _MEANING = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _DEPTH = 3  # how often a text may have been escaped
 

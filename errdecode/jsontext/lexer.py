@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
-
 from errdecode.jsontext.repairs import Repairs
 from errdecode.jsontext.strings import QUOTES, scan_string
+from errdecode.regex import expression
 
 _INVISIBLE = "\ufeff\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069"
-_BLANK = re.compile(r"[ \t\r\n]*")
-_ODD = re.compile(rf"[\s{_INVISIBLE}\x00-\x1a\x1c-\x1f\x7f]+")
-_COLOUR = re.compile(r"\x1b(?:\[[0-9;?]{0,20}[a-zA-Z])?")
-_LINE_COMMENT = re.compile(r"(?://|#)[^\n\r]*")
+_BLANK = expression(r"[ \t\r\n]*")
+_ODD = expression(rf"[\s{_INVISIBLE}\x00-\x1a\x1c-\x1f\x7f]+")
+_COLOUR = expression(r"\x1b(?:\[[0-9;?]{0,20}[a-zA-Z])?")
+_LINE_COMMENT = expression(r"(?://|#)[^\n\r]*")
 _STOPS = rf"\s{_INVISIBLE}\x1b,;:=\[\]{{}}()\"'`“”„‘’‚，；：、"
-CALL = re.compile(r"[\w$.]+\(")
-WORD = re.compile(rf"[^{_STOPS}]+")
-NAME = re.compile(r"[\w$@][\w$@./\- \t]*")
-COLON = re.compile(r"=>|->|:=|={1,3}|[:：]")
-BARE = re.compile(r'[^,;{}\[\]"\r\n]+')
-BARE_IN_CALL = re.compile(r'[^,;{}\[\]()"\r\n]+')
-OBJECT = re.compile(r"<[^<>\n\"]{1,200}>")
-ELIDED = re.compile(r"\[(?:Object|Array|Function|Circular|Getter|Symbol)\b[^\[\]\n\"']{0,80}\]")
-_FOLLOWING = re.compile(r"[ \t]+([^\W\d_][\w'\-]*)[ \t]*([:=(]?)")
-_DEEP = re.compile(r"[\[{(]+|[\]})]+|//|/\*|#|[" + QUOTES + "]")
+CALL = expression(r"[\w$.]+\(")
+WORD = expression(rf"[^{_STOPS}]+")
+NAME = expression(r"[\w$@][\w$@./\- \t]*")
+COLON = expression(r"=>|->|:=|={1,3}|[:：]")
+BARE = expression(r'[^,;{}\[\]"\r\n]+')
+BARE_IN_CALL = expression(r'[^,;{}\[\]()"\r\n]+')
+OBJECT = expression(r"<[^<>\n\"]{1,200}>")
+ELIDED = expression(r"\[(?:Object|Array|Function|Circular|Getter|Symbol)\b[^\[\]\n\"']{0,80}\]")
+_FOLLOWING = expression(r"[ \t]+([^\W\d_][\w'\-]*)[ \t]*([:=(]?)")
+_DEEP = expression(r"[\[{(]+|[\]})]+|//|/\*|#|[" + QUOTES + "]")
 
 
 def skip_blanks(text: str, at: int, repairs: Repairs) -> int:

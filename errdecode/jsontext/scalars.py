@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from errdecode.jsontext.reading import read_decimal, read_integer
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 
-_STRICT = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
-_LOOSE = re.compile(r"([-+]?(?:[0-9][0-9_]*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)[Ln]?\Z")
-_BASED = re.compile(r"([-+]?)0(?:[xX]([0-9a-fA-F]{1,256})|[oO]([0-7]{1,256})|[bB]([01]{1,256}))\Z")
-_CONSTANT = re.compile(r"[-+]?(?:NaN|nan|Infinity|inf)\Z")
-_CUT_NUMBER = re.compile(r"-?[0-9][0-9.]*(?:[eE][-+]?|\.)\Z")
+_STRICT = expression(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
+_LOOSE = expression(r"([-+]?(?:[0-9][0-9_]*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)[Ln]?\Z")
+_BASED = expression(r"([-+]?)0(?:[xX]([0-9a-fA-F]{1,256})|[oO]([0-7]{1,256})|[bB]([01]{1,256}))\Z")
+_CONSTANT = expression(r"[-+]?(?:NaN|nan|Infinity|inf)\Z")
+_CUT_NUMBER = expression(r"-?[0-9][0-9.]*(?:[eE][-+]?|\.)\Z")
 _JSON_WORDS = {"true": True, "false": False, "null": None}
 _WORDS: dict[str, tuple[bool | None, str]] = {
     "True": (True, "python"),

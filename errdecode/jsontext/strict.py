@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from itertools import accumulate
 
 from errdecode.jsontext.reading import NESTING, Reading, name_duplicate, read_decimal, read_integer
 from errdecode.model import JSON, Note
+from errdecode.regex import expression
 
-_START = re.compile(r'[ \t\n\r]*[\[{"\-0-9tfn]')
+_START = expression(r'[ \t\n\r]*[\[{"\-0-9tfn]')
 _OTHERS = bytes(set(range(256)) - set(b'"[]{}'))
-_IN_STRINGS = re.compile(rb'"[^"]*"')
+_IN_STRINGS = expression(rb'"[^"]*"')
 _STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _PEELS = 3
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from errdecode.jsontext.repairs import Repairs
 from errdecode.jsontext.scalars import read_scalar
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 
 QUOTES = "\"'`“”„‘’‚"
 _CURLY_DOUBLE, _CURLY_SINGLE = '“”"', "‘’'"
@@ -22,14 +21,14 @@ _CLOSERS = {
     "‚": _CURLY_SINGLE,
 }
 _REPAIR = {"'": "single-quotes", "`": "backticks", '"': None}
-_PLAIN = re.compile(r'"([^"\\\x00-\x1f]*)"[ \t\r\n]*(?=[,:}\]]|\Z)')
-_CHUNK = {quote: re.compile(f"[^{closers}\\\\\\x00-\\x1f]*") for quote, closers in _CLOSERS.items()}
-_HEX4 = re.compile(r"[0-9a-fA-F]{4}")
-_OTHER_ESCAPE = re.compile(r"x([0-9a-fA-F]{2})|U([0-9a-fA-F]{8})|u\{([0-9a-fA-F]{1,6})\}")
-_CUT_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{0,3})?\Z")
+_PLAIN = expression(r'"([^"\\\x00-\x1f]*)"[ \t\r\n]*(?=[,:}\]]|\Z)')
+_CHUNK = {quote: expression(f"[^{closers}\\\\\\x00-\\x1f]*") for quote, closers in _CLOSERS.items()}
+_HEX4 = expression(r"[0-9a-fA-F]{4}")
+_OTHER_ESCAPE = expression(r"x([0-9a-fA-F]{2})|U([0-9a-fA-F]{8})|u\{([0-9a-fA-F]{1,6})\}")
+_CUT_ESCAPE = expression(r"\\(?:u[0-9a-fA-F]{0,3})?\Z")
 _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _OTHERS = {"'": "'", "`": "`", "v": "\v", "0": "\0", "\n": ""}
-_SPACES = re.compile(r"[ \t]*")
+_SPACES = expression(r"[ \t]*")
 _BETWEEN = frozenset(",:=\n\r{}[]")
 _BAD_BYTES = "".join(map(chr, range(0xDC80, 0xDD00)))
 """What bytes that are no UTF-8 are read as."""

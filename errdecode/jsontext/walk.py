@@ -10,15 +10,16 @@ from typing import TypeAlias
 
 from errdecode.model import Tree
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 
 _SCANNER = json.JSONDecoder(parse_int=str, parse_float=str)  # only the ends of values matter here
-_BLANK = re.compile(r"[ \t\n\r]*")
-_COLON = re.compile(r"[ \t\n\r]*:?[ \t\n\r]*")
-_COMMA = re.compile(r"[ \t\n\r]*,?[ \t\n\r]*")
-_PLAIN_NAME = re.compile(r'"([^"\\]*)"[ \t\n\r]*:[ \t\n\r]*')
-_PLAIN_VALUE = re.compile(r'(?:"[^"\\]*"|[-+.\w]+)[ \t\n\r]*,?[ \t\n\r]*')
+_BLANK = expression(r"[ \t\n\r]*")
+_COLON = expression(r"[ \t\n\r]*:?[ \t\n\r]*")
+_COMMA = expression(r"[ \t\n\r]*,?[ \t\n\r]*")
+_PLAIN_NAME = expression(r'"([^"\\]*)"[ \t\n\r]*:[ \t\n\r]*')
+_PLAIN_VALUE = expression(r'(?:"[^"\\]*"|[-+.\w]+)[ \t\n\r]*,?[ \t\n\r]*')
 """What needs no scanner, together with the mark behind it."""
-_INDEX = re.compile(r"(?:0|[1-9][0-9]{0,17})\Z")
+_INDEX = expression(r"(?:0|[1-9][0-9]{0,17})\Z")
 _SPAN = 256
 """Characters between the places that are remembered: a short way is walked again."""
 _MOST = 500_000

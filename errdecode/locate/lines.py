@@ -13,26 +13,27 @@ from errdecode.body import place
 from errdecode.model import Body, Location, Problem, Text
 from errdecode.model.record import NamedTuple
 from errdecode.pointer import parse, resolve
+from errdecode.regex import expression
 
 _LONGEST_TEXT = 2000
 """Characters of a message in which a place is looked for."""
 _LONGEST_WORD = 40
 """Characters of a word that is marked as a whole."""
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_WORD = re.compile(r"\$?\w+|\S", re.ASCII)
+_LINE_END = expression(r"\r\n|\r|\n")
+_WORD = expression(r"\$?\w+|\S", re.ASCII)
 """A name, with the sign that marks a variable in GraphQL and elsewhere."""
-_BEFORE = re.compile(r"\w*\Z", re.ASCII)
-_PARSING = re.compile(
+_BEFORE = expression(r"\w*\Z", re.ASCII)
+_PARSING = expression(
     r"pars|syntax|json|xml|yaml|graphql|malformed|deseriali[sz]|unexpected|unterminated"
     r"|invalid char|not well-formed|decod|mapping|BytePosition|\(char [0-9]",
     re.I,
 )
-_FAULT = re.compile(  # V8, Jackson and Go; V8 before 2022; Newtonsoft.Json
+_FAULT = expression(  # V8, Jackson and Go; V8 before 2022; Newtonsoft.Json
     r"(?:token|character) \(?'([^']{1,40}|')'|token (\S+) in JSON"
     r"|(?:value|encountered): (\S)\. Path"
 )
 """The sign or word at which a parser says that it gave up."""
-_EXCERPT = re.compile(r", (\.\.\.)?\"(.{1,60})\"(\.\.\.)? is not valid JSON", re.DOTALL)
+_EXCERPT = expression(r", (\.\.\.)?\"(.{1,60})\"(\.\.\.)? is not valid JSON", re.DOTALL)
 """How V8 shows a place since 2022: ten characters before it, it, and nine behind it."""
 _AROUND = 10
 

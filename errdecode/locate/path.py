@@ -10,14 +10,15 @@ from errdecode.locate.echo import Echo, confirm, read_echoes
 from errdecode.locate.spelling import singular, split_words
 from errdecode.model import Location, Problem, Repair, Text
 from errdecode.pointer import build
+from errdecode.regex import expression
 
-_AUTHORITY = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*|[^/?#:]+(?::[0-9]+)?(?=[/?#]|\Z)")
-_SEGMENT = re.compile("[^/]+")
-_ID = re.compile(
+_AUTHORITY = expression(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*|[^/?#:]+(?::[0-9]+)?(?=[/?#]|\Z)")
+_SEGMENT = expression("[^/]+")
+_ID = expression(
     r"[0-9]+|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F-]{4,40}|[0-9a-fA-F]{16,64}|[^/]*[0-9]{3}[^/]*"
 )
 """A segment that is likely a value: a number, a UUID, a long hexadecimal one, one with digits."""
-_VERSION = re.compile(r"v[0-9]{1,3}(?:\.[0-9]{1,3})?|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?", re.I)
+_VERSION = expression(r"v[0-9]{1,3}(?:\.[0-9]{1,3})?|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?", re.I)
 _PLACEHOLDERS = frozenset(("id", "ids", "uuid", "key", "name", "slug", "number"))
 """Words of a parameter's name that do not tell whose it is."""
 _MOST_SEGMENTS = 1000

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from errdecode.catalog import KNOWLEDGE, Catalog
@@ -16,6 +15,7 @@ from errdecode.lookup.similar import like, plain, read_numbers, same_as, strip_l
 from errdecode.meaning import Asked, broader_codes, choose, explanation_of
 from errdecode.model import Exchange, Explanation, FormatName, Problem, Response, Retry, Text
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.retry import derive
 
 
@@ -46,7 +46,7 @@ class Question(NamedTuple):
 
 
 _COMMON = frozenset("api error errors status http in of the and with its own client".split())
-_NAME_WORD = re.compile(r"[\w.+#&-]+")
+_NAME_WORD = expression(r"[\w.+#&-]+")
 PARTIAL = frozenset(("digits", "part", "words"))
 """How entries are found that only have something of a word."""
 _OLD_PHRASES = {

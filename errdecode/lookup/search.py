@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
@@ -11,10 +10,11 @@ from errdecode.format import Clue, Format
 from errdecode.lookup.similar import plain, same_as, strip_label
 from errdecode.model import FormatName
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 
 LEAST_HOST = 4
 """Characters of a part of a host: less is in too many of them."""
-_HOST = re.compile(r"(?i)(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@]*@)?([^/?#:]+)")
+_HOST = expression(r"(?i)(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@]*@)?([^/?#:]+)")
 
 
 class FoundFormat(NamedTuple):

@@ -3,27 +3,27 @@ or a part of what it says."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from errdecode.clue import fold_code
 from errdecode.format import Code
 from errdecode.meaning import same_message
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 
 LEAST_PART = 3
 """Characters of a part of a code: what is shorter is in too many."""
-_LABEL = re.compile(
+_LABEL = expression(
     r"(?i)\s*(?:(?:http|error|status|code)(?:/[0-9.]+)?(?:[\s:=#_]+|-(?=\d))?){1,3}(?=[-+]?(?:0x[0-9a-f]+|\d))"
 )
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
+_BETWEEN_DIGITS = expression(r"(?<=\d)[\W_]+(?=\d)")
 _APART = "\x00"
 """Stands between two numbers."""
 _NONE = "\x00"
 """A message that no server sends."""
-_DECIMAL = re.compile(r"[-+]?\d{1,40}")
-_HEX = re.compile(r"(?i)([-+]?)0x([0-9a-f]{1,32})")
-_LETTERED = re.compile(r"(?i)([a-z]{0,12})[-_ #:]?0*(\d{2,20})")
+_DECIMAL = expression(r"[-+]?\d{1,40}")
+_HEX = expression(r"(?i)([-+]?)0x([0-9a-f]{1,32})")
+_LETTERED = expression(r"(?i)([a-z]{0,12})[-_ #:]?0*(\d{2,20})")
 _WORD = 1 << 32
 """Codes such as HRESULT are written as a negative number, or as its two's complement in hex."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from errdecode.model import Run, Text
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.source import byte_length
 
-_BLOCK = re.compile(r"[A-Za-z0-9+/_-]+={0,2}")
-_LINE = re.compile(r"[^\s]+")
-_START = re.compile(r"[A-Za-z0-9+/_-]{16,44}")
-_CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f\ufffd]")
+_BLOCK = expression(r"[A-Za-z0-9+/_-]+={0,2}")
+_LINE = expression(r"[^\s]+")
+_START = expression(r"[A-Za-z0-9+/_-]{16,44}")
+_CONTROL = expression("[\0-\x08\x0e-\x1f\x7f\ufffd]")
 _URL_SAFE = str.maketrans("-_", "+/")
 _SHORTEST_LINE = 32
 _FINE = 1_000_000

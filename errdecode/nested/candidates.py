@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -11,16 +10,17 @@ from errdecode.model.record import NamedTuple
 from errdecode.nested.base64text import promises_text
 from errdecode.nested.prose import may_embed
 from errdecode.pointer import Tokens
+from errdecode.regex import expression
 
 DEPTH = 6
 """Levels of arrays and objects, or of XML elements, that are searched."""
 
 _MOST_VALUES = 2_000
-_HINT = re.compile(
+_HINT = expression(
     r"""\\(?:"|u0022)|[\[{]\s?\x27|"(?:\\[nrt]|\s)*+(?:[\[{<]|\\u003[cC]|[A-Za-z0-9+/_-]{16})"""
 )
 """An escaped quote, a single one behind a bracket, a string that begins like a body or base64."""
-_LITERAL = re.compile(r"[bBuU]?[rR]?['\"](?:\\[nrt]|\s)*+[{\[<]")
+_LITERAL = expression(r"[bBuU]?[rR]?['\"](?:\\[nrt]|\s)*+[{\[<]")
 _NAMES = frozenset(
     "body cause causedby content data description detail details error errordescription "
     "errordetails errormessage errorresponse errors exception fault innererror innerexception "

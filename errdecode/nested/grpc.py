@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 
 from errdecode.model import JSON
+from errdecode.regex import expression
 
 _LONGEST = 1 << 20
 """Characters of base64 that are read."""
 _MOST_DETAILS = 1000
-_BLANKS = re.compile(r"\s+")
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}\Z")
-_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_BLANKS = expression(r"\s+")
+_BASE64 = expression(r"[A-Za-z0-9+/_-]+={0,2}\Z")
+_ESCAPES = expression(r"(?:%[0-9A-Fa-f]{2})+")
 _CONNECT = {"type", "value", "debug"}
 _DURATION = "google.protobuf.Duration"  # its JSON has a `value` too, such as 15s
 

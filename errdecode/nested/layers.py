@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from errdecode.model import Body, Note, Text
 from errdecode.model.record import NamedTuple
 from errdecode.pointer import Tokens, build
+from errdecode.regex import expression
 from errdecode.source import BAD_BYTE, Builder, read_text
 
 MOST_STEPS = 8
@@ -17,7 +16,7 @@ MOST_BYTES = 16 << 20
 _BLANK = " \t\r\n\f\v\ufeff\u200b\u00a0\0"
 _SHORTEST_TEXT = 16
 """Characters of base64 that may hold plain text; a shorter word is soon base64 by chance."""
-_CONTROL = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd]")
+_CONTROL = expression("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd]")
 
 
 class Nested(NamedTuple):

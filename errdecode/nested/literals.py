@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 
 from errdecode.jsontext.guards import LITERAL
 from errdecode.model import Text
 from errdecode.nested.strings import open_string
+from errdecode.regex import expression
 from errdecode.source import Builder, cut
 
-_UTF8 = re.compile(
+_UTF8 = expression(
     "[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}",
 )
 """The bytes of one character (RFC 3629), each as the character of its number."""

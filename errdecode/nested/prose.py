@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from itertools import islice
 
 from errdecode.model import JSON, Note, Text
+from errdecode.regex import expression
 from errdecode.source import cut
 
-_CANDIDATE = re.compile(r"""[{\[]\s*+["'{\[\\]""")
+_CANDIDATE = expression(r"""[{\[]\s*+["'{\[\\]""")
 _HEAD = 1 << 16
 """Characters in which the JSON may begin."""
 _TRIES = 8
 _SCANNER = json.JSONDecoder(parse_int=str, parse_float=str)  # only shape and end matter here
-_WORD = re.compile(r"\w")
+_WORD = expression(r"\w")
 
 
 def may_embed(value: str) -> bool:

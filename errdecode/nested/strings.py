@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from errdecode.model import Text
+from errdecode.regex import expression
 from errdecode.source import Builder, cut
 
 _CLOSING = {
@@ -13,8 +14,8 @@ _CLOSING = {
     **dict.fromkeys("‘’‚", "‘’'"),
 }
 """Which quotes end a string that begins with a quote."""
-_OPENING = re.compile(rf"([uUbBrRfFL@]{{0,2}})([{''.join(_CLOSING)}])")
-_ESCAPE = re.compile(
+_OPENING = expression(rf"([uUbBrRfFL@]{{0,2}})([{''.join(_CLOSING)}])")
+_ESCAPE = expression(
     r"\\(?:u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
     r"|u(?P<four>[0-9a-fA-F]{4})|x(?P<two>[0-9a-fA-F]{2})|U(?P<eight>[0-9a-fA-F]{8})"
     r"|u\{(?P<braced>[0-9a-fA-F]{1,6})\}|(?P<cut>(?:u[0-9a-fA-F]{0,3})?\Z)|(?P<char>[^ux]))",

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 
 Tokens = tuple[str, ...]
 """Reference tokens. `*` stands for any item or member, `**` for any depth, as in `patterns`."""
 
-INDEX = re.compile("0|[1-9][0-9]{0,17}")
+INDEX = expression("0|[1-9][0-9]{0,17}")
 """An array index (RFC 6901, section 4), of no more digits than any array needs."""
 _LONGEST_SHOWN = 60
 """Characters of a reference token that a reason repeats."""

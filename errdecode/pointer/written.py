@@ -7,10 +7,11 @@ import re
 from errdecode.model import JSON
 from errdecode.pointer.reading import read_pointer
 from errdecode.pointer.rfc6901 import Parsed
+from errdecode.regex import expression
 
-_NO_PATH = re.compile(r"\s|://|[?#]|~(?![01])")
+_NO_PATH = expression(r"\s|://|[?#]|~(?![01])")
 """What stands in sentences and addresses rather than in paths, or is a fault in a JSON Pointer."""
-_XPATH = re.compile(r"\[|//|@|::|(?:\A|/)[^\W\d][\w.-]{0,60}:")
+_XPATH = expression(r"\[|//|@|::|(?:\A|/)[^\W\d][\w.-]{0,60}:")
 """What XPaths have and pointers into XML as into JSON have not."""
 
 

@@ -6,20 +6,22 @@ import re
 from collections.abc import Iterator
 
 from errdecode.redact.marks import Hit, is_masked
-from errdecode.redact.pattern import Pattern
+from errdecode.regex import expression
 
-_USERINFO = Pattern(r"([^\s/?#\"'<>:\\@]{0,256})(?::([^\s/?#\"'<>\\]{0,512}))?@", re.ASCII)
-_OPTION = Pattern(
+_USERINFO = expression(r"([^\s/?#\"'<>:\\@]{0,256})(?::([^\s/?#\"'<>\\]{0,512}))?@", re.ASCII)
+_OPTION = expression(
     r"(?:-[A-Za-z]{0,8}[uU]|--user|--proxy-user)(?:[ \t]+|=)?([\"']?)([^\s\"':]{0,128}):"
 )
-_HOOK = Pattern(  # `hooks.example.com/a/TOKEN`, `/webhooks/ID/TOKEN`, with slashes escaped or not
-    r"hook(?:s|b2)?+(?:\.[\w.:-]{1,250}+)?+(?:\\{0,4}/|%2[Ff])[\w@.~-]{1,200}"
-    r"((?:(?:\\{0,4}/|%2[Ff])[\w@.~-]{1,200}){1,8})",
-    re.ASCII,
+_HOOK = (
+    expression(  # `hooks.example.com/a/TOKEN`, `/webhooks/ID/TOKEN`, with slashes escaped or not
+        r"hook(?:s|b2)?+(?:\.[\w.:-]{1,250}+)?+(?:\\{0,4}/|%2[Ff])[\w@.~-]{1,200}"
+        r"((?:(?:\\{0,4}/|%2[Ff])[\w@.~-]{1,200}){1,8})",
+        re.ASCII,
+    )
 )
-_SEGMENT = Pattern(r"(?:/|%2[Ff])([\w-]{20,})(?![\w-]|\.\w)", re.ASCII)
-_UUID = Pattern(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}")
-_PLAIN = Pattern(r"[^\s\"'\\]*")
+_SEGMENT = expression(r"(?:/|%2[Ff])([\w-]{20,})(?![\w-]|\.\w)", re.ASCII)
+_UUID = expression(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}")
+_PLAIN = expression(r"[^\s\"'\\]*")
 
 
 def find_userinfo(text: str) -> Iterator[Hit]:
@@ -28,7 +30,7 @@ def find_userinfo(text: str) -> Iterator[Hit]:
         at = text.find(slashes)
         while at >= 0:
             start = at + len(slashes)
-            found = _USERINFO.compiled.match(text, start)
+            found = _USERINFO.match(text, start)
             for group in (1, 2):
                 part = (found[group] or "") if found else ""
                 if found and part and (group == 2 or _is_token(part)) and not is_masked(part):
@@ -40,11 +42,11 @@ def find_options(text: str) -> Iterator[Hit]:
     """Find the password of `-u user:password` in a text that holds a curl command."""
     if "curl" not in text:
         return
-    for option in _OPTION.compiled.finditer(text):
+    for option in _OPTION.finditer(text):
         if option.start() and not text[option.start() - 1].isspace():
             continue
         start, quote = option.end(), option[1]
-        plain = _PLAIN.compiled.match(text, start)
+        plain = _PLAIN.match(text, start)
         end = text.find(quote, start) if quote else plain.end() if plain else start
         if end > start and not text.startswith("//", start) and not is_masked(text[start:end]):
             yield Hit(start, end, text[start:end])
@@ -57,11 +59,11 @@ def find_hooks(text: str) -> Iterator[Hit]:
     """
     at = text.find("hook")
     while at >= 0:
-        found = _HOOK.compiled.match(text, at)
+        found = _HOOK.match(text, at)
         if found:
             yield from (
                 Hit(part.start(1), part.end(1), part[1])
-                for part in _SEGMENT.compiled.finditer(text, found.start(1), found.end())
+                for part in _SEGMENT.finditer(text, found.start(1), found.end())
                 if _gives_access(part[1])
             )
         at = text.find("hook", found.end() if found else at + 4)
@@ -73,7 +75,7 @@ def _is_token(user: str) -> bool:
 
 def _gives_access(segment: str) -> bool:
     """Tell a random segment from an identifier (a UUID, a number) and from words."""
-    if segment.isdigit() or _UUID.compiled.fullmatch(segment):
+    if segment.isdigit() or _UUID.fullmatch(segment):
         return False
     return segment != segment.lower() or any(c.isdigit() for c in segment)
 

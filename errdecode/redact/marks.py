@@ -11,14 +11,14 @@ import os
 from collections.abc import Iterable
 
 from errdecode.model.record import NamedTuple
-from errdecode.redact.pattern import Pattern
+from errdecode.regex import expression
 
 TAGGED = 20
 """From this many characters on, a secret gets a tag."""
 
 _TAG_WIDTH = 8  # six digits and two brackets
-_MASK = Pattern("(?:‹[0-9a-f]{6}›|<[0-9a-f]{6}>)?[•＊·🞄*\r\n]*")
-_PLACEHOLDER = Pattern(
+_MASK = expression("(?:‹[0-9a-f]{6}›|<[0-9a-f]{6}>)?[•＊·🞄*\r\n]*")
+_PLACEHOLDER = expression(
     r"\$\{?[A-Z][A-Z0-9_]{2,}\}?|%[A-Z][A-Z0-9_]{2,}%|\{\{[^{}]*\}\}|<[A-Za-z _-]+>|\[[A-Z _]+\]"
     r"|[xX]{3,}|\.{3,}|…"
 )
@@ -39,7 +39,7 @@ class Hit(NamedTuple):
 
 def is_masked(value: str) -> bool:
     """Tell whether there is nothing left to hide: a mask, or a placeholder such as `$TOKEN`."""
-    return bool(_MASK.compiled.fullmatch(value) or _PLACEHOLDER.compiled.fullmatch(value))
+    return bool(_MASK.fullmatch(value) or _PLACEHOLDER.fullmatch(value))
 
 
 def merge(hits: Iterable[Hit]) -> list[Hit]:

@@ -7,14 +7,14 @@ from typing import TypeAlias
 
 from errdecode.model import JSON
 from errdecode.redact.names import COOKIES, NONE, SECRET, TOKEN, WEAK, classify, word_set
-from errdecode.redact.pattern import Pattern
+from errdecode.regex import expression
 
 _NAMING = word_set(
     "name field fieldname param parameter key property path propertyname propertypath attribute"
     " loc header pointer"
 )
 _VALUES = word_set("value rejectedvalue rejected_value attemptedvalue input actual received given")
-_STEP = Pattern(r"[^./\[\]\"'$]+")
+_STEP = expression(r"[^./\[\]\"'$]+")
 
 Mask = Callable[["str | int | float", int], JSON]
 """Masks a scalar whose name is of the given kind."""
@@ -32,9 +32,7 @@ def kind_of_path(path: JSON) -> int:
     if not isinstance(path, str) or len(path) > 512 or " " in path:
         return NONE
     names = [
-        step.lstrip("@")
-        for step in _STEP.compiled.findall(path)
-        if not step.isdigit() and step != "#text"
+        step.lstrip("@") for step in _STEP.findall(path) if not step.isdigit() and step != "#text"
     ]
     kind = classify(names[-1]) if names else NONE
     return NONE if kind in (WEAK, COOKIES) else kind

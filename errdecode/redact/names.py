@@ -7,7 +7,7 @@ apart by where the telling word stands: a secret is named at the end.
 
 from __future__ import annotations
 
-from errdecode.redact.pattern import Pattern
+from errdecode.regex import expression
 
 SECRET, TOKEN, WEAK, CREDENTIAL, COOKIE, SET_COOKIE, COOKIES, NONE = range(8)
 """What a name says of its value: a secret; one that a machine made, so that it is no phrase; one in
@@ -27,8 +27,8 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_WORD = Pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_PERCENT = Pattern(r"%[0-9A-Fa-f]{2}")
+_WORD = expression(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_PERCENT = expression(r"%[0-9A-Fa-f]{2}")
 
 _WHOLE = word_set(
     "pin cardpin secret secretid token jwt bearer password passwd passwort pwd passphrase passcode"
@@ -136,7 +136,7 @@ def stands_for_a_secret(word: str) -> bool:
 
 
 def _classify(name: str) -> int:
-    words = [word.lower() for word in _WORD.compiled.findall(_PERCENT.compiled.sub(" ", name))]
+    words = [word.lower() for word in _WORD.findall(_PERCENT.sub(" ", name))]
     compact = "".join(words)
     if compact in _CREDENTIAL:
         return CREDENTIAL

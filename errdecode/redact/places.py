@@ -20,27 +20,27 @@ from errdecode.redact.names import (
     stands_for_a_secret,
     word_set,
 )
-from errdecode.redact.pattern import Pattern
 from errdecode.redact.quoted import decode_string, decode_xml, string_end
 from errdecode.redact.values import find_in_value, is_telling, reads_as_message
+from errdecode.regex import expression
 
 _LONG = 4096
 _FAR = 1 << 16  # so far the end of a value is looked for, where nothing nearer must end it
 
 _NAME_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
-_NAME_END = Pattern(r"[\w-]{0,64}", re.ASCII)
+_NAME_END = expression(r"[\w-]{0,64}", re.ASCII)
 
-_ASSIGN = Pattern(
+_ASSIGN = expression(
     r"(\\*[\"']|&quot;|%22)?(\]|%5[Dd])?\s{0,16}(=>|:=|:(?!:)|=(?!=)|%3[ADad])\s{0,64}"
 )
-_QUOTE = Pattern(r"(\\{0,7})([\"'])")
-_COMMA = Pattern(r"\s{0,64},\s{0,64}")
-_BARE_SENT = Pattern(r"[^&\s\"'<>]*")
-_BARE = Pattern(r"[^\s&\"'<>,;(){}\\|:]*(?::(?=\S)[^\s&\"'<>,;(){}\\|:]*)*")
-_BARE_MEMBER = Pattern(r"[^\s\"'<>,(){}\\\]\[]*")
-_BARE_CREDENTIAL = Pattern(r"[A-Za-z-]{1,20} [^\s\"'&,;<>\\]*")
-_OPTION_VALUE = Pattern(r"[ \t]{1,8}(?!-)(?=[^\s,;|&])")
-_BARE_OPTION = Pattern(r"[^\s\"'`<>\\;|&]*")
+_QUOTE = expression(r"(\\{0,7})([\"'])")
+_COMMA = expression(r"\s{0,64},\s{0,64}")
+_BARE_SENT = expression(r"[^&\s\"'<>]*")
+_BARE = expression(r"[^\s&\"'<>,;(){}\\|:]*(?::(?=\S)[^\s&\"'<>,;(){}\\|:]*)*")
+_BARE_MEMBER = expression(r"[^\s\"'<>,(){}\\\]\[]*")
+_BARE_CREDENTIAL = expression(r"[A-Za-z-]{1,20} [^\s\"'&,;<>\\]*")
+_OPTION_VALUE = expression(r"[ \t]{1,8}(?!-)(?=[^\s,;|&])")
+_BARE_OPTION = expression(r"[^\s\"'`<>\\;|&]*")
 _PROSE = word_set(  # what follows an option where it is only spoken of
     "a an and are argument arguments as at be but by can cannot could did do does field flag flags"
     " for from had has have if in is it its may might must nor not of on option options or"
@@ -48,26 +48,28 @@ _PROSE = word_set(  # what follows an option where it is only spoken of
     " will with without would"
 )
 _LITERALS = frozenset(("true", "false", "null", "None", "True", "False", "undefined"))
-_LINE = Pattern(r"[^\r\n]*")
-_LINE_START = Pattern(r"(?:^|[\r\n])[ \t]*(?:[<>*|][ \t]*)?$|\\[nr]$")
-_BREAK = Pattern(r"[\r\n]|\\+[nr]")
+_LINE = expression(r"[^\r\n]*")
+_LINE_START = expression(r"(?:^|[\r\n])[ \t]*(?:[<>*|][ \t]*)?$|\\[nr]$")
+_BREAK = expression(r"[\r\n]|\\+[nr]")
 
 _NAMING = (
     *("name", "field", "param", "parameter", "key", "property", "path", "attribute", "loc"),
     *("header", "pointer"),
 )
-_VALUE = Pattern(
+_VALUE = expression(
     r"[\s\"'](?:value|rejectedvalue|rejected_value|attemptedvalue|input|actual|received|given)"
     r"(?:\\*[\"'])?\s{0,8}[:=]\s{0,8}",
     re.IGNORECASE,
 )
-_FORM_PART = Pattern(r"\\*\"[^\r\n]{0,200}\r?\n(?:[\w-]{1,40}:[^\r\n]{0,200}\r?\n)?\r?\n([^\r\n]*)")
-_LIST_END = Pattern(r"[\[\]]")
-_OBJECT_END = Pattern(r"[{}]")
-_COOKIE_VALUE = Pattern(r"\"value\"\s{0,16}:\s{0,16}\"([^\"\\]*)\"")
-_COOKIE_MEMBER = Pattern(r":\s{0,16}\"([^\"\\]*)\"")
+_FORM_PART = expression(
+    r"\\*\"[^\r\n]{0,200}\r?\n(?:[\w-]{1,40}:[^\r\n]{0,200}\r?\n)?\r?\n([^\r\n]*)"
+)
+_LIST_END = expression(r"[\[\]]")
+_OBJECT_END = expression(r"[{}]")
+_COOKIE_VALUE = expression(r"\"value\"\s{0,16}:\s{0,16}\"([^\"\\]*)\"")
+_COOKIE_MEMBER = expression(r":\s{0,16}\"([^\"\\]*)\"")
 
-_TAG_CLOSE = Pattern(r"(?=[\s>/&\\])[^<>]{0,2000}?(?:>|&gt;|\\u003[eE])")
+_TAG_CLOSE = expression(r"(?=[\s>/&\\])[^<>]{0,2000}?(?:>|&gt;|\\u003[eE])")
 
 
 def find_places(text: str, *, sent: bool = False) -> list[Hit]:
@@ -98,7 +100,7 @@ def _named(text: str, lower: str) -> Iterator[tuple[int, int, int]]:
     for stem in STEMS:
         at = lower.find(stem)
         while at >= 0:
-            found = _NAME_END.compiled.match(text, at)
+            found = _NAME_END.match(text, at)
             end = found.end() if found else at + len(stem)
             start, least = at, max(0, at - 64)
             while start > least and text[start - 1] in _NAME_CHARACTERS:
@@ -127,7 +129,7 @@ def _beside(text: str, start: int, end: int, kind: int, sent: bool) -> list[Hit]
     """Find the value that belongs to the name at `text[start:end]`."""
     if kind not in (WEAK, COOKIES) and _opens_element(text, start):
         return _element(text, end, kind, sent)
-    assign = _ASSIGN.compiled.match(text, end)
+    assign = _ASSIGN.match(text, end)
     if kind == WEAK:
         if assign and assign[3] in ("=", "%3D", "%3d") and _opens_parameter(text, start, sent):
             return _weak(text, assign.end(), text[start:end], sent)
@@ -152,7 +154,7 @@ def _assigned(text: str, start: int, assign: re.Match[str], kind: int, sent: boo
         return []  # a parser's token
     if text.startswith("[", at):
         return _listed(text, at + 1, kind, sent)
-    quote = _QUOTE.compiled.match(text, at)
+    quote = _QUOTE.match(text, at)
     if quote:
         return _string(text, quote, kind, sent)[0]
     if assign[1]:
@@ -166,13 +168,13 @@ def _assigned(text: str, start: int, assign: re.Match[str], kind: int, sent: boo
 
 def _option(text: str, end: int, kind: int, sent: bool) -> list[Hit]:
     """Find the value behind `--name` in a command."""
-    blank = _OPTION_VALUE.compiled.match(text, end)
+    blank = _OPTION_VALUE.match(text, end)
     if blank is None:
         return []
-    quote = _QUOTE.compiled.match(text, blank.end())
+    quote = _QUOTE.match(text, blank.end())
     if quote:
         return _string(text, quote, kind, True)[0]
-    found = _BARE_OPTION.compiled.match(text, blank.end())
+    found = _BARE_OPTION.match(text, blank.end())
     word = found[0].rstrip(".:,!?)") if found else ""
     if word.lower() in _PROSE or stands_for_a_secret(word):
         return []
@@ -195,7 +197,7 @@ def _string(text: str, quote: re.Match[str], kind: int, sent: bool) -> tuple[lis
     end = string_end(text, start, quote[2], level)
     after = end + level + 1
     if end < 0:
-        line = _LINE.compiled.match(text, start)
+        line = _LINE.match(text, start)
         end = after = line.end() if line else start
     raw = decode_string(text[start:end], level)
     return _value(text, start, end, raw, kind, sent), after
@@ -207,27 +209,27 @@ def _listed(text: str, at: int, kind: int, sent: bool) -> list[Hit]:
     while text[at : at + 1].isspace():
         at += 1
     while True:
-        quote = _QUOTE.compiled.match(text, at)
+        quote = _QUOTE.match(text, at)
         if quote:
             found, at = _string(text, quote, kind, sent)
             hits += found
         else:
-            bare = _BARE_MEMBER.compiled.match(text, at)
+            bare = _BARE_MEMBER.match(text, at)
             if not bare or not bare[0]:
                 return hits
             hits += _bare(text, at, _BARE_MEMBER, kind, sent)
             at = bare.end()
-        comma = _COMMA.compiled.match(text, at)
+        comma = _COMMA.match(text, at)
         if not comma:
             return hits
         at = comma.end()
 
 
-def _bare(text: str, at: int, until: Pattern, kind: int, sent: bool) -> list[Hit]:
+def _bare(text: str, at: int, until: re.Pattern[str], kind: int, sent: bool) -> list[Hit]:
     """Cover a value without quotes: a number, a form's value, a word of damaged JSON."""
-    found = until.compiled.match(text, at)
+    found = until.match(text, at)
     if kind == CREDENTIAL:
-        found = _BARE_CREDENTIAL.compiled.match(text, at) or found
+        found = _BARE_CREDENTIAL.match(text, at) or found
     if not found or not found[0] or found[0] in _LITERALS:
         return []
     raw = found[0]
@@ -244,13 +246,13 @@ def _line_value(text: str, start: int, at: int, kind: int, sent: bool) -> list[H
     if before and before in "\"'`":
         close = text.find(before, at, at + _FAR)
         stop = close if close >= 0 else min(len(text), at + _FAR)
-    elif _LINE_START.compiled.search(text, max(0, start - 16), start):
+    elif _LINE_START.search(text, max(0, start - 16), start):
         stop = len(text)
     else:
-        found = _BARE.compiled.match(text, at)
+        found = _BARE.match(text, at)
         telling = found and len(found[0]) >= 4 and any(c.isdigit() for c in found[0])
         return _bare(text, at, _BARE, kind, sent) if telling else []
-    line = _BREAK.compiled.search(text, at, stop)
+    line = _BREAK.search(text, at, stop)
     end = line.start() if line else stop
     while end > at and text[end - 1] in " \t\"',;":
         end -= 1
@@ -268,7 +270,7 @@ def _opens_parameter(text: str, start: int, sent: bool) -> bool:
 
 def _weak(text: str, at: int, name: str, sent: bool) -> list[Hit]:
     """Cover a parameter whose name has many uses; `key` and `code` when it looks random."""
-    found = (_BARE_SENT if sent else _BARE).compiled.match(text, at)
+    found = (_BARE_SENT if sent else _BARE).match(text, at)
     value = found[0].partition("#")[0] if found else ""
     distinct = len(value) >= 8 and (any(c.isdigit() for c in value) or len(value) >= 16)
     if not value or is_masked(value) or (name.lower() in ("key", "code") and not distinct):
@@ -288,13 +290,13 @@ def _is_named(text: str, start: int) -> bool:
 
 def _paired(text: str, end: int, kind: int, sent: bool) -> list[Hit]:
     """Cover the value in `"name": "pin", "value": "..."`, and in a part of a multipart form."""
-    part = _FORM_PART.compiled.match(text, end)
+    part = _FORM_PART.match(text, end)
     if part:
         return _value(text, part.start(1), part.end(1), part[1], kind, sent)
-    beside = _VALUE.compiled.search(text, end, end + 330)
+    beside = _VALUE.search(text, end, end + 330)
     if not beside or "{" in text[end : beside.start()] or "}" in text[end : beside.start()]:
         return []
-    quote = _QUOTE.compiled.match(text, beside.end())
+    quote = _QUOTE.match(text, beside.end())
     if quote:
         return _string(text, quote, kind, sent)[0]
     return _bare(text, beside.end(), _BARE_MEMBER, kind, sent)
@@ -305,12 +307,12 @@ def _cookie_jar(text: str, at: int) -> list[Hit]:
     if not text.startswith(("[", "{"), at):
         return []
     listed = text[at] == "["
-    close = (_LIST_END if listed else _OBJECT_END).compiled.search(text, at + 1, at + _FAR)
+    close = (_LIST_END if listed else _OBJECT_END).search(text, at + 1, at + _FAR)
     end = close.start() if close else min(len(text), at + _LONG)
     pattern = _COOKIE_VALUE if listed else _COOKIE_MEMBER
     return [
         Hit(found.start(1), found.end(1), found[1], is_telling(found[1]))
-        for found in pattern.compiled.finditer(text, at, end)
+        for found in pattern.finditer(text, at, end)
         if not is_masked(found[1])
     ]
 
@@ -328,7 +330,7 @@ def _opens_element(text: str, start: int) -> bool:
 
 def _element(text: str, end: int, kind: int, sent: bool) -> list[Hit]:
     """Cover the text of an XML element whose name ends at `end`."""
-    close = _TAG_CLOSE.compiled.match(text, end)
+    close = _TAG_CLOSE.match(text, end)
     if not close or text[close.end() - 2 : close.end()] == "/>":
         return []
     start = close.end()

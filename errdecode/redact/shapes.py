@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from errdecode.redact.marks import Hit
-from errdecode.redact.pattern import Pattern
+from errdecode.regex import expression
 
 _TOKEN_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
 
@@ -57,25 +57,25 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("figd_", r"[\w-]{30,}"),
     ("PMAK-", r"[0-9a-f]{24}-[0-9a-f]{34}"),
 )
-_TAILS = tuple((literal, Pattern(tail, re.ASCII)) for literal, tail in _SHAPES)
+_TAILS = tuple((literal, expression(tail, re.ASCII)) for literal, tail in _SHAPES)
 
-_TELEGRAM = Pattern(r"[\w-]{33,35}(?![\w-])", re.ASCII)
-_BOT = Pattern(r"\d{5,16}(?::|%3[Aa])[\w-]{16,}", re.ASCII)
-_DISCORD = Pattern(r"[MNO][\w-]{23,25}\.[\w-]{6}\.[\w-]{27,40}", re.ASCII)
+_TELEGRAM = expression(r"[\w-]{33,35}(?![\w-])", re.ASCII)
+_BOT = expression(r"\d{5,16}(?::|%3[Aa])[\w-]{16,}", re.ASCII)
+_DISCORD = expression(r"[MNO][\w-]{23,25}\.[\w-]{6}\.[\w-]{27,40}", re.ASCII)
 
-_KEY_LABEL = Pattern(r"[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
-_KEY_LINES = Pattern(r"[A-Za-z0-9+/=\s\\:,.-]*", re.ASCII)
+_KEY_LABEL = expression(r"[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+_KEY_LINES = expression(r"[A-Za-z0-9+/=\s\\:,.-]*", re.ASCII)
 
-_BEARER = Pattern(r"[A-Za-z0-9._~+/-]{8,}={0,2}")
-_SIGNED = Pattern(r"[\w-]{3,}(?:\.[\w-]{3,}){1,4}", re.ASCII)
-_MIXED = Pattern(r"(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])", re.ASCII)
+_BEARER = expression(r"[A-Za-z0-9._~+/-]{8,}={0,2}")
+_SIGNED = expression(r"[\w-]{3,}(?:\.[\w-]{3,}){1,4}", re.ASCII)
+_MIXED = expression(r"(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])", re.ASCII)
 
-_CARD = Pattern(
+_CARD = expression(
     r"[2-6](?:(?<![\w.+/-].)|(?<=\\[nrt].))"
     r"\d{3}[ -]?\d{4,6}[ -]?\d{4,5}[ -]?\d{0,4}[ -]?\d{0,3}",
     re.ASCII,
 )
-_CARD_ISSUER = Pattern(
+_CARD_ISSUER = expression(
     r"4(?:\d{12}|\d{15}|\d{18})$"  # Visa (13 digits were given out until the 1990s)
     r"|(?:5[1-5]|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d*$(?<=^\d{16})"  # Mastercard
     r"|3[47]\d{13}$"  # American Express
@@ -84,7 +84,7 @@ _CARD_ISSUER = Pattern(
     r"|(?:5018|5020|5038|5893|6304|6759|676[1-3])\d*$",  # Maestro
     re.ASCII,
 )
-_IDENTIFIER = Pattern(
+_IDENTIFIER = expression(
     r"(?:id|ids|time|timestamp|nonce|sequence|offset|trace|span)"
     r"(?:\\*[\"'])?\s{0,4}[:=]\s{0,4}\[?(?:\\*[\"'])?$",
     re.IGNORECASE,
@@ -106,7 +106,7 @@ def find_shapes(text: str) -> list[Hit]:
     if "." in text:
         hits += (
             Hit(found.start(), found.end(), found[0])
-            for found in _DISCORD.compiled.finditer(text)
+            for found in _DISCORD.finditer(text)
             if stands_free(text, found.start())
         )
     if "-----BEGIN " in text:
@@ -122,7 +122,7 @@ def card_prefix(digits: str) -> int:
     `digits` may hold blanks and dashes.
     """
     bare = digits.replace(" ", "").replace("-", "")
-    if not 13 <= len(bare) <= 19 or not _CARD_ISSUER.compiled.match(bare) or not _luhn(bare):
+    if not 13 <= len(bare) <= 19 or not _CARD_ISSUER.match(bare) or not _luhn(bare):
         return 0
     if len(bare) == 13 and _is_article(bare):
         return 0
@@ -142,10 +142,10 @@ def stands_free(text: str, at: int) -> bool:
     return before[-2:-1] == "\\" or before[-3:-2] == "%" or before[:2] == "\\u"
 
 
-def _tokens(text: str, literal: str, tail: Pattern) -> Iterator[Hit]:
+def _tokens(text: str, literal: str, tail: re.Pattern[str]) -> Iterator[Hit]:
     at = text.find(literal)
     while at >= 0:
-        found = tail.compiled.match(text, at + len(literal)) if stands_free(text, at) else None
+        found = tail.match(text, at + len(literal)) if stands_free(text, at) else None
         end = found.end() if found else at + len(literal)
         if found:
             while text[end - 1] == ".":
@@ -158,7 +158,7 @@ def _telegram_tokens(text: str) -> Iterator[Hit]:
     """Find bot tokens: 8 to 10 digits, a colon and 35 characters that start with AA."""
     at = text.find(":AA")
     while at >= 0:
-        found = _TELEGRAM.compiled.match(text, at + 1)
+        found = _TELEGRAM.match(text, at + 1)
         start = at
         while start > at - 11 and text[start - 1 : start].isdigit():
             start -= 1
@@ -171,7 +171,7 @@ def _bots_of_paths(text: str) -> Iterator[Hit]:
     """Find bot tokens of any length in addresses: https://core.telegram.org/bots/api"""
     at = text.find("/bot")
     while at >= 0:
-        found = _BOT.compiled.match(text, at + 4)
+        found = _BOT.match(text, at + 4)
         if found:
             yield Hit(found.start(), found.end(), found[0])
         at = text.find("/bot", found.end() if found else at + 4)
@@ -181,12 +181,12 @@ def _private_keys(text: str) -> Iterator[Hit]:
     """Find PEM blocks (RFC 7468), cut-off ones and those in escaped strings included."""
     at, last = text.find("-----BEGIN "), text.rfind("-----END ")
     while at >= 0:
-        label = _KEY_LABEL.compiled.match(text, at + 11)
+        label = _KEY_LABEL.match(text, at + 11)
         end = at + 11
         if label:
             finish = text.find("-----END ", label.end()) if label.end() <= last else -1
             close = text.find("-----", finish + 9) if finish >= 0 else -1
-            lines = _KEY_LINES.compiled.match(text, label.end())
+            lines = _KEY_LINES.match(text, label.end())
             end = close + 5 if close >= 0 else lines.end() if lines else label.end()
             yield Hit(at, end, text[at:end].replace("\\n", "\n"))
         at = text.find("-----BEGIN ", end)
@@ -198,7 +198,7 @@ def _scheme_tokens(text: str) -> Iterator[Hit]:
         at = text.find(scheme)
         while at >= 0:
             start = at + len(scheme)
-            found = _BEARER.compiled.match(text, start)
+            found = _BEARER.match(text, start)
             if found and _looks_random(found[0]):
                 yield Hit(start, found.end(), found[0])
             at = text.find(scheme, found.end() if found else start)
@@ -209,18 +209,18 @@ def _looks_random(token: str) -> bool:
         return True
     if len(token) >= 20 and token.isalpha():
         return True
-    if len(token) >= 16 and _MIXED.compiled.match(token):
+    if len(token) >= 16 and _MIXED.match(token):
         return True
-    return bool(_SIGNED.compiled.fullmatch(token))  # parts as in a signed token, or a bare name
+    return bool(_SIGNED.fullmatch(token))  # parts as in a signed token, or a bare name
 
 
 def _cards(text: str) -> Iterator[Hit]:
-    for found in _CARD.compiled.finditer(text):
+    for found in _CARD.finditer(text):
         digits = found[0].rstrip(" -")
         end = found.start() + len(digits)
         hidden = 0 if _goes_on(text, end) else card_prefix(digits)
         start = found.start()
-        if hidden and not _IDENTIFIER.compiled.search(text, max(0, start - 32), start):
+        if hidden and not _IDENTIFIER.search(text, max(0, start - 32), start):
             raw = digits[:hidden].replace(" ", "").replace("-", "")
             yield Hit(start, start + hidden, raw)
 

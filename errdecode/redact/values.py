@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from errdecode.redact.marks import Hit, is_masked
 from errdecode.redact.names import COOKIE, CREDENTIAL, NONE, SET_COOKIE, TOKEN, classify, word_set
-from errdecode.redact.pattern import Pattern
 from errdecode.redact.shapes import card_prefix
+from errdecode.regex import expression
 
-_SCHEME = Pattern(r"[A-Za-z][A-Za-z0-9._-]{0,31}[ \t]+(?=\S)")
-_PARAMETER = Pattern(r"=\s{0,4}\"?([A-Za-z0-9._~+/%-]{16,}={0,2})")
-_COOKIE_PAIR = Pattern(r"([^=;]{1,256})=([^;]*)")
-_PLAIN_WORD = Pattern(r"[A-Za-z]{0,12}|[a-z]+(?:[_.-][a-z]+)?|[A-Z_]{1,24}")
+_SCHEME = expression(r"[A-Za-z][A-Za-z0-9._-]{0,31}[ \t]+(?=\S)")
+_PARAMETER = expression(r"=\s{0,4}\"?([A-Za-z0-9._~+/%-]{16,}={0,2})")
+_COOKIE_PAIR = expression(r"([^=;]{1,256})=([^;]*)")
+_PLAIN_WORD = expression(r"[A-Za-z]{0,12}|[a-z]+(?:[_.-][a-z]+)?|[A-Z_]{1,24}")
 
 # words of validation messages, and of states, which stand where a secret was expected
 _SAYS = word_set(
@@ -32,9 +32,9 @@ _SCHEMES = word_set(
 )
 """Names of schemes (IANA's HTTP Authentication Scheme Registry, and common ones beside it)."""
 _SWITCHES = frozenset(("", "true", "false", "null", "none", "yes", "no", "on", "off"))
-_WORDS = Pattern(r"[._:-]")
-_QUOTES = Pattern(r"[\"'`\u2018-\u201f]")
-_PUNCTUATION = Pattern(r"[\s\"'`’.,:;!?()/_-]")
+_WORDS = expression(r"[._:-]")
+_QUOTES = expression(r"[\"'`\u2018-\u201f]")
+_PUNCTUATION = expression(r"[\s\"'`’.,:;!?()/_-]")
 
 
 def find_in_value(raw: str, start: int, end: int, kind: int, text: str) -> list[Hit]:
@@ -66,19 +66,19 @@ def reads_as_message(value: str, kind: int) -> bool:
     if not 2 < len(value) <= 400:
         return False
     if value.isalpha() or len(value.split()) == 1:
-        words = _WORDS.compiled.split(value)
+        words = _WORDS.split(value)
         same_case = value.islower() or value.isupper() or value.istitle()
         return len(words) <= 4 and same_case and any(word.lower() in _STATES for word in words)
     words = value.split()
     if kind == TOKEN and len(words) > 2 and all(map(_is_word, words)):
         return max(map(len, words)) > 3
-    plain = [_QUOTES.compiled.sub("", word) for word in words]
+    plain = [_QUOTES.sub("", word) for word in words]
     return plain[0].isalpha() and any(word.strip(".,:;!").lower() in _SAYS for word in plain)
 
 
 def _is_word(word: str) -> bool:
     """Tell whether a word, its punctuation included, can stand in a sentence and in no token."""
-    parts = _PUNCTUATION.compiled.split(word)
+    parts = _PUNCTUATION.split(word)
     return len(word) <= 32 and all(
         (part.isdigit() and len(part) <= 3)
         or (part.isalpha() and (part.isupper() or part[1:] == part[1:].lower()))
@@ -89,7 +89,7 @@ def _is_word(word: str) -> bool:
 
 def is_telling(value: str) -> bool:
     """Tell whether a server's value is distinct enough to be looked for elsewhere."""
-    return len(value) >= 16 or not _PLAIN_WORD.compiled.fullmatch(value)
+    return len(value) >= 16 or not _PLAIN_WORD.fullmatch(value)
 
 
 def _credential(raw: str, text: str, start: int, end: int) -> Iterator[Hit]:
@@ -99,7 +99,7 @@ def _credential(raw: str, text: str, start: int, end: int) -> Iterator[Hit]:
     """
     if raw.strip().lower() in _SCHEMES:
         return
-    scheme = _SCHEME.compiled.match(text, start, end)
+    scheme = _SCHEME.match(text, start, end)
     if scheme:
         begin = scheme.end()
         if is_masked(text[begin:end]):
@@ -109,7 +109,7 @@ def _credential(raw: str, text: str, start: int, end: int) -> Iterator[Hit]:
             yield from _basic(text, begin, end)
         yield from (
             Hit(found.start(1), found.end(1), found[1])
-            for found in _PARAMETER.compiled.finditer(text, begin, min(end, begin + 4096))
+            for found in _PARAMETER.finditer(text, begin, min(end, begin + 4096))
         )
         return
     colon = text.find(":", start, end)
@@ -134,7 +134,7 @@ def _basic(text: str, start: int, end: int) -> Iterator[Hit]:
 
 def _cookies(text: str, start: int, end: int) -> Iterator[Hit]:
     """Find each cookie's value (RFC 6265, section 4.2.1); one like `lang=en` has no echo."""
-    for pair in _COOKIE_PAIR.compiled.finditer(text, start, end):
+    for pair in _COOKIE_PAIR.finditer(text, start, end):
         name, value = pair[1].strip(), pair[2].strip()
         begin = pair.start(2) + len(pair[2]) - len(pair[2].lstrip())
         if value and not is_masked(value):

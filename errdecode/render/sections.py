@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from errdecode.extract.claims import read_denial
 from errdecode.model import JSON, Diagnostic, Explanation, Report
+from errdecode.regex import expression
 from errdecode.render import View
 from errdecode.render.brevity import shorten
 from errdecode.render.frame import Look, Plan, label_of
@@ -44,7 +45,7 @@ MOST_LEAVES = 4
 """Scalars of a nested member that are shown, where the explanation speaks of it."""
 NO_TYPE = "about:blank"
 """A type that says no more than the status (RFC 9457, section 4.2.1)."""
-_STATUS_LINK = re.compile(
+_STATUS_LINK = expression(
     r"https?://[\w./-]{1,60}rfc(?:2616|6585|723[0-5]|9110)(?:\.html)?#section-[\d.]{1,20}", re.I
 )
 """A link to the section on a status in HTTP's standards: it says no more than the status."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from errdecode.regex import expression
 from errdecode.sanitise import sanitise
 
-_TICKS = re.compile("`+")
+_TICKS = expression("`+")
 
 
 def code_span(value: str) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from errdecode.model import Exchange
+from errdecode.regex import expression
 
 _NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
-_PLAIN = re.compile(_NUMBER)
-_DURATION = re.compile(
+_PLAIN = expression(_NUMBER)
+_DURATION = expression(
     rf"(?:({_NUMBER})h)?(?:({_NUMBER})m(?!s))?(?:({_NUMBER})s)?(?:({_NUMBER})ms)?"
 )
-_UNIX = re.compile(r"[0-9]{9,13}(?:\.[0-9]{1,9})?")
+_UNIX = expression(r"[0-9]{9,13}(?:\.[0-9]{1,9})?")
 _LONGEST = 60
 """Characters of a wait in any notation."""
 _MILLISECONDS_FROM = 1e11

@@ -11,13 +11,13 @@ of them, it is the baseline's count.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from errdecode.errors import InputError
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.scan.fault import Key
 from errdecode.scan.frames import TOO_MANY
 from errdecode.scan.masking import hide
@@ -34,7 +34,7 @@ SHAPES = 50
 """Choices of places in a message that are tried to find what covers it, those of most first."""
 SHORTEST = 60.0
 """Seconds that errors have to reach for a rate."""
-_MASK = re.compile("(?:‹[0-9a-f]{6}›)?[•＊·🞄]+")
+_MASK = expression("(?:‹[0-9a-f]{6}›)?[•＊·🞄]+")
 _REDO = "save it again with `errdecode scan … --save FILE`"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from errdecode.model import JSON
+from errdecode.regex import expression
 from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.cut.cutouts import Cutout
 from errdecode.scan.cut.json_values import Missing
@@ -21,38 +22,38 @@ _LONGEST = 400
 """Characters of an id or an address."""
 _TIME = Context._fields.index("time")
 
-_LEVEL = re.compile(
+_LEVEL = expression(
     rb"\b(EMERG|ALERT|CRIT|CRITICAL|FATAL|SEVERE|ERROR|ERR|WARN|WARNING|NOTICE|INFO|DEBUG|TRACE)\b"
     rb"|\b(?:level|lvl|severity)[\"']?\s?[=:]\s?[\"']?(\w{1,12})"
     rb"|\[(emerg|alert|crit|error|warn|warning|notice|info|debug)\]"
     rb"|(?:^|\n)PRIORITY=([0-7])\b"
 )
-_LETTER = re.compile(rb"\b([IWEF])(?:\d{4})?\d{4} \d\d:\d\d:\d\d\.")
+_LETTER = expression(rb"\b([IWEF])(?:\d{4})?\d{4} \d\d:\d\d:\d\d\.")
 """The level in glog's and klog's lines, the letter before month and day."""
-_REQUEST_ID = re.compile(
+_REQUEST_ID = expression(
     rb"(?i)\b(?:x-)?(?:amzn-?|ms-)?(?:request|req|correlation)[-_ ]?id[\"']?"
     rb"\s{0,2}[=:]\s{0,2}[\"']?([\w.:/+@=-]{4,128})"
 )
-_SHORT_NAME = re.compile(rb"(?i)\brid[\"']?\s{0,2}[=:]\s{0,2}[\"']?([\w.:/+@=-]{2,128})")
-_TAG = re.compile(rb"(?i)\[([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\]")
+_SHORT_NAME = expression(rb"(?i)\brid[\"']?\s{0,2}[=:]\s{0,2}[\"']?([\w.:/+@=-]{2,128})")
+_TAG = expression(rb"(?i)\[([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\]")
 """A UUID by itself in brackets, as frameworks tag the lines of a request with its id."""
 _ENDS = b".,;:"
 """What stands behind an address and is none of it."""
 _STOPS = b":."
 """What ends a sentence or begins one, and no id."""
-_REQUEST_TOKEN = re.compile(rb"\b(req[-_][\w-]{4,100})")
-_TRACE_ID = re.compile(
+_REQUEST_TOKEN = expression(rb"\b(req[-_][\w-]{4,100})")
+_TRACE_ID = expression(
     rb"(?i)\btrace[-_.]?id[\"']?\s{0,2}[=:]\s{0,2}[\"']?([\w-]{8,64})"
     rb"|\b00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}\b"  # W3C Trace Context, section 3.2.2
     rb"|\bRoot=(1-[0-9a-f]{8}-[0-9a-f]{24})"  # X-Amzn-Trace-Id
 )
-_CALL = re.compile(
+_CALL = expression(
     rb"\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ :\"']{1,4}(https?://[^\s\"'<>\\]+|/[^\s\"'<>\\]*)"
 )
-_URL = re.compile(rb"https?://[^\s\"'<>\\]+")
-_METHOD = re.compile(rb"(?i)\bmethod[\"']?\s?[=:]\s?[\"']?([A-Z]{3,7})\b")
-_IN_BRACKETS = re.compile(rb"\[(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\]")
-_STATUS = re.compile(
+_URL = expression(rb"https?://[^\s\"'<>\\]+")
+_METHOD = expression(rb"(?i)\bmethod[\"']?\s?[=:]\s?[\"']?([A-Z]{3,7})\b")
+_IN_BRACKETS = expression(rb"\[(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\]")
+_STATUS = expression(
     rb"(?i)\bstatus(?:[-_ ]?code)?[\"']?\s?[=:]?\s?[\"']?([1-5]\d\d)\b"
     rb"|\bHTTP/\d(?:\.\d)?\"?\s([1-5]\d\d)\b"
     rb"|\b(?:returned|answered|answer|responded|response|with|got|failed|error|upstream|HTTP|code)"
@@ -60,16 +61,16 @@ _STATUS = re.compile(
     rb"|(?:^|[\s:(\[])([45]\d\d) (?-i:[A-Z][a-z]+|from |on |for )"
 )
 
-_BARE_STATUS = re.compile(rb"(?:^|(?<!port)[\s(\[])([45]\d\d)[\])]?:?\s{0,3}$")
+_BARE_STATUS = expression(rb"(?:^|(?<!port)[\s(\[])([45]\d\d)[\])]?:?\s{0,3}$")
 """A failure right before a body."""
-_CALLED = re.compile(
+_CALLED = expression(
     rb"\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^\s\"'<>\\]{1,2000} ([1-5]\d\d)(?![\w.:/-])"
 )
 _OPENING = b" \t\r\nb'\""
 """What a literal of a program begins with, and blanks."""
-_FIELD = re.compile(rb"[A-Z0-9_]{1,64}=")
+_FIELD = expression(rb"[A-Z0-9_]{1,64}=")
 """How a line of a journal's entry begins."""
-_THREE_DIGITS = re.compile(rb"(?<!\w)[1-5]\d\d(?!\w)")
+_THREE_DIGITS = expression(rb"(?<!\w)[1-5]\d\d(?!\w)")
 _WORDS = 32
 """More bytes than a status and what says that it is one take."""
 

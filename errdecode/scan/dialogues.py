@@ -3,9 +3,9 @@ for and what was answered, above the body of the answer."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from errdecode.regex import expression
 from errdecode.scan.cut.carriers import LIMIT, Buffer
 from errdecode.scan.cut.cutouts import Cutout
 from errdecode.scan.cut.json_values import Missing, load
@@ -15,31 +15,31 @@ _MOST = 80
 """Lines above a body that are looked at."""
 _LONGEST = 4 << 10
 """Bytes of such a line; of the words before a body."""
-_CLOCK = re.compile(rb"\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?")
-_INTRODUCED = re.compile(rb"(?:(?:[Rr]esponse )?(?:content|body):|-{2,} ?body start ?-{2,})?\Z")
+_CLOCK = expression(rb"\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?")
+_INTRODUCED = expression(rb"(?:(?:[Rr]esponse )?(?:content|body):|-{2,} ?body start ?-{2,})?\Z")
 """What stands in the line above a body, if anything."""
 _METHODS = rb"GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS"
-_ANSWERED = re.compile(
+_ANSWERED = expression(
     rb"(?:<[<-]{1,3} ?\"?)?HTTP/[0-9.]{1,3} ([1-5]\d\d)\b"
     rb"|<[<-]{1,3} ?([1-5]\d\d)\b(?: [^/:]{0,40}?(https?://\S+))?"
     rb"|(?:[Rr]esponse )?status(?: code)?: ([1-5]\d\d)\b"
 )
-_ENDED = re.compile(rb"<[<-]{1,3} ?END\b")
-_ASKED = re.compile(
+_ENDED = expression(rb"<[<-]{1,3} ?END\b")
+_ASKED = expression(
     rb"(?:[>-]{1,4}> ?\"?)?(%b) (https?://\S+|/\S*)(?: (?i:HTTP/[0-9.]{1,3}|h2\S{0,20}))?\"?\Z"
     % _METHODS
 )
-_SENDS = re.compile(
+_SENDS = expression(
     rb"[>-]{1,4}> ?\"?(?:%b) \S+(?: (?i:HTTP/[0-9.]{1,3}|h2\S{0,20}))?\"?\s*\Z" % _METHODS
 )
 """A request's line with an arrow, as those have whose parts follow line by line."""
-_NAMED = re.compile(
+_NAMED = expression(
     rb"(?:[Rr]equest )?(?:([Mm]ethod): [\"']?(%b)|(?:UR[LI]|ur[li]): [\"']?(https?://[^\s\"']+))[\"']?\Z"
     % _METHODS
 )
-_FIELD = re.compile(rb"b?[\"']?([A-Za-z][\w-]{0,80})[\"']?: ?[\"']?(.{0,400})")
+_FIELD = expression(rb"b?[\"']?([A-Za-z][\w-]{0,80})[\"']?: ?[\"']?(.{0,400})")
 _IDS = (b"request-id", b"x-request-id", b"x-ms-request-id")
-_RULE = re.compile(rb"[=-]{2,} ?[a-z ]{0,40}[=-]*\Z|(?:[Rr]esponse )?headers:\Z")
+_RULE = expression(rb"[=-]{2,} ?[a-z ]{0,40}[=-]*\Z|(?:[Rr]esponse )?headers:\Z")
 
 
 def read_dialogue(data: Buffer, cutout: Cutout) -> Context:

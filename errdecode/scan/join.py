@@ -6,13 +6,13 @@ error to the same path; what the error's own record says of its request comes be
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
 from errdecode.model import Request, Text
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.dialogues import find_payload
 from errdecode.scan.model import Sighting
@@ -28,8 +28,8 @@ SHORT = 3
 """Characters below which an id may be any word."""
 _NAMED = ("", *"=:[(\"'")
 _MASK = "•"
-_IDENTIFIED = re.compile(r"(?i)\b(?:req(?:uest)?|trace|correlation)[-_ ]?id\b")
-_PLAIN = re.compile(r"[A-Za-z0-9._~-]+")
+_IDENTIFIED = expression(r"(?i)\b(?:req(?:uest)?|trace|correlation)[-_ ]?id\b")
+_PLAIN = expression(r"[A-Za-z0-9._~-]+")
 """A part of a path that is written the same way wherever it stands."""
 
 

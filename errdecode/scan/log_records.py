@@ -6,8 +6,7 @@ Source of the rule: elastic.co/docs, Filebeat, "Manage multiline messages".
 
 from __future__ import annotations
 
-import re
-
+from errdecode.regex import expression
 from errdecode.scan.context import is_dated, merge, read_words
 from errdecode.scan.cut.answers import PROMPT
 from errdecode.scan.cut.carriers import Buffer
@@ -24,7 +23,7 @@ _SEEN = 96
 _LONGEST = 1 << 10
 """Bytes of such a line that are read."""
 _GOES_ON = (b" ", b"\t", b"\r", b"\n", b"")
-_APART = re.compile(
+_APART = expression(
     rb"[\[(]?(?:EMERG|ALERT|CRIT|CRITICAL|FATAL|SEVERE|ERROR|ERR|WARN|WARNING|NOTICE|INFO|DEBUG"
     rb"|TRACE)\b|[\w.:-]{1,60} \S{1,60} \S{1,60} \[\d\d/|[<>*] "
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from time import gmtime
 
@@ -12,6 +11,7 @@ from errdecode.model import JSON, Text
 from errdecode.model.record import NamedTuple
 from errdecode.pipeline import decode_exchange
 from errdecode.redact import find_secrets
+from errdecode.regex import expression
 from errdecode.scan.context import AFTER, BEFORE, merge, read_words, text_before
 from errdecode.scan.cut import Cutout, cut
 from errdecode.scan.cut.carriers import LIMIT, Buffer
@@ -75,7 +75,7 @@ class _Found(NamedTuple):
     """Whether the answer may be a part of it."""
 
 
-_BEGINS = re.compile(
+_BEGINS = expression(
     rb"""(?i)["'](?:errors?|fault|exception|error_?code|error_?message)\\*["']\s*:\s*[^\sn\]}f0]"""
     rb"|<(?:\w{1,20}:)?(?:error|fault|exception)"
 )

@@ -8,17 +8,18 @@ import re
 from errdecode.jsontext import place
 from errdecode.model import JSON, Text
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 
 LONGEST = 1 << 18
 """Characters of a line that are looked at."""
 _METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS"
-_LINE = re.compile(
+_LINE = expression(
     rf"\b({_METHODS})[ \t]+\"?(https?://[^\s\"'<>|]{{1,4000}}|/[^\s\"'<>|]{{0,4000}})"
 )
-_PAIR = re.compile(rf"\bmethod=\"?({_METHODS})\b")
-_PATH = re.compile(r"\b(?:url|uri|path|target)=\"?([^\s\"]{1,4000})")
-_COMMAND = re.compile(r"\bcurl(?:\.exe)?[ \t]")
-_PAYLOAD = re.compile(
+_PAIR = expression(rf"\bmethod=\"?({_METHODS})\b")
+_PATH = expression(r"\b(?:url|uri|path|target)=\"?([^\s\"]{1,4000})")
+_COMMAND = expression(r"\bcurl(?:\.exe)?[ \t]")
+_PAYLOAD = expression(
     r"(?:\breq(?:uest)?[ _-]?(?:body|payload|data)|(?<!bad )\breq(?:uest)?(?=[:=])"
     r"|\bpayload|\b(?:body|data)(?=[:=]))\"?[ \t]{0,4}"
     r"(?:[:=]|is|was)?[ \t]{0,4}",
@@ -33,7 +34,7 @@ _ANSWERED = ("status", "status_code", "statuscode", "response", "error", "errors
 """What a record bears that tells of an answer: its `body` is then the answer's."""
 
 
-_DONE = re.compile(
+_DONE = expression(
     r"\bstatus(?:[ _-]?code)?[\"']?\s?[:=]\s?[\"']?[1-5]\d\d\b"
     r"|(?:\b(?:responded|returned|answered|response)|HTTP/[\d.]{1,3}\"?) [1-5]\d\d\b",
     re.IGNORECASE,

@@ -8,7 +8,6 @@ that what is masked hangs on the bytes around it alone.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -16,6 +15,7 @@ from errdecode.model import JSON, Exchange, Text
 from errdecode.redact import Secrets, find_secrets
 from errdecode.redact.echoes import SHORTEST, find_echoes
 from errdecode.redact.marks import Hit, cover, merge
+from errdecode.regex import expression
 from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.cut.json_values import as_text
 from errdecode.scan.join import NEARBY, find_request, own_line
@@ -31,7 +31,7 @@ thousands, and thousands of errors."""
 LONGEST = 64 << 10
 """Characters of a line that are searched."""
 _SHOWN = ("level", "request_id", "trace_id", "method", "url")
-_ODD = re.compile(r"[^/?&=#.:\s]*[0-9][^/?&=#.:\s]*")
+_ODD = expression(r"[^/?&=#.:\s]*[0-9][^/?&=#.:\s]*")
 """A part of a path that is no plain name."""
 
 

@@ -10,8 +10,9 @@ from errdecode.authoring.importing.openapi import draft_openapi
 from errdecode.authoring.importing.table import draft_table, read_csv, read_json_table
 from errdecode.errors import InputError
 from errdecode.model import JSON
+from errdecode.regex import expression
 
-_YAML = re.compile(r"^(?:---|%YAML|[\"']?(?:openapi|swagger)[\"']?[ \t]*:)", re.MULTILINE)
+_YAML = expression(r"^(?:---|%YAML|[\"']?(?:openapi|swagger)[\"']?[ \t]*:)", re.MULTILINE)
 _TAKES = "it takes an OpenAPI 3 document in JSON, or a table of codes in CSV or JSON"
 
 

@@ -16,6 +16,7 @@ from errdecode.compile.schema import check_url
 from errdecode.errors import InputError
 from errdecode.model import JSON, Detection, Exchange, Field, Report, Request, Response, Text
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _MOST_RESPONSES = 20_000
@@ -23,7 +24,7 @@ _MOST_EXAMPLES = 300
 """Examples that are read."""
 _MOST_SCHEMAS = 40
 _PUT_TOGETHER = "put together from the values that the schema gives"
-_STATUS = re.compile(r"[45]\d\d")
+_STATUS = expression(r"[45]\d\d")
 
 
 class Answer(NamedTuple):

@@ -18,6 +18,7 @@ from errdecode.capture.clients.reading import (
 )
 from errdecode.capture.dialects.pieces import concatenate
 from errdecode.model import Field, Note, Request, Text
+from errdecode.regex import expression
 from errdecode.source import Builder, cut
 
 _DATA = ("data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "json")
@@ -29,8 +30,8 @@ _SENT_AS_HEADER = {
     "oauth2-bearer": "Authorization",
     "user": "Authorization",
 }
-_CAT = re.compile(r"\$\((?:cat|<)[ \t]+([^\s()]+)[ \t]*\)\Z")
-_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]+")
+_CAT = expression(r"\$\((?:cat|<)[ \t]+([^\s()]+)[ \t]*\)\Z")
+_UNRESERVED = expression(r"[A-Za-z0-9._~-]+")
 
 
 def read_request(words: Sequence[Text], stdin: Stdin, ancestor: Text) -> Reading:

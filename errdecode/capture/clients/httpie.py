@@ -19,6 +19,7 @@ from errdecode.capture.clients.reading import (
 from errdecode.capture.dialects.pieces import concatenate
 from errdecode.model import Field, Note, Request, Text
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.source import Builder, cut
 
 _SHORT_WITH_ARGUMENT = "aAopsP"
@@ -30,8 +31,8 @@ _LONG_WITH_ARGUMENT = frozenset(
     """.split()
 )
 _SHORT = {"a": "auth", "f": "form", "j": "json"}
-_METHOD = re.compile(r"(?:[A-Z]{3,20}|get|head|post|put|patch|delete|options)\Z")
-_SEPARATOR = re.compile(r"\\.|:=@|=@|:=|==|@|=|:|;", re.S)
+_METHOD = expression(r"(?:[A-Z]{3,20}|get|head|post|put|patch|delete|options)\Z")
+_SEPARATOR = expression(r"\\.|:=@|=@|:=|==|@|=|:|;", re.S)
 
 
 class _Item(NamedTuple):

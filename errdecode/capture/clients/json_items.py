@@ -7,17 +7,17 @@ Nested names (`a[b][0]`) follow https://httpie.io/docs/cli/nested-json.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
 from errdecode.capture.dialects.pieces import concatenate
 from errdecode.model import Text
+from errdecode.regex import expression
 from errdecode.source import Builder
 
-_PLAIN = re.compile(r"[^\"\\\x00-\x1f]+")
-_NESTED = re.compile(r"([^\[\]]*)((?:\[[^\[\]]*\])+)\Z")
+_PLAIN = expression(r"[^\"\\\x00-\x1f]+")
+_NESTED = expression(r"([^\[\]]*)((?:\[[^\[\]]*\])+)\Z")
 _DEEPEST = 20
 _Tree: TypeAlias = "Text | dict[str, _Tree] | dict[int, _Tree]"
 

@@ -3,11 +3,11 @@ makes up."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from errdecode.capture.dialects.pieces import concatenate
 from errdecode.model import Note, Text
+from errdecode.regex import expression
 from errdecode.source import Builder, cut
 
 NOTE = Note(
@@ -15,9 +15,9 @@ NOTE = Note(
     "the request is multipart/form-data; its fields are shown as name=value, its files by name",
 )
 
-_MODIFIER = re.compile(r"\s*;\s*(?:type|filename|headers|encoder)\s*=")
+_MODIFIER = expression(r"\s*;\s*(?:type|filename|headers|encoder)\s*=")
 """What stands behind the value of curl's -F (https://curl.se/docs/manpage.html#-F)."""
-_SPECIAL = re.compile(r"[%&+]")
+_SPECIAL = expression(r"[%&+]")
 """What means something else in a form."""
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 
 from errdecode.model import Text
+from errdecode.regex import expression
 from errdecode.source import Builder
 
-_PLAIN = re.compile(r"[^\"\\\s]+")
-_QUOTED = re.compile(r"[^\"\\]+")
-_BACKSLASHES = re.compile(r"(\\+)(\"?)")
+_PLAIN = expression(r"[^\"\\\s]+")
+_QUOTED = expression(r"[^\"\\]+")
+_BACKSLASHES = expression(r"(\\+)(\"?)")
 
 
 def split_arguments(line: Text) -> tuple[list[Text], int | None]:

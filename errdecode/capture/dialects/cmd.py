@@ -7,18 +7,17 @@ first step makes a text out of the given one, and the second makes words out of 
 
 from __future__ import annotations
 
-import re
-
 from errdecode.capture.dialects.argv import split_arguments
 from errdecode.capture.dialects.line import Line, Simple
 from errdecode.model import Text
+from errdecode.regex import expression
 from errdecode.source import Builder, to_parent
 
-_PLAIN = re.compile(r"[^\^\"|&<>\r\n ]+")
-_IN_QUOTES = re.compile(r"[^\^\"\r\n]+")
-_BREAK = re.compile(r"[ \t]*(?:\r\n|\n|\r)")
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_REDIRECTION = re.compile(r" [0-9]?[<>]")
+_PLAIN = expression(r"[^\^\"|&<>\r\n ]+")
+_IN_QUOTES = expression(r"[^\^\"\r\n]+")
+_BREAK = expression(r"[ \t]*(?:\r\n|\n|\r)")
+_LINE_END = expression(r"\r\n|\n|\r")
+_REDIRECTION = expression(r" [0-9]?[<>]")
 _MEANT = "&|<>%"
 """A caret before one of these is an escape even in quotes: nobody types it otherwise, but browsers
 once did.

@@ -7,17 +7,18 @@ from __future__ import annotations
 import re
 
 from errdecode.model import Text
+from errdecode.regex import expression
 from errdecode.source import Builder
 
 _SIMPLE = {
     "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "n": "\n", "r": "\r",
     "t": "\t", "v": "\v", "\\": "\\", "'": "'", '"': '"', "?": "?",
 }  # fmt: skip
-_ESCAPE = re.compile(
+_ESCAPE = expression(
     r"\\(?:x(?P<hex>[0-9A-Fa-f]{1,2})|u(?P<short>[0-9A-Fa-f]{1,4})|U(?P<long>[0-9A-Fa-f]{1,8})"
     r"|(?P<octal>[0-7]{1,3})|c(?P<control>[@-_a-z])|(?P<simple>[abeEfnrtv\\'\"?]))"
 )
-_LOW = re.compile(r"\\u([dD][c-fC-F][0-9A-Fa-f]{2})")
+_LOW = expression(r"\\u([dD][c-fC-F][0-9A-Fa-f]{2})")
 
 
 def copy_unescaped(builder: Builder, start: int, end: int) -> None:

@@ -15,15 +15,16 @@ from errdecode.capture.dialects.pieces import concatenate
 from errdecode.capture.dialects.posix_words import WordReader, document_end
 from errdecode.model import Text
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.source import Builder
 
-_PLAIN = re.compile(r"[^\s\\'\"$`|&;<>#\xa0]+")
-_BLANKS = re.compile(r"[ \t\f\v\xa0]+")
-_BREAK = re.compile(r"[ \t]*\r?\n")
-_CONTINUED_BLANKS = re.compile(r"[ \t]+\r?\n(?=[ \t]*['\"-])")
-_NEXT_OPTION = re.compile(r"\r?\n[ \t]+--?[A-Za-z][\w-]*(?=[ \t'\"=\\]|\r?$)", re.M)
-_REDIRECTION = re.compile(r"<<<|<<-?|<>|<&|&>>?|>>|>&|>\||<|>")
-_DELIMITER = re.compile(r"[ \t]*(?:'([^'\n]*)'|\"([^\"\n]*)\"|\\?([^\s|&;<>()'\"]+))")
+_PLAIN = expression(r"[^\s\\'\"$`|&;<>#\xa0]+")
+_BLANKS = expression(r"[ \t\f\v\xa0]+")
+_BREAK = expression(r"[ \t]*\r?\n")
+_CONTINUED_BLANKS = expression(r"[ \t]+\r?\n(?=[ \t]*['\"-])")
+_NEXT_OPTION = expression(r"\r?\n[ \t]+--?[A-Za-z][\w-]*(?=[ \t'\"=\\]|\r?$)", re.M)
+_REDIRECTION = expression(r"<<<|<<-?|<>|<&|&>>?|>>|>&|>\||<|>")
+_DELIMITER = expression(r"[ \t]*(?:'([^'\n]*)'|\"([^\"\n]*)\"|\\?([^\s|&;<>()'\"]+))")
 
 
 class _HereDocument(NamedTuple):

@@ -11,14 +11,15 @@ import re
 
 from errdecode.capture.dialects.escapes import copy_unescaped
 from errdecode.model import Text
+from errdecode.regex import expression
 from errdecode.source import Builder
 
-_VARIABLE = re.compile(r"\$(?:[A-Za-z_]\w*|[0-9@*#?!$-]|\{[^}\n]{1,200}\})")
-_DOUBLE = re.compile(r"[\"\\$`]")
-_CAT = re.compile(r"\$\([ \t]*cat[ \t]*<<(-?)[ \t]*(['\"]?)(\w+)\2[ \t]*\r?\n")
-_CLOSED = re.compile(r"\s*\)")
-_NESTED = re.compile(r"[()'\"\\]")
-_IN_DOCUMENT = re.compile(r"[\\$`]")
+_VARIABLE = expression(r"\$(?:[A-Za-z_]\w*|[0-9@*#?!$-]|\{[^}\n]{1,200}\})")
+_DOUBLE = expression(r"[\"\\$`]")
+_CAT = expression(r"\$\([ \t]*cat[ \t]*<<(-?)[ \t]*(['\"]?)(\w+)\2[ \t]*\r?\n")
+_CLOSED = expression(r"\s*\)")
+_NESTED = expression(r"[()'\"\\]")
+_IN_DOCUMENT = expression(r"[\\$`]")
 
 
 class WordReader:

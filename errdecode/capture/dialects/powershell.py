@@ -7,19 +7,19 @@ The rules are those of about_Quoting_Rules, about_Special_Characters and about_P
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from errdecode.capture.dialects.argv import unquote_native
 from errdecode.capture.dialects.line import Line, Simple
 from errdecode.model import Text
+from errdecode.regex import expression
 from errdecode.source import Builder
 
-_PLAIN = re.compile(r"[^\s`'\"$|&;<>#@\u2018-\u201e]+")
-_BREAK = re.compile(r"[ \t]*\r?\n")
-_VARIABLE = re.compile(r"\$(?:[A-Za-z_][\w:]*|[?^$]|\{[^}\n]{1,200}\})")
-_HERE = re.compile(r"@(['\"])[ \t]*\r?\n")
-_REDIRECTION = re.compile(r"[0-9*]?(?:>&[0-9]|>>?[ \t]*\S{0,500}|<)")
+_PLAIN = expression(r"[^\s`'\"$|&;<>#@\u2018-\u201e]+")
+_BREAK = expression(r"[ \t]*\r?\n")
+_VARIABLE = expression(r"\$(?:[A-Za-z_][\w:]*|[?^$]|\{[^}\n]{1,200}\})")
+_HERE = expression(r"@(['\"])[ \t]*\r?\n")
+_REDIRECTION = expression(r"[0-9*]?(?:>&[0-9]|>>?[ \t]*\S{0,500}|<)")
 _ESCAPED = {
     "0": "",
     "a": "\a",
@@ -31,7 +31,7 @@ _ESCAPED = {
     "t": "\t",
     "v": "\v",
 }
-_CODE = re.compile(r"`u\{([0-9A-Fa-f]{1,6})\}")
+_CODE = expression(r"`u\{([0-9A-Fa-f]{1,6})\}")
 
 
 def read(text: Text, start: int, limit: int) -> Line:
@@ -250,8 +250,8 @@ class _Reader:
         self.at = at + 1 + len(char)
 
 
-_FOR_THE_PROGRAM = re.compile(r"\\\"(?:[^\s\"]|[ \t]{0,20}[:,}\]])")  # inside a string only
-_UNTIL = re.compile(r"[^`\"$]+")
+_FOR_THE_PROGRAM = expression(r"\\\"(?:[^\s\"]|[ \t]{0,20}[:,}\]])")  # inside a string only
+_UNTIL = expression(r"[^`\"$]+")
 _STEPS: dict[str, Callable[[_Reader], bool]] = {
     "'": _Reader.single,
     '"': _Reader.double,

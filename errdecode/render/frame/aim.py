@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from errdecode.model import Diagnostic, Explanation, Location, Problem
+from errdecode.regex import expression
 from errdecode.render.frame.insertion import insertion
 from errdecode.render.frame.shape import Mark
 
@@ -12,19 +13,19 @@ _LONGEST_LABEL = 72
 _SHORTEST_LABEL = 20
 _SHORTEST_SENTENCE = 32
 """Characters that a label holds at least of a longer text, when its sentence ends there."""
-_SENTENCE = re.compile(r"[^\s.]{2}[.!?](?=\s)")
-_REFUSED = re.compile(
+_SENTENCE = expression(r"[^\s.]{2}[.!?](?=\s)")
+_REFUSED = expression(
     r"\b(?:unknown|undefined(?! is not)|not (?:defined|allowed|permitted|recogni[sz]ed)|additional"
     r"|unexpected|unrecogni[sz]ed|extra)\b",
     re.IGNORECASE,
 )
-_NAMED = re.compile(
+_NAMED = expression(
     r"\b(?:propert(?:y|ies)|attributes?|fields?|members?|keys?|names?|parameters?|elements?"
     r"|inputs?|arguments?)\b",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"\W*(?:unknown|undefined|unrecogni[sz]ed|not (?:defined|allowed))\W*", re.I)
-_VALUE = re.compile(r"\bvalues?\b", re.IGNORECASE)
+_ALONE = expression(r"\W*(?:unknown|undefined|unrecogni[sz]ed|not (?:defined|allowed))\W*", re.I)
+_VALUE = expression(r"\bvalues?\b", re.IGNORECASE)
 
 
 def aim(diagnostic: Diagnostic, location: Location) -> Mark | None:

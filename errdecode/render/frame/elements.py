@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from errdecode.regex import expression
 from errdecode.render.frame.outline import Kind, Passed, Piece, Span
 
-_NAME = re.compile(r"[^\s<>/]*")
-_TAG = re.compile(r"[^>\"']*")
+_NAME = expression(r"[^\s<>/]*")
+_TAG = expression(r"[^>\"']*")
 _OTHERS = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">"))
 """What is no element, with its end."""
 _LONGEST_TAG = 100_000

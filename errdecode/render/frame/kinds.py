@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from errdecode.model import Location
+from errdecode.regex import expression
 
 _PARTS = {
     "request.query": "url",
@@ -15,7 +14,7 @@ _PARTS = {
 _HEAD = 1_000
 """Characters by which a form is told."""
 _BLANK = " \t\r\n\ufeff\u200b\u00a0"
-_FORM = re.compile(r"\s*[^\s=&<{\[\"'][^\s=&<{\"']*=\S*\s*\Z")
+_FORM = expression(r"\s*[^\s=&<{\[\"'][^\s=&<{\"']*=\S*\s*\Z")
 
 
 def is_part(location: Location) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
+from errdecode.regex import expression
 from errdecode.render.frame.shape import Line
 
 CONTEXT = 1
 """Lines shown before and after one in question."""
-_ENDING = re.compile("\r\n?|\n")
+_ENDING = expression("\r\n?|\n")
 
 
 class Lines:

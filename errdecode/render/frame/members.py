@@ -7,29 +7,29 @@ takes, so a text that breaks off or was mixed up has its members all the same.
 from __future__ import annotations
 
 import json
-import re
 
 from errdecode.jsontext.lexer import skip_blanks
 from errdecode.jsontext.repairs import Repairs
 from errdecode.jsontext.strings import QUOTES, scan_string
+from errdecode.regex import expression
 from errdecode.render.frame.outline import Kind, Passed, Piece, Span
 
 _STRING = r"\"[^\"\\\x00-\x1f]*\"|'[^'\\\x00-\x1f]*'"
-_PLAIN = re.compile(
+_PLAIN = expression(
     rf"[ \t\r\n]*((?:(?:{_STRING}|[-+.\w$]+)[ \t]*:[ \t\r\n]*)?(?:{_STRING}|[-+.\w$]+))"
     r"[ \t\r\n]*(?:,|(?=[}\]]))"
 )
 """A member or item without members, with the comma behind it."""
-_CONTAINER = re.compile(rf"[ \t\r\n]*((?:(?:{_STRING}|[-+.\w$]+)[ \t]*:[ \t\r\n]*)?[{{\[])")
-_BLANK = re.compile(r"[ \t\r\n]*")
-_COMMA = re.compile(r"[ \t\r\n]*,")
+_CONTAINER = expression(rf"[ \t\r\n]*((?:(?:{_STRING}|[-+.\w$]+)[ \t]*:[ \t\r\n]*)?[{{\[])")
+_BLANK = expression(r"[ \t\r\n]*")
+_COMMA = expression(r"[ \t\r\n]*,")
 _SCANNER = json.JSONDecoder(parse_int=str, parse_float=str)  # only the ends of values matter here
-_OPENING = re.compile(r"[{\[(]")
+_OPENING = expression(r"[{\[(]")
 _LEAP = 10_000
 """Characters that are passed at once."""
 _COMMAS = ",;，；、"
 _CLOSED_BY = {"{": "}", "[": "]", "(": ")"}
-_WORD = re.compile(rf"[^\s,;:=，；、\[\]{{}}(){QUOTES}]+(?:://[^\s,;\[\]{{}}(){QUOTES}]+)?")
+_WORD = expression(rf"[^\s,;:=，；、\[\]{{}}(){QUOTES}]+(?:://[^\s,;\[\]{{}}(){QUOTES}]+)?")
 
 
 def read_member(text: str, at: int, is_inside: bool) -> Piece:

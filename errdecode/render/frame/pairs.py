@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from errdecode.regex import expression
 from errdecode.render.frame.outline import Kind, Piece
 
-_PAIR = re.compile(r"[&\s]*([^&\r\n]+)")
-_QUERY_PAIR = re.compile(r"&*([^&#]+)")
-_PATH = re.compile(r"[^?#]*")
+_PAIR = expression(r"[&\s]*([^&\r\n]+)")
+_QUERY_PAIR = expression(r"&*([^&#]+)")
+_PATH = expression(r"[^?#]*")
 
 
 def query_of(url: str) -> tuple[int, int]:

@@ -5,10 +5,10 @@ Every line is cut out of the text; nothing is written anew, so the values keep t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.render.frame.elements import XML
 from errdecode.render.frame.lines import Lines
 from errdecode.render.frame.members import JSON
@@ -17,7 +17,7 @@ from errdecode.render.frame.pairs import FORM, URL
 from errdecode.render.frame.shape import Line, Mark
 
 _KINDS = {"json": JSON, "xml": XML, "form": FORM, "url": URL}
-_REST = re.compile(r"</[^<>]{0,200}(?:>|\Z)|[\s,;&\])}]+")
+_REST = expression(r"</[^<>]{0,200}(?:>|\Z)|[\s,;&\])}]+")
 """What may stand behind the last line without being left out: it only closes and separates."""
 _OUTER, _INNER = 2, 4
 """Ancestors shown: the outermost and the innermost."""

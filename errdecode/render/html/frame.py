@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.render.frame import Frame, Row
 from errdecode.render.frame.cells import width_of
 from errdecode.render.html.markup import Markup, element, joined, prose
@@ -16,8 +16,8 @@ WIDEST, FARTHEST = 70, 36
 little room for it under its mark."""
 SHORT = 24
 """Characters of a marked text that are said again beside its label."""
-_CARETS = re.compile(r" *\^+")
-_LEAD = re.compile(r"[ │]*")
+_CARETS = expression(r" *\^+")
+_LEAD = expression(r"[ │]*")
 
 
 class _Label(NamedTuple):

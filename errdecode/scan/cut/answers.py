@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from errdecode.regex import expression
 from errdecode.scan.cut.carriers import LIMIT, Buffer, Line, line_at
 from errdecode.scan.cut.commands import names_client
 from errdecode.scan.cut.cutouts import Cutout, of_document
@@ -18,18 +17,18 @@ _PROSE = 1 << 10
 _HEAD = 4 << 10
 """Bytes before that in which its head begins."""
 _MOST_FIELDS = 200
-BEGINS = re.compile(
+BEGINS = expression(
     rb"(?:\d{4}-\d\d-\d\d|[A-Z][a-z]{2} [ \d]\d |(?:INFO|DEBUG|TRACE)[ :]|\[(?:INFO|DEBUG|TRACE)\])"
 )
 """How a log line begins."""
 _BEHIND = (b"* ", b"< ", b"> ", b"$ ", b"HTTP/", FAILURE)
-PROMPT = re.compile(
+PROMPT = expression(
     rb"(?:\([\w.-]{1,40}\) ?)?(?:\[?[\w.+-]{1,64}@[\w.-]{1,64}[^\n$%#>]{0,200}[$%#>]"
     rb"|(?:ba|z|k|da)?sh-[\d.]{1,10}[$#]|(?:PS )?[A-Za-z]:\\[^\n>]{0,250}>|[$%]"
     rb"|\xe2\x9d\xaf|\xe2\x9e\x9c)(?:[ \t\r]|$)"
 )
 """What a shell writes before a command: its sign, with user and folder or without."""
-_TRACED = re.compile(rb"\+{1,8} [\w./~-]{1,80}(?:[ \r\n]|$)")
+_TRACED = expression(rb"\+{1,8} [\w./~-]{1,80}(?:[ \r\n]|$)")
 """How a shell shows the command that it is about to run (`set -x`)."""
 _MOST_BLANK = 16
 _BLANK = (b"\n", b"\r")

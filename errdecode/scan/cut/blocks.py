@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.scan.cut.carriers import (
     LIMIT,
     Buffer,
@@ -24,15 +24,15 @@ from errdecode.scan.cut.views import View, part
 
 MOST_LINES = 3000
 """Lines that are looked at above a line, and below an opener."""
-_PIECE = re.compile(
+_PIECE = expression(
     rb"""(?:^|(?<=[\s|>]))(?:"(?:[^"\\]|\\.)*+"[ \t]*:.*|"(?:[^"\\]|\\.)*+",?|[}\]],?"""
     rb"""|[}\]][ \t]*,[ \t]*[{\[]|[{\[]|-?[0-9][0-9.eE+-]*,?|(?:true|false|null),?)[ \t\r]*$"""
 )
 """A line of a pretty-printed document, behind whatever a logger wrote before it."""
-_OWN = re.compile(rb"[ \t]*[\"}\]{]|[ \t]*\[(?=[ \t]*(?:[\"{\[\]]|$))")
+_OWN = expression(rb"[ \t]*[\"}\]{]|[ \t]*\[(?=[ \t]*(?:[\"{\[\]]|$))")
 """The beginning of a line that is nothing but a part of a document."""
-_MEMBER = re.compile(rb"(?:\[\s*)?\{\s*\"")
-_UNQUOTED = re.compile(rb"[ \t]+[A-Za-z_$][\w$]{0,60}[ \t]*:[ \t]")
+_MEMBER = expression(rb"(?:\[\s*)?\{\s*\"")
+_UNQUOTED = expression(rb"[ \t]+[A-Za-z_$][\w$]{0,60}[ \t]*:[ \t]")
 """The beginning of a line with a member whose name is not quoted: JSON5's, JavaScript's."""
 _OPENS = (b"{", b"[")
 _PAGE = (b"<!DOCTYPE", b"<!doctype", b"<html", b"<HTML", b"<?xml")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.scan.cut.carriers import Buffer
 
 DEEPEST = 1000
@@ -21,14 +22,14 @@ STRING = rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"'
 """A JSON string in a line, as an expression."""
 _PLAIN = rb"[\s,:0-9.+\-EINaefilnrstuy]*+"  # the letters of true, false, null, NaN and Infinity
 _REST = _PLAIN + rb"(?:" + STRING + _PLAIN + rb")*+"
-_TOKEN = re.compile(
+_TOKEN = expression(
     _REST + rb"(?:(\{" + _REST + rb"\}|\[" + _REST + rb"\])|([{\[])|([}\]])|(\Z)|(.))", re.DOTALL
 )
 """A value with no bracket in it, an opening bracket, a closing one, the end, or what is no JSON;
 and all that stands before it. Linear: every repetition is possessive."""
 _WHOLE, _OPEN, _CLOSE, _END = 1, 2, 3, 4
-_STRING_REST = re.compile(rb'[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"')
-_START = re.compile(rb'[\[{]\s{0,400}+["\[{]')
+_STRING_REST = expression(rb'[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"')
+_START = expression(rb'[\[{]\s{0,400}+["\[{]')
 
 
 class Outline(NamedTuple):

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.scan.cut.views import View, part, unescape_json
 
 Buffer = bytes | bytearray
@@ -16,17 +17,17 @@ LIMIT = 256 << 10
 """Bytes of a line that are read, and of a document over several lines."""
 MOST_PIECES = 64
 """Pieces of one line that a carrier broke."""
-_CRI = re.compile(
+_CRI = expression(
     rb"\d{4}-\d\d-\d\dT[0-9:.]{8,20}(?:Z|[+-]\d\d:\d\d) (stdout|stderr) ([FP])(?::\w+)* ?"
 )
 """kubernetes/design-proposals-archive, kubelet-cri-logging: time, stream, tags, content."""
-_DOCKER = re.compile(rb'\{"log":"((?:[^"\\]|\\.)*+)"')
+_DOCKER = expression(rb'\{"log":"((?:[^"\\]|\\.)*+)"')
 MEMBERS = ("MESSAGE", "message", "msg", "log", "textPayload", "line")
 """Members of a record that hold a line of what a program printed."""
-_RECORD = re.compile(
+_RECORD = expression(
     rb'(?<!\\)"(' + "|".join(MEMBERS).encode() + rb')"\s?:\s?"((?:[^"\\]|\\.)*+)"', re.DOTALL
 )
-_STREAM = re.compile(rb'"stream":"(\w+)"')
+_STREAM = expression(rb'"stream":"(\w+)"')
 
 
 class Line(NamedTuple):

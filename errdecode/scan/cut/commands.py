@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 
+from errdecode.regex import expression
 from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.cut.marked import above_marks
 from errdecode.scan.cut.transcripts import REACH, Head
 
-_CLIENT = re.compile(
+_CLIENT = expression(
     rb"(?:^|[\s;&|(>$%#\\/])(?:curl|wget|(?<=[$%#>] )https?)(?:\.exe)?['\"]?[ \t\\^`]", re.M
 )
 """A client's name as it stands in a command."""
 CLIENTS = (b"curl", b"wget", b" http")
 """How their names begin; a look at these comes before a closer one."""
-_TAIL = re.compile(rb"(?:['\"]|^[A-Za-z_]\w{1,20})[ \t\r]*\n\Z", re.M)
+_TAIL = expression(rb"(?:['\"]|^[A-Za-z_]\w{1,20})[ \t\r]*\n\Z", re.M)
 """The end of a command over lines: of a payload in quotes, or of a here-document."""
-_GOES_ON = re.compile(rb"[\\^`][ \t\r]{0,4}\n\Z")
+_GOES_ON = expression(rb"[\\^`][ \t\r]{0,4}\n\Z")
 _QUOTES = (b"'", b'"')
 _GOING_ON = (b"\\", b"^", b"`")
 _GLANCE = 4 << 10

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.scan.cut.carriers import LIMIT
 from errdecode.scan.cut.json_values import MISSING, Found, Missing, balance, load, load_at
 from errdecode.scan.cut.markup import FORM, MARKUP, find_element
@@ -19,19 +20,19 @@ from errdecode.scan.cut.views import (
     unescape_python,
 )
 
-_OPENER = re.compile(
+_OPENER = expression(
     rb"(?:\[(?:\s|\\+[nrt]){0,40})?\{(?:\s|\\+[nrt]){0,40}"
     rb"(?:(\\{0,15})([\"'])|(\\x22)|\xe2\x80[\x98-\x9f]"  # a quote of a word processor
     rb"|[A-Za-z_]\w{0,60}[ \t]{0,3}:[ \t]{1,3}[\"'{\[0-9tfn\\]"
     rb"|:[a-z_]\w{0,60} ?=>)"  # a symbol of Ruby's
 )
 """The beginning of a JSON object with a member, or of an array of such, escaped or not."""
-_QUOTED = re.compile(rb'(?:[^"\\]|\\.)*+', re.DOTALL)
-_FIELD = re.compile(rb'(?:[^"]|"")*+')
+_QUOTED = expression(rb'(?:[^"\\]|\\.)*+', re.DOTALL)
+_FIELD = expression(rb'(?:[^"]|"")*+')
 """What is left of a field in quotes of a CSV file."""
-_DOUBLED = re.compile(rb'""[^\s:",}]')
+_DOUBLED = expression(rb'""[^\s:",}]')
 """The beginning of a name there."""
-_DOUBLED_VALUE = re.compile(rb'=""[^\s">/]')
+_DOUBLED_VALUE = expression(rb'=""[^\s">/]')
 """The beginning of an attribute's value there."""
 _LEVELS = 4
 """How often a text may have been escaped."""
@@ -151,7 +152,7 @@ def _read_literal(view: View, start: int) -> Document | None:
     return Document(part(inner, 0, found.end), "json", found.value, begin=start, end=end)
 
 
-_LITERAL = re.compile(rb"(?:[^'\\\n]|\\.)*+")
+_LITERAL = expression(rb"(?:[^'\\\n]|\\.)*+")
 
 
 def _end_of_literal(text: bytes, start: int) -> int:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 
 LARGEST = 32 << 20
 """Bytes of an entry that is read; larger ones are passed over and said to be so."""
-_ENTRIES = re.compile(rb'"entries"\s*:\s*\[')
+_ENTRIES = expression(rb'"entries"\s*:\s*\[')
 _LONGEST_HEAD = 1 << 20
 """Bytes in front of the entries: creator, browser, pages."""
-_MARK = re.compile(rb'["{}]')
-_STRING_END = re.compile(rb'["\\]')
+_MARK = expression(rb'["{}]')
+_STRING_END = expression(rb'["\\]')
 
 
 class Entry(NamedTuple):

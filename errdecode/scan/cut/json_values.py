@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from errdecode.jsontext.reading import NESTING
 from errdecode.jsontext.strict import read_strict
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from errdecode.model import JSON
 
-_ODD = re.compile(
+_ODD = expression(
     rb"[:\[,][ \t\r\n]*+-?(?:[0-9]{20}|9[0-9]{18}|[0-9.]++[eE]|NaN|Infinity)"
     rb"|\\u[dD][89a-fA-F]"
 )
@@ -25,9 +26,9 @@ _SHALLOW = 2 * NESTING
 """Bytes of a value that is not too deep, whatever is in it."""
 _LONGEST_WORD = 8
 """Bytes of what is no text, no number and no bracket in JSON: a word, half a character's escape."""
-_MARK = re.compile(rb'["{}\[\]\']')
-_DOUBLE = re.compile(rb'(?:[^"\\]|\\.)*+"', re.DOTALL)
-_SINGLE = re.compile(rb"(?:[^'\\]|\\.)*+'", re.DOTALL)
+_MARK = expression(rb'["{}\[\]\']')
+_DOUBLE = expression(rb'(?:[^"\\]|\\.)*+"', re.DOTALL)
+_SINGLE = expression(rb"(?:[^'\\]|\\.)*+'", re.DOTALL)
 
 
 class Missing:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from errdecode.regex import expression
 from errdecode.scan.cut.carriers import Buffer
 
 FAILURE = b"curl: ("
@@ -14,7 +13,7 @@ _MOST = 40
 """Such lines that are stepped over."""
 _BEGINS = (b"* ", b"{ ", b"} ", b"  ")
 """What each of them begins with, told at a glance."""
-_PROGRESS = re.compile(
+_PROGRESS = expression(
     rb"[{}] \[\d{1,12} bytes data\][ \r]*$|  % Total|[ ]{20,40}Dload"
     rb"|[ ]{0,4}(?:\d[\d.]{0,9}[kMGTP]?[ ]{1,12}){8}[-\d]"
 )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-MARKUP = re.compile(rb"<\?xml\b|<!(?i:doctype)\b|<[A-Za-z_][\w.:-]{0,120}(?=[\s>/])")
+from errdecode.regex import expression
+
+MARKUP = expression(rb"<\?xml\b|<!(?i:doctype)\b|<[A-Za-z_][\w.:-]{0,120}(?=[\s>/])")
 """The beginning of an XML document, a page or an element."""
-FORM = re.compile(
+FORM = expression(
     rb"""(?:^|[\s"':])(?P<form>[\w.%\[\]-]{1,80}=[^\s"'&=<>{}]*&[^\s"'<>{}?]*=[^\s"'<>{}]*)"""
 )
 """Two or more members, as forms have them; query strings of addresses are none."""
-_NAME = re.compile(rb"<([A-Za-z_][\w.:-]*)")
-_SKIPPED = re.compile(rb"\s*(?:<\?|<!--|<!)")
+_NAME = expression(rb"<([A-Za-z_][\w.:-]*)")
+_SKIPPED = expression(rb"\s*(?:<\?|<!--|<!)")
 _PROLOGS = 20
 
 

@@ -6,18 +6,18 @@ object that is longer, the members that are not are a record, and so is each tex
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
+from errdecode.regex import expression
 from errdecode.scan.cut.brackets import PREFIX, STRING
 from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.cut.stretches import PIECE, Stretch, Stretches
 
-_TEXT = re.compile(STRING + rb'(?:(\s*+:)\s*+([^\s",:\[\]{}]++)?)?')
+_TEXT = expression(STRING + rb'(?:(\s*+:)\s*+([^\s",:\[\]{}]++)?)?')
 """A text; or a name, and its value if that is a plain one."""
 _DENSEST = 6
 """Bytes for each quote, on average, in what may hold texts that say something."""
-_NAME = re.compile(rb'\A\s*+:\s*+"[^"\\]*+(?:(?:"\\|\\)[^"\\]*+)*+"')
+_NAME = expression(rb'\A\s*+:\s*+"[^"\\]*+(?:(?:"\\|\\)[^"\\]*+)*+"')
 """A name and its colon, read backwards; more of it where the name holds backslashes."""
 LONGEST_NAME = 1 << 10
 """Bytes of a member's name and of the blanks behind it."""

@@ -8,16 +8,16 @@ content is a multiple of PIECE.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.scan.cut.brackets import NOTHING, PREFIX, Outline, outline
 from errdecode.scan.cut.carriers import LIMIT, Buffer
 
 PIECE = LIMIT
 """Bytes of a piece, and the most that a document has which is read as a whole."""
-_BREAK = re.compile(rb"\n(?<![{\[,]\n)(?<![{\[,]\r\n)(?<![{\[,] \n)(?<!\n\n)\s{0,64}+(?=[^\s}\],])")
+_BREAK = expression(rb"\n(?<![{\[,]\n)(?<![{\[,]\r\n)(?<![{\[,] \n)(?<!\n\n)\s{0,64}+(?=[^\s}\],])")
 """A line break that ends a document: no bracket is opened before it and none is closed behind it,
 nor does a comma stand there."""
 

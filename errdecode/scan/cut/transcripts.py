@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.cut.marked import above_marks
 
@@ -12,16 +11,16 @@ REACH = 16 << 10
 """Bytes before a body in which its head is looked for."""
 HEAD_ENDS = (b"\n\n", b"\n\r\n", b"\n<\n", b"< \n", b"<\r\n", b"< \r\n")
 """What stands between the head of an answer and its body."""
-STATUS = re.compile(rb"(?:< )?HTTP/[0-9.]{1,3} ([1-5][0-9]{2})\b")
-FIELD = re.compile(rb"(?:< )?([A-Za-z][A-Za-z0-9-]{0,80}):[ \t]*(.*)")
-_REQUEST = re.compile(rb"> ([A-Z]{3,10}) (\S+) HTTP/")
-_SENT = re.compile(rb"([A-Z]{3,10}) (\S+) HTTP/[0-9.]{1,3}$")
-_HOST = re.compile(rb"> (?i:host): *(\S+)")
-_COMMAND = re.compile(rb"(?:^|[\s$#])curl\s(.*)")
-_URL = re.compile(rb"https?://[^\s'\"]+")
-_METHOD = re.compile(rb"(?:-X|--request)[ =]?'?([A-Z]{3,10})")
-_SENDS = re.compile(rb"\s(?:-d|--data|--json|-F|--form)")
-_INTERIM = re.compile(rb"(?:< )?HTTP/[0-9.]{1,3} (?:1[0-9]{2}\b|200 (?i:connection established))")
+STATUS = expression(rb"(?:< )?HTTP/[0-9.]{1,3} ([1-5][0-9]{2})\b")
+FIELD = expression(rb"(?:< )?([A-Za-z][A-Za-z0-9-]{0,80}):[ \t]*(.*)")
+_REQUEST = expression(rb"> ([A-Z]{3,10}) (\S+) HTTP/")
+_SENT = expression(rb"([A-Z]{3,10}) (\S+) HTTP/[0-9.]{1,3}$")
+_HOST = expression(rb"> (?i:host): *(\S+)")
+_COMMAND = expression(rb"(?:^|[\s$#])curl\s(.*)")
+_URL = expression(rb"https?://[^\s'\"]+")
+_METHOD = expression(rb"(?:-X|--request)[ =]?'?([A-Z]{3,10})")
+_SENDS = expression(rb"\s(?:-d|--data|--json|-F|--form)")
+_INTERIM = expression(rb"(?:< )?HTTP/[0-9.]{1,3} (?:1[0-9]{2}\b|200 (?i:connection established))")
 """The head before that of the answer: of leave to go on (RFC 9110, section 15.2), of a tunnel."""
 _MOST_LINES = 200
 

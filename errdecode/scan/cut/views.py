@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable
 
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 
-_ESCAPE = re.compile(rb"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_ESCAPE = expression(rb"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _TWO_FOR_ONE = tuple(b'"\\\n\r\t\b\f'[at : at + 1] for at in range(7))
 """What JSON has to escape and, as a rule, escapes with two characters (RFC 8259, section 7)."""
-_HEX = re.compile(rb"\\x([0-9a-fA-F]{2})")
-_PYTHON = re.compile(rb"\\(?:x([0-9a-fA-F]{2})|([\\'\"nrt]))")
-_DOUBLED = re.compile(rb'""')
+_HEX = expression(rb"\\x([0-9a-fA-F]{2})")
+_PYTHON = expression(rb"\\(?:x([0-9a-fA-F]{2})|([\\'\"nrt]))")
+_DOUBLED = expression(rb'""')
 _MEANING = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 
 _read = json.JSONDecoder(strict=False).raw_decode

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from errdecode.catalog import Catalog
 from errdecode.model import (
     Diagnostic,
@@ -18,6 +16,7 @@ from errdecode.model import (
 )
 from errdecode.model.record import NamedTuple
 from errdecode.pipeline import decode_exchange
+from errdecode.regex import expression
 from errdecode.scan.cut.json_values import as_text
 from errdecode.settings import Settings
 from errdecode.source import to_root
@@ -27,14 +26,14 @@ LONGEST_TITLE = 200
 LONGEST_MESSAGE = 300
 """Characters of a message; it groups what bears no code."""
 SETTINGS = Settings()
-_PARTICULAR = re.compile(
+_PARTICULAR = expression(
     r"""(?<!\w)(?:"[^"]{0,200}"|'[^']{0,200}'|`[^`]{0,200}`|“[^”]{0,200}”|«[^»]{0,200}»)(?!\w)"""
     r"""|\[[^\[\]]{0,80}\]|\S*[\d@/]\S*"""
 )
 """What belongs to one occurrence: what is quoted or in brackets, numbers, addresses and paths."""
-_FAILURE = re.compile(r"\s*curl: \((\d{1,3})\)[ ]?([^\r\n]*)")
-_RETURNED = re.compile(r"The requested URL returned error: ([1-5]\d\d)")
-_INDEX = re.compile(r"/(?:0|[1-9][0-9]{0,17})(?=/|\Z)")
+_FAILURE = expression(r"\s*curl: \((\d{1,3})\)[ ]?([^\r\n]*)")
+_RETURNED = expression(r"The requested URL returned error: ([1-5]\d\d)")
+_INDEX = expression(r"/(?:0|[1-9][0-9]{0,17})(?=/|\Z)")
 
 
 class Around(NamedTuple):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.scan.cut.json_values import Missing
 from errdecode.scan.reading.answers import Answer
 from errdecode.scan.reading.layouts import layout_of, plain_name
@@ -45,8 +45,8 @@ _BESIDE = frozenset(
 """Names of members that stand beside an error in an answer that is nothing else."""
 _DONE = frozenset(("success", "ok", "succeeded"))
 """Those that say the opposite, if anything."""
-_ERRORS = re.compile("err|fault|exception|problem|violation|fail")
-_WORDS = re.compile(
+_ERRORS = expression("err|fault|exception|problem|violation|fail")
+_WORDS = expression(
     rb"(?i)(?:body|response|payload|answer(?:ed)?|return(?:ed)?|repl(?:y|ied)|upstream|responded"
     rb"|server said|failed|failure|error|exception|got|received|status|HTTP/[\d.]+\S* \d{3})"
     rb"[^\n]{0,60}$"
@@ -54,7 +54,7 @@ _WORDS = re.compile(
 """What a text says right before it quotes an answer."""
 
 
-_REQUEST = re.compile(
+_REQUEST = expression(
     rb"(?i)(?:\breq|(?<!bad )\brequest|\bsent|\bsending|\bposting|\bparams|\binput)"
     rb"(?:[ _-]?(?:body|payload|data))?[\"']?[ \t]{0,2}[:=][ \t]{0,2}[\\\"']{0,4}$"
 )

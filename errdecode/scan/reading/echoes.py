@@ -3,13 +3,13 @@ line itself tells that they are some."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from errdecode.model import JSON
 from errdecode.redact import find_secrets, mask
 from errdecode.redact.members import named_values
 from errdecode.redact.names import NONE, WEAK, classify
+from errdecode.regex import expression
 from errdecode.scan.cut.json_values import Missing
 from errdecode.scan.reading.answers import Answer, Around, exchange_of
 
@@ -23,8 +23,8 @@ _PAIRED = frozenset("input actual received given".split())
 """Besides `value`: members that hold what a neighbour names."""
 _telling: dict[tuple[str, ...], bool] = {}
 """Whether objects with these members may hold a secret by name."""
-_TOKEN = re.compile(rb"[^\s\"'<>(),;:=]{6,200}")
-_WORD = re.compile(rb"[A-Za-z]?[a-z]+[.!?]?")
+_TOKEN = expression(rb"[^\s\"'<>(),;:=]{6,200}")
+_WORD = expression(rb"[A-Za-z]?[a-z]+[.!?]?")
 
 
 def hide_echoes(answer: Answer, value: JSON | Missing, raw: Callable[[], bytes | None]) -> Answer:

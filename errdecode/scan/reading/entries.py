@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 
 from errdecode.model import Exchange, Note
+from errdecode.regex import expression
 from errdecode.scan.cut.json_values import as_text
 from errdecode.scan.model import Context
 from errdecode.scan.reading.answers import Answer, in_a_line
 from errdecode.scan.reading.spans import find_span
 from errdecode.scan.reading.times import read_time
 
-_STARTED = re.compile(rb'"startedDateTime"\s*:\s*"([^"]{10,40})"')
+_STARTED = expression(rb'"startedDateTime"\s*:\s*"([^"]{10,40})"')
 
 
 def context_of(exchange: Exchange, raw: bytes, year: int | None) -> Context:

@@ -3,18 +3,17 @@ text of a record the record's."""
 
 from __future__ import annotations
 
-import re
-
 from errdecode.model import JSON
+from errdecode.regex import expression
 from errdecode.scan.cut.carriers import Buffer, line_at
 from errdecode.scan.cut.cutouts import Cutout
 from errdecode.scan.cut.json_values import Missing, load
 from errdecode.scan.reading.layouts import Record, is_record, plain_name
 from errdecode.scan.reading.spans import Path, path_to
 
-_BLAMES = re.compile("err|fault|exception|problem|violation|fail|cause|detail|reason")
+_BLAMES = expression("err|fault|exception|problem|violation|fail|cause|detail|reason")
 """Names of members that tell of one error, in however many parts."""
-_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.,]*(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?|\d{10,19}")
+_TIME = expression(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.,]*(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?|\d{10,19}")
 """A text that is a time and nothing else."""
 _NAMES = ("field", "key", "name")
 _FIRST = 4

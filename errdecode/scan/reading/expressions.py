@@ -8,10 +8,11 @@ from functools import lru_cache
 from errdecode.expressions.literals import find_literals
 from errdecode.expressions.quantifiers import PIECE
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 
-_BEGINNING = re.compile(r"\^(?:\\s\*)?(?:\((?:\?:)?)?(?=[A-Za-z0-9](?![?*{]))")
-_OPTIONAL = re.compile(r"\)[?*{]")
-_BRANCH = re.compile(r"\|(?![A-Za-z0-9](?![?*{]))")
+_BEGINNING = expression(r"\^(?:\\s\*)?(?:\((?:\?:)?)?(?=[A-Za-z0-9](?![?*{]))")
+_OPTIONAL = expression(r"\)[?*{]")
+_BRANCH = expression(r"\|(?![A-Za-z0-9](?![?*{]))")
 
 
 class Expression(NamedTuple):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from errdecode.clue import see
 from errdecode.model import Body
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.scan.reading.answers import Around, exchange_of
 
 MOST_FIELDS = 100
@@ -16,7 +16,7 @@ _CONTENT = ("content-type", "content-encoding", "transfer-encoding")
 """Fields that say how a body is read (RFC 9110, section 8)."""
 _BODIES = ("grpc-status", "grpc-message", "grpc-status-details-bin")
 """Fields that may be read instead of a body."""
-_WAITS = re.compile("retry|limit")
+_WAITS = expression("retry|limit")
 """What the names of fields have in them that may tell of a wait (see `retry`)."""
 
 
@@ -57,7 +57,7 @@ def is_plain(given: Given) -> bool:
     return len(fields) <= MOST_FIELDS and fields.keys().isdisjoint(_BODIES)
 
 
-_PARTS = re.compile(r"(https?://[^/?#]*)([^?#]*)")
+_PARTS = expression(r"(https?://[^/?#]*)([^?#]*)")
 
 
 def _host_and_path(url: str) -> tuple[str | None, str | None]:

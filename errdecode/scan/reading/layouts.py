@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
+from errdecode.regex import expression
 from errdecode.scan.model import Context
 from errdecode.scan.reading.values import READERS, Reader, level_word
 
@@ -47,7 +46,7 @@ _SHIPPED = word_set(
 )
 _MARKED = ("@timestamp", "@version", "@t", "@m", "@mt", "@l")
 """Names that records of log shippers have and no answer of an API."""
-_SEPARATORS = re.compile(r"[-_.@/ ]")
+_SEPARATORS = expression(r"[-_.@/ ]")
 ASIDE = word_set(
     "request req http httprequest response res httpcontext event httpresponse source config context"
     " ctx extra mdc dd attributes properties"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from errdecode.model import JSON
+from errdecode.regex import expression
 from errdecode.scan.model import Context
 from errdecode.scan.reading.layouts import Layout, layout_of, plain_name, word_set
 from errdecode.scan.reading.values import LONGEST, READERS
@@ -43,7 +43,7 @@ def read_record(records: Sequence[dict[str, JSON]], year: int | None = None) -> 
 
 
 _REQUEST_ID, _METHOD, _URL = map(Context._fields.index, ("request_id", "method", "url"))
-_REQUEST_LINE = re.compile(r"([A-Z]{3,7}) (\S{1,400})(?: HTTP/[\d.]+)?\Z")
+_REQUEST_LINE = expression(r"([A-Z]{3,7}) (\S{1,400})(?: HTTP/[\d.]+)?\Z")
 _SENT = ("request", "req")
 
 

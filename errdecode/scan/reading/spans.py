@@ -6,13 +6,14 @@ import json
 import re
 
 from errdecode.jsontext import place
+from errdecode.regex import expression
 from errdecode.scan.cut.json_values import as_text
 
 Path = tuple[str | int, ...]
 """Names and indices (0-based) that lead to a value."""
 
-_BLANK = re.compile(rb"[ \t\n\r]*+:[ \t\n\r]*+")
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],:]', re.DOTALL)
+_BLANK = expression(rb"[ \t\n\r]*+:[ \t\n\r]*+")
+_TOKEN = expression(r'"(?:[^"\\]|\\.)*+"|[{}\[\],:]', re.DOTALL)
 _scan = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode
 _LAST: dict[str, tuple[bytes, str]] = {}
 """The text that was searched last, and its characters: `place` goes on where it was in them."""

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from calendar import timegm
 
+from errdecode.regex import expression
 from errdecode.scan.reading.zones import find_zone, read_offset
 
-_ISO = re.compile(
+_ISO = expression(
     rb"(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?"
     rb"(?: ?(Z|[+-]\d\d:?\d\d))?"
 )
 """RFC 3339, ISO 8601, and as Java, Python and nginx write it."""
-_CLF = re.compile(rb"(\d\d)/([A-Z][a-z]{2})/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-]\d{4})")
+_CLF = expression(rb"(\d\d)/([A-Z][a-z]{2})/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-]\d{4})")
 """The Common Log Format of web servers."""
-_SYSLOG = re.compile(rb"\b([A-Z][a-z]{2}) ([ 0-3]?\d) (\d\d):(\d\d):(\d\d)\b")
+_SYSLOG = expression(rb"\b([A-Z][a-z]{2}) ([ 0-3]?\d) (\d\d):(\d\d):(\d\d)\b")
 """RFC 3164, section 4.1.2: without a year."""
-_EPOCH = re.compile(
+_EPOCH = expression(
     rb"(?:(?:__REALTIME_TIMESTAMP|\bts|\btime|\btimestamp)[\"']?\s?[=:]\s?[\"']?|\baudit\()"
     rb"(\d{9,19}(?:\.\d{1,9})?)"
 )
@@ -95,7 +96,7 @@ def begins_with_time(text: bytes) -> bool | None:
     return None if found else False
 
 
-_BEFORE = re.compile(rb"[\s\[(\"']{0,8}(?:<\d{1,3}>)?(?:[A-Z]{4,8}\b[\]\s:|,-]{1,8}[\[(]?)?")
+_BEFORE = expression(rb"[\s\[(\"']{0,8}(?:<\d{1,3}>)?(?:[A-Z]{4,8}\b[\]\s:|,-]{1,8}[\[(]?)?")
 """What may stand before the time of a line: brackets, a priority, a level."""
 _HOURS = (
     rb"(?P<hour>\d{1,2}):(?P<minute>\d\d):(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?"
@@ -128,7 +129,7 @@ _DIGITS_FIRST = (
     rb"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)[T ](?P<hour>\d\d):(?P<minute>\d\d)(?![\d:])",
 )
 _LEADING: dict[bytes, tuple[re.Pattern[bytes], ...]] = {
-    first: tuple(re.compile(one) for one in patterns)
+    first: tuple(expression(one) for one in patterns)
     for firsts, patterns in (
         (b"0123456789", _DIGITS_FIRST),
         (b"JAOND", (_MONTH_FIRST,)),
@@ -209,7 +210,7 @@ def read_iso(text: str) -> float | None:
         return None
 
 
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_DAY = expression(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 def _date(year: int, month: int, day: int) -> int | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from errdecode.model import JSON
+from errdecode.regex import expression
 from errdecode.scan.reading.times import epoch_of, read_iso, read_time
 
 LONGEST = 400
@@ -66,7 +66,7 @@ def _time(value: JSON, year: int | None) -> float | None:
     return None
 
 
-_TRACE = re.compile(r"00-([0-9a-f]{32})-|Root=([\w-]+)|traces/([0-9a-f]+)")
+_TRACE = expression(r"00-([0-9a-f]{32})-|Root=([\w-]+)|traces/([0-9a-f]+)")
 
 
 def _trace(value: JSON, year: int | None) -> str | None:

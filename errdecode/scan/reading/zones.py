@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from errdecode.regex import expression
 
-_BEHIND = re.compile(
+_BEHIND = expression(
     rb" ?(UTC|GMT)?([+-]|\xe2\x88\x92)(\d\d?)(?::?(\d\d))?(?![\d:.])"
     rb"| ?([A-Z]{2,4})(?![\w+-])"
 )

@@ -9,6 +9,7 @@ from errdecode.catalog import ShapeEntry
 from errdecode.format import Clue
 from errdecode.model import JSON
 from errdecode.patterns import split_pattern
+from errdecode.regex import expression
 from errdecode.scan.signals.common import Value, common
 from errdecode.scan.signals.generic import CLOSE, COLON, GIVEN
 from errdecode.scan.signals.model import RARE, Signal, Start, escape
@@ -24,7 +25,7 @@ from errdecode.scan.signals.words import (
     WORDS,
 )
 
-_LOUD = re.compile(r"(?i)error|fault|exception")
+_LOUD = expression(r"(?i)error|fault|exception")
 _FOUND = frozenset((*WORDS, *TELLING))
 _PAIRS = (
     (frozenset(("code", "Code", *STATUSES)) - {"status", "Status"}, TOLD),
@@ -38,10 +39,10 @@ _SHORTEST_TEXT = 4
 _SHORTEST_PART = 8
 _LOUDLY = 4
 """Capitals with which a shorter part is as rare."""
-_CLASSES = re.compile(r"\[(?:\\.|[^\]\\])*\]|\(\?P?<[=!]?")
-_TEXT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.:/#-]*")
-_WORD = re.compile(r"[\w.-]+")
-_TELLS_APART = re.compile(r"[A-Za-z][ _:/-]\w|[a-z][A-Z]|::")
+_CLASSES = expression(r"\[(?:\\.|[^\]\\])*\]|\(\?P?<[=!]?")
+_TEXT = expression(r"[A-Za-z0-9][A-Za-z0-9 _.:/#-]*")
+_WORD = expression(r"[\w.-]+")
+_TELLS_APART = expression(r"[A-Za-z][ _:/-]\w|[a-z][A-Z]|::")
 """What a value has that is no common word: a second word."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from errdecode.regex import expression
 
 WORDS = (
     "exception exceptions exceptionMessage exceptionType exception_class Exception "
@@ -31,7 +31,7 @@ DENIED = tuple(
     b"BAD MISSING INVALID EXPIRED UNKNOWN NOT NO UNAUTHORIZED DENIED FORBIDDEN TOO".split()
 )
 """How a constant begins that says what is wrong."""
-FAILED = re.compile(r"(?:[eE]rror|ERROR|[fF]ail(?:ed|ure)?|FAIL(?:ED|URE)?|KO)")
+FAILED = expression(r"(?:[eE]rror|ERROR|[fF]ail(?:ed|ure)?|FAIL(?:ED|URE)?|KO)")
 SUCCESSES = ("success", "Success", "succeeded", "ok", "isSuccess", "is_success", "status")
 """Names of members that are false in an error."""
 SHORT = frozenset(("err", "ok"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from errdecode.regex import expression
 
 HEAD = 64 * 1024
 """Bytes that are looked at; fewer when a stream begins with less."""
@@ -17,8 +17,8 @@ MAGIC = {
 """How the codings that are undone begin (RFC 1952 section 2.3; RFC 8878 section 3.1.1; the xz
 format, section 2.1.1.1; APPNOTE.TXT, section 4.3.7)."""
 
-_BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")  # a block, or the end of an empty one
-_SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")  # RFC 8878, section 3.1.2
+_BZIP2 = expression(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")  # a block, or the end of an empty one
+_SKIPPABLE = expression(rb"[\x50-\x5f]\x2a\x4d\x18")  # RFC 8878, section 3.1.2
 _BINARIES = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it first"),
     (b"Rar!\x1a\x07", "a rar archive: unpack it first"),
@@ -49,10 +49,10 @@ _MARKS = (  # RFC 2781, section 3.2; the longer one first
     (b"\xfe\xff", "utf-16"),
 )
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\b\x1b\x00"))
-_HAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*+\{\s*+\"log\"\s*+:\s*+\{")
-_HAR_MEMBER = re.compile(rb'"(?:version|creator|entries)"\s*+:')
+_HAR = expression(rb"(?:\xef\xbb\xbf)?\s*+\{\s*+\"log\"\s*+:\s*+\{")
+_HAR_MEMBER = expression(rb'"(?:version|creator|entries)"\s*+:')
 
-_HAR_TIME = re.compile(rb'"startedDateTime"\s*+:\s*+"')  # of a page, or of an entry
+_HAR_TIME = expression(rb'"startedDateTime"\s*+:\s*+"')  # of a page, or of an entry
 
 
 def coding_of(head: bytes) -> str | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, cast
 
 from errdecode.errors import InputError
+from errdecode.regex import expression
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]+)(?:::[^:]+)*://")  # two letters: not a drive
+_SCHEME = expression(r"([a-zA-Z][a-zA-Z0-9+.-]+)(?:::[^:]+)*://")  # two letters: not a drive
 
 
 def is_remote(path: str) -> bool:
