@@ -47,7 +47,7 @@ from errdecode.model import Text
 )
 def test_signs_of_a_clue(clue: Clue, signs: set[str]) -> None:
     """A place asks for as much of itself as a glance shows, in folded case."""
-    assert signs == gate_of([clue]).signs
+    assert tuple(sorted(signs)) == gate_of([clue]).signs
 
 
 def test_a_choice_asks_for_one_of_its_names() -> None:
@@ -73,11 +73,11 @@ def test_parts_that_must_be_shown() -> None:
     host, field = Clue(host="*.example.com"), Clue(header="X")
     content = Clue(at=At("/a"))
 
-    assert ({"host"}, {"status"}) == gate_of([host, Clue(status=(400,))]).parts
-    assert ({"host"},) == gate_of([host, content]).parts
+    assert (("host",), ("status",)) == gate_of([host, Clue(status=(400,))]).parts
+    assert (("host",),) == gate_of([host, content]).parts
     assert () == gate_of([host, content], 5.0).parts
-    assert ({"host"},) == gate_of([host._replace(seen=True), content], 5.0).parts
-    assert ({"host", "header"},) == gate_of([Clue(any=(host, field))]).parts
+    assert (("host",),) == gate_of([host._replace(seen=True), content], 5.0).parts
+    assert (("header", "host"),) == gate_of([Clue(any=(host, field))]).parts
     assert () == gate_of([Clue(any=(host, content))]).parts
     assert [False, True] == [
         opens(gate_of([field]), glance(seen_of({}, headers=headers)))
@@ -89,7 +89,7 @@ def test_a_word_is_looked_for_in_the_text() -> None:
     """A text that an expression cannot do without is looked for first, in any case."""
     gate = gate_of([Clue(text=Regex("(?i)<h1>Guru Meditation:?</h1>"))])
 
-    assert ({"<h1>guru meditation"},) == gate.words
+    assert (("<h1>guru meditation",),) == gate.words
     assert opens(gate, glance(Seen(read_body(Text("<H1>GURU Meditation</H1>")))))
     assert not opens(gate, glance(Seen(read_body(Text("<h1>Hello</h1>")))))
 
@@ -111,11 +111,11 @@ def test_it_comes_back_out_of_the_index() -> None:
     a, choice = Clue(at=At("/a")), Clue(any=(Clue(at=At("/b")),))
     clues = [a, choice, Clue(header="X"), Clue(body="xml"), Clue(text=Regex("word"))]
     gate = gate_of([*clues, Clue(at=At(""), only=("a", "B"))])
-    expected = Gate(*map(frozenset, "a"), (frozenset("b"),), *map(frozenset, ("xml", "x")))
+    parts = (("header",),)
+    expected = Gate(("a",), (("b",),), ("xml",), ("x",), (("word",),), parts, ("a", "b"))
 
-    assert gate == unpack_gate(json.loads(json.dumps(pack_gate(gate))))
-    expected = expected._replace(kinds=frozenset(["xml"]), words=(frozenset(["word"]),))
-    assert expected._replace(parts=(frozenset(["header"]),), names=frozenset("ab")) == gate
+    assert expected == gate
+    assert json.loads(json.dumps(gate)) == [*unpack_gate(json.loads(json.dumps(pack_gate(gate))))]
 
 
 def test_no_gate_closes_on_what_its_clues_hold_for() -> None:

@@ -27,22 +27,27 @@ _PARTS = ("header", "host", "path", "failure", "status", "media_type")
 """Parts of an exchange that not every capture shows, as clues name them."""
 
 
+Names = Sequence[str]
+"""Each once, sorted: as the index stores them, so that the hundreds of gates of a start need not be
+turned into sets of which most are asked once."""
+
+
 class Gate(NamedTuple):
     """What the required clues of a shape ask for, as far as it can be told at a glance."""
 
-    signs: frozenset[str] = frozenset()
+    signs: Names = ()
     """Signs that the body bears."""
-    either: tuple[frozenset[str], ...] = ()
-    """Of these sets of signs one at least is there; empty: nothing is asked."""
-    kinds: frozenset[str] = frozenset()
+    either: Sequence[Names] = ()
+    """Of these signs those of one at least are there; empty: nothing is asked."""
+    kinds: Names = ()
     """Kinds of bodies it can be; empty: any."""
-    fields: frozenset[str] = frozenset()
+    fields: Names = ()
     """Fields of the response, in lower case, when it shows a head."""
-    words: tuple[frozenset[str], ...] = ()
-    """Of each of these sets of texts one at least is in the body, in folded case."""
-    parts: tuple[frozenset[str], ...] = ()
-    """Of each of these sets of parts of the exchange one at least is shown."""
-    names: frozenset[str] = frozenset()
+    words: Sequence[Names] = ()
+    """Of each of these texts one at least is in the body, in folded case."""
+    parts: Sequence[Names] = ()
+    """Of each of these parts of the exchange one at least is shown."""
+    names: Names = ()
     """The only members that the body may have, in folded case; empty: any."""
 
 
@@ -58,7 +63,7 @@ class Glance(NamedTuple):
     names: frozenset[str]
     """The members of the body, in folded case."""
 
-    def bears_one(self, words: frozenset[str]) -> bool:
+    def bears_one(self, words: Names) -> bool:
         """Whether the text bears one of some words."""
         return any(word in self.text for word in words)
 
@@ -77,55 +82,51 @@ def gate_of(required: Sequence[Clue], body_weight: float = 0.0) -> Gate:
     for clue in required:
         if clue.body is not None:
             kinds = frozenset((clue.body,)) & (kinds or frozenset((clue.body,)))
-    signs = frozenset(sign for clue in required for sign in _signs_asked(clue))
-    either: tuple[frozenset[str], ...] = ()
+    signs = _names(sign for clue in required for sign in _signs_asked(clue))
+    either: tuple[Names, ...] = ()
     for clue in required:
-        sets = tuple(frozenset(_signs_asked(part)) for part in clue.any)
-        if sets and all(sets) and (not either or len(sets) < len(either)):
-            either = sets
-    fields = frozenset(str(clue.header).lower() for clue in required if clue.header)
-    words = tuple(found for clue in required if (found := find_literals(clue.text or "")))
-    asked = (_parts_asked(clue, all=body_weight < LEAST) for clue in required)
-    parts = tuple(dict.fromkeys(filter(None, asked)))
-    return Gate(signs, either, kinds, fields, words, parts, _only_names(required))
+        choices = tuple(_names(_signs_asked(part)) for part in clue.any)
+        if choices and all(choices) and (not either or len(choices) < len(either)):
+            either = choices
+    fields = _names(str(clue.header).lower() for clue in required if clue.header)
+    words = (_names(find_literals(clue.text or "")) for clue in required)
+    asked = (_names(_parts_asked(clue, all=body_weight < LEAST)) for clue in required)
+    return Gate(
+        signs,
+        either,
+        _names(kinds),
+        fields,
+        tuple(filter(None, words)),
+        tuple(dict.fromkeys(filter(None, asked))),
+        _names(_only_names(required)),
+    )
+
+
+def _names(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(found)))
 
 
 def opens(gate: Gate, shown: Glance) -> bool:
     """Whether a shape may fit a response."""
     return (
-        gate.signs <= shown.signs
+        shown.signs.issuperset(gate.signs)
         and (not gate.kinds or shown.kind in gate.kinds)
-        and (not gate.names or shown.names <= gate.names)
-        and (not gate.either or any(signs <= shown.signs for signs in gate.either))
-        and (shown.fields is None or gate.fields <= shown.fields)
-        and (not gate.parts or all(parts & shown.parts for parts in gate.parts))
+        and (not gate.names or shown.names.issubset(gate.names))
+        and (not gate.either or any(map(shown.signs.issuperset, gate.either)))
+        and (shown.fields is None or shown.fields.issuperset(gate.fields))
+        and (not gate.parts or not any(map(shown.parts.isdisjoint, gate.parts)))
         and (not gate.words or all(map(shown.bears_one, gate.words)))
     )
 
 
 def pack_gate(gate: Gate) -> list[JSON]:
     """A gate as the index stores it."""
-    return [
-        _pack_set(part) if isinstance(part, frozenset) else [*map(_pack_set, part)] for part in gate
-    ]
-
-
-def _pack_set(values: frozenset[str]) -> list[JSON]:
-    return [*sorted(values)]
+    return [*gate]  # type: ignore[list-item]  # names, and sequences of them
 
 
 def unpack_gate(packed: list[JSON]) -> Gate:
     """A gate out of the index."""
-    signs, either, kinds, fields, words, parts, names = packed
-    return Gate(
-        frozenset(signs),  # type: ignore[arg-type]  # our own compiled index
-        tuple(map(frozenset, either)),  # type: ignore[arg-type]
-        frozenset(kinds),  # type: ignore[arg-type]
-        frozenset(fields),  # type: ignore[arg-type]
-        tuple(map(frozenset, words)),  # type: ignore[arg-type]
-        tuple(map(frozenset, parts)),  # type: ignore[arg-type]
-        frozenset(names),  # type: ignore[arg-type]
-    )
+    return Gate(*packed)  # type: ignore[arg-type]  # our own compiled index
 
 
 # ---------------------------------------------------------------- what a clue asks
