@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from secret_reports import (
     JWT,
@@ -154,15 +154,18 @@ def test_masking_again_changes_nothing() -> None:
 )
 def test_any_secret_is_hidden(secret: str) -> None:
     """Whatever a password is made of, no form of it is left in the request or the echoes."""
-    before = echoing(secret, request=json.dumps({"password": secret}))
-    after = redact(before)
-    shown = "\0".join(text.value for text in texts_in(after))
-    told = json.dumps(
-        [after.diagnostics, after.notes, after.body and after.body.value], default=str
-    )
+    told, shown = _told_of(secret)
+    assume(secret not in _told_of("0123456789abcdef")[0])  # `quest.` stands in our own words
 
     assert [text for text in (secret, json.dumps(secret)[1:-1]) if text in shown] == []
     assert json.dumps(secret)[1:-1] not in told
+
+
+def _told_of(secret: str) -> tuple[str, str]:
+    """What a masked report says of a request with a secret, as JSON, and its texts."""
+    after = redact(echoing(secret, request=json.dumps({"password": secret})))
+    told = [after.diagnostics, after.notes, after.body and after.body.value]
+    return json.dumps(told, default=str), "\0".join(text.value for text in texts_in(after))
 
 
 @settings(max_examples=150, deadline=None)
