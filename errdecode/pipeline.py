@@ -157,6 +157,7 @@ def decode_exchange(
     format is told by it.
     """
     case = _detect(exchange, settings, catalog, alone or exchange)
+    exchange = case.exchange
     succeeded, alike = case.success is not None, case.alike is not None
     outcome = decide_outcome(exchange, case.body, case.detection, succeeded, alike)
     if outcome == "unknown" and case.around and looks_like_error(case.around):
@@ -197,6 +198,30 @@ def decode_exchange(
 
 
 def _detect(exchange: Exchange, settings: Settings, catalog: Catalog, alone: Exchange) -> Case:
+    """The format of an exchange; of what a client printed, that of the answer in it."""
+    case = _detect_as_it_is(exchange, settings, catalog, alone)
+    known = case.format and catalog.name(case.format.id).kind != "client"
+    if known or case.success or exchange.kind != "body" or _has_status(exchange):
+        return case
+    from errdecode.nested.carried import read_carried
+
+    inner = [_detect(one, settings, catalog, one) for one in read_carried(exchange, case.body)]
+    found = next((one for one in inner if one.format), None)
+    if found is None and case.format is None:
+        found = next((one for one in inner if _has_status(one.exchange)), None)
+    if found is None:
+        return case
+    notes = (note for note in found.body.notes if note.kind != "lenient-json")  # as programs print
+    return found._replace(body=found.body._replace(notes=tuple(notes)))
+
+
+def _has_status(exchange: Exchange) -> bool:
+    return exchange.response is not None and exchange.response.status is not None
+
+
+def _detect_as_it_is(
+    exchange: Exchange, settings: Settings, catalog: Catalog, alone: Exchange
+) -> Case:
     text = exchange.response.body if exchange.response else None
     body = read_body(text if text is not None else Text(""), content_type(exchange))
     body = unpack(exchange, body)

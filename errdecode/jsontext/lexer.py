@@ -19,6 +19,14 @@ COLON = expression(r"=>|->|:=|={1,3}|[:：]")
 BARE = expression(r'[^,;{}\[\]"\r\n]+')
 BARE_IN_CALL = expression(r'[^,;{}\[\]()"\r\n]+')
 OBJECT = expression(r"<[^<>\n\"]{1,200}>")
+LABEL = expression(
+    r"(?:<ref \*\d{1,4}> )?"
+    r"(?:[A-Za-z_$][\w$.]{0,80} (?:\[[\w$. ()]{1,80}\] )?(?=\{)"
+    r"|[A-Za-z_$][\w$.]{0,80}\(\d{1,9}\) (?=[{\[])"
+    r"|\[[A-Z][\w$.]{0,60}: null prototype\] (?:\[[\w$. ()]{1,80}\] )?(?=\{))"
+)
+"""What Node's `util.inspect` writes before a value's bracket: its class, its tag, how many items it
+has."""
 ELIDED = expression(r"\[(?:Object|Array|Function|Circular|Getter|Symbol)\b[^\[\]\n\"']{0,80}\]")
 _FOLLOWING = expression(r"[ \t]+([^\W\d_][\w'\-]*)[ \t]*([:=(]?)")
 _DEEP = expression(r"[\[{(]+|[\]})]+|//|/\*|#|[" + QUOTES + "]")

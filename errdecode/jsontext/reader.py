@@ -53,6 +53,8 @@ class Reader(Assembly):
 
     def _open(self, char: str) -> None:
         start = self.at
+        if char == "[" and self._label():
+            return
         elided = lexer.ELIDED.match(self.text, start) if char == "[" else None
         if elided and self.stack:
             self.repairs.add("elisions", start)
@@ -150,6 +152,8 @@ class Reader(Assembly):
         if not match:
             self._stray(1)
             return
+        if self._label():
+            return
         word, end = match[0], match.end()
         following = text[end : end + 1]
         if following and following in "\"'" and word in _PREFIXES:
@@ -181,7 +185,7 @@ class Reader(Assembly):
         return True
 
     def _call(self, word: str, end: int) -> bool:
-        """Open the frame of `Name(`, `new Name(` or step over the name in `Name {`."""
+        """Open the frame of `Name(`, `new Name(` or step over the name in `Name{`."""
         text = self.text
         if word == "new":
             match = lexer.WORD.match(text, end + 1)
@@ -195,17 +199,25 @@ class Reader(Assembly):
             self.push(Frame("(", self.at, name))
             self.at = end + 1
             return True
-        frame = self.stack[-1]
-        brace = end + 1 if text[end : end + 1] == " " else end
-        if (
-            text[brace : brace + 1] == "{"
-            and (frame.key is not None or not frame.keyed)
-            and word[0].isalpha()
-        ):
+        if text[end : end + 1] == "{" and self._takes_value() and word[0].isalpha():
             self.repairs.add("objects", self.at)
-            self.at = brace
+            self.at = end
             return True
         return False
+
+    def _takes_value(self) -> bool:
+        """Whether a value may stand here, and no name."""
+        frame = self.stack[-1]
+        return frame.key is not None or not frame.keyed
+
+    def _label(self) -> bool:
+        """Step over what says of what class the object is that follows."""
+        label = lexer.LABEL.match(self.text, self.at) if self.stack else None
+        if label is None or not self._takes_value():
+            return False
+        self.repairs.add("objects", self.at)
+        self.at = label.end()
+        return True
 
     def _object(self, start: int) -> None:
         match = lexer.OBJECT.match(self.text, start)

@@ -1,0 +1,181 @@
+"""The exchange that the error of an HTTP client carries: what was answered, and what was asked for.
+
+Libraries keep both in the errors that they raise, and programs print these: as JSON, or behind the
+stack as Node's `util.inspect` writes objects. The members are named alike: `response.status` and
+`response.data`, `config.url` and `config.data` in axios (axios-http.com/docs/handling_errors);
+`request.body` in Octokit; `statusCode`, `options` and `body` in got; `error`, `url` and `ok` in
+Angular's `HttpErrorResponse`; `error` and `headers` in the clients of OpenAI.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from errdecode.body import place, read_body
+from errdecode.model import JSON, Body, Exchange, Field, Note, Request, Response, Text
+from errdecode.model.record import NamedTuple
+from errdecode.nested.strings import open_string
+from errdecode.pointer import Tokens, build
+from errdecode.regex import expression
+from errdecode.source import cut
+
+_PRINTED = expression(r"(?<!\S)\{[ \t]*\r?\n(?=[ \t]{1,8}(?:['\"\[$]|\w)[^\n]{0,200}:)")
+"""The brace at the end of a line, of an object whose members stand on lines of their own."""
+_SEARCHED = 1 << 16
+"""Characters of a text in which such an object may begin."""
+_END = "\n}"
+_ANSWERS = ("response", "res")
+_STATUSES = ("status", "statusCode", "status_code")
+_BODIES = ("data", "body", "text", "content", "error", "raw")
+_REQUESTS = ("config", "request", "options", "req")
+_URLS = ("url", "uri", "href")
+_SENT = ("data", "body", "json")
+_MOST_FIELDS = 100
+_CODES = range(100, 600)
+
+Object = dict[str, JSON]
+
+
+class _Part(NamedTuple):
+    """An object, and where it stands in the document."""
+
+    value: Object
+    at: Tokens = ()
+
+    def inner(self, names: Iterable[str]) -> Iterator[_Part]:
+        """Those of its members with these names that are objects."""
+        for name in names:
+            value = self.value.get(name)
+            if isinstance(value, dict):
+                yield _Part(value, (*self.at, name))
+
+
+def read_carried(exchange: Exchange, body: Body) -> Iterator[Exchange]:
+    """The exchanges that a body may tell of as a client's error does, the likeliest first.
+
+    Of an object that a program printed behind a stack, the last is the object itself: libraries
+    copy what was answered into their errors.
+    """
+    printed = _find_printed(body)
+    document = printed or body
+    if document.kind != "json" or not isinstance(document.value, dict):
+        return
+    whole = _Part(document.value)
+    answer = _find_answer(whole, printed=printed is not None)
+    status = _status_of(answer.value if answer else {}) or _status_of(whole.value)
+    request = exchange.request
+    headers: tuple[Field, ...] = ()
+    if answer and (name := _name_of_body(answer)):
+        held = (*answer.at, name)
+        request = request or _read_request(document, whole, answer)
+        headers = _fields(document, answer)
+        response = Response(status, headers=headers, body=_text_at(document, held))
+        note = Note("nested", f"the answer was read out of {build(held)} of a client's error")
+        yield exchange._replace(response=response, request=request, notes=(*exchange.notes, note))
+    if printed:
+        note = Note("nested", "read out of the object that a program printed with its error")
+        yield exchange._replace(
+            response=Response(status, headers=headers, body=document.text),
+            request=request,
+            notes=(*exchange.notes, note),
+        )
+
+
+def _find_printed(body: Body) -> Body | None:
+    """The object at the end of what a program printed of an error."""
+    if body.kind != "text":
+        return None
+    value = body.text.value
+    found = _PRINTED.search(value, 0, _SEARCHED)
+    if found is None:
+        return None
+    start, end = found.start(), value.find(_END, found.start())
+    document = read_body(cut(body.text, start, len(value) if end < 0 else end + len(_END)))
+    return document if document.kind == "json" else None
+
+
+def _find_answer(whole: _Part, *, printed: bool) -> _Part | None:
+    """The object that tells what was answered: a member of the error, else the error itself, if it
+    shows that it is a client's."""
+    value = whole.value
+    for part in whole.inner(_ANSWERS):
+        if _name_of_body(part) and (_status_of(part.value) or _status_of(value)):
+            return part
+    if printed:
+        return whole
+    denied = value.get("ok") is False and isinstance(value.get("url"), str)
+    told = _status_of(value) and (denied or isinstance(value.get("headers"), dict))
+    return whole if told else None
+
+
+def _status_of(value: Object) -> int | None:
+    """The status among the members of an object."""
+    for name in _STATUSES:
+        status = value.get(name)
+        if isinstance(status, int) and not isinstance(status, bool) and status in _CODES:
+            return status
+    return None
+
+
+def _name_of_body(part: _Part) -> str | None:
+    """The member that holds the body: an object, an array, or a text that may be one."""
+    for name in _BODIES:
+        value = part.value.get(name)
+        text = value.lstrip()[:1] if isinstance(value, str) else ""
+        if (text in ("{", "[", "<") and text) or (value and isinstance(value, dict | list)):
+            return name
+    return None
+
+
+def _text_at(document: Body, at: Tokens) -> Text | None:
+    """What stands at a place: a string's content, or the value as it is written."""
+    tree = place(document, at)
+    if tree is None:
+        return None
+    opened = open_string(document.text, tree.start, tree.end)
+    return opened or cut(document.text, tree.start, tree.end)
+
+
+def _fields(document: Body, part: _Part) -> tuple[Field, ...]:
+    """The header of a message: members with strings."""
+    fields: list[Field] = []
+    for headers in part.inner(("headers",)):
+        for name, value in list(headers.value.items())[:_MOST_FIELDS]:
+            text = _text_at(document, (*headers.at, name)) if isinstance(value, str) else None
+            if text:
+                fields.append(Field(name, text))
+    return tuple(fields)
+
+
+def _read_request(document: Body, whole: _Part, answer: _Part) -> Request | None:
+    """What was asked for: `config` of the error, its `request`, or those of the answer."""
+    asked = [*whole.inner(_REQUESTS), *answer.inner(_REQUESTS)]
+    part = next((part for part in asked if _first(part, _URLS)), None)
+    if part is None:
+        name = _first(answer, _URLS) or ""
+        url = _text_at(document, (*answer.at, name)) if name else None
+        return Request(None, url) if url else None
+    method = part.value.get("method")
+    sent = _first(part, _SENT, (str, dict, list))
+    return Request(
+        method.upper() if isinstance(method, str) else None,
+        _url_of(document, part),
+        _fields(document, part),
+        _text_at(document, (*part.at, sent)) if sent else None,
+        f"{build((*part.at, sent))} of the client's error" if sent else "",
+    )
+
+
+def _first(part: _Part, names: Iterable[str], kinds: tuple[type, ...] = (str,)) -> str | None:
+    """The first of some members that holds something of some kinds."""
+    held = part.value
+    return next((name for name in names if held.get(name) and isinstance(held[name], kinds)), None)
+
+
+def _url_of(document: Body, part: _Part) -> Text | None:
+    """The address, behind the base that it is relative to."""
+    name, base = _first(part, _URLS), part.value.get("baseURL")
+    url = _text_at(document, (*part.at, name)) if name else None
+    if url and "://" not in url.value and isinstance(base, str):
+        return Text(f"{base.rstrip('/')}/{url.value.lstrip('/')}")
+    return url
