@@ -133,6 +133,24 @@ def test_what_was_sent_stands_below_the_line_of_a_request() -> None:
     assert ("POST", '{"boat":0}') == (joined.request.method, joined.request.body.value)
 
 
+def test_what_was_sent_is_laid_out_as_it_was() -> None:
+    """A request's content over many lines is put together, with its indentation."""
+    sent = ["POST /v1/berths HTTP/1.1", "Host: a.example", "", "{", '  "boat": 0', "}", "-----"]
+    data = "".join(f"{LOGGER}{one}\n" for one in sent).encode()
+
+    assert b'{\n  "boat": 0\n}' == find_payload(data, 0, len(data))
+
+
+@pytest.mark.parametrize("rule", ["-" * 53, "-" * 53 + ": timestamp=2026", "---[ REQUEST ]---"])
+def test_a_rule_ends_an_answer(rule: str) -> None:
+    """What loggers draw around an answer is none of it."""
+    head = "HTTP/1.1 409 Conflict\nContent-Type: application/xml\nX-Request-Id: r-17\n\n"
+
+    assert Context(None, None, "r-17", status=409) == context(f"{head}{rule}\nmoored\n")
+    (found,) = [item for item in read_all((head + rule).encode()) if isinstance(item, Sighting)]
+    assert found.message is None
+
+
 @pytest.mark.parametrize(
     "below",
     [

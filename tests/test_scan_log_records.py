@@ -141,3 +141,20 @@ def test_a_record_hangs_on_the_lines_above_alone(parts: list[str]) -> None:
     asked = LogRecords(data)
 
     assert [LogRecords(data).begin(at) for at in starts] == [asked.begin(at) for at in starts]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        'time="2026-11-22T12:00:00.5Z" level=error msg="',
+        "level=error ts=2026-11-22T12:00:00.5Z caller=quay.go:7 msg=",
+        "logger=context userId=0 t=2026-11-22T13:00:00.5+01:00 level=error msg=",
+        f"ts={NOON + 0.5} level=error msg=",
+    ],
+)
+def test_a_line_in_logfmt_begins_with_its_time(before: str) -> None:
+    """The member that bears the time stands first, or behind a few others."""
+    said = "An error occurred (AccessDenied) when calling the GetItem operation: no"
+    (found,) = sighted(f"{before}{said}\n")
+
+    assert (NOON + 0.5, "error") == (found.context.time, found.context.level)

@@ -30,9 +30,11 @@ _ASKED = expression(
     % _METHODS
 )
 _SENDS = expression(
-    rb"[>-]{1,4}> ?\"?(?:%b) \S+(?: (?i:HTTP/[0-9.]{1,3}|h2\S{0,20}))?\"?\s*\Z" % _METHODS
+    rb"(?:[>-]{1,4}> ?\"?(?:%b) \S+(?: (?i:HTTP/[0-9.]{1,3}|h2\S{0,20}))?"
+    rb"|\b(?:%b) \S+ HTTP/[0-9.]{1,3})\"?\s*\Z" % (_METHODS, _METHODS)
 )
-"""A request's line with an arrow, as those have whose parts follow line by line."""
+"""A request's line with an arrow or with a version, as those have whose parts follow line by
+line."""
 _NAMED = expression(
     rb"(?:[Rr]equest )?(?:([Mm]ethod): [\"']?(%b)|(?:UR[LI]|ur[li]): [\"']?(https?://[^\s\"']+))[\"']?\Z"
     % _METHODS
@@ -82,19 +84,24 @@ def read_dialogue(data: Buffer, cutout: Cutout) -> Context:
 
 def find_payload(data: Buffer, line: int, end: int) -> bytes | None:
     """What was sent by a request that is told line by line, the first of which begins at a place:
-    a JSON document behind the same words, with nothing but the fields of a head between them."""
+    a JSON document behind the same words, in one line or over many, with nothing but the fields of
+    a head between them."""
     stop = data.find(b"\n", line, line + _LONGEST)
     sends = _SENDS.search(bytes(data[line:stop])) if stop >= 0 else None
     tag = _tag_of(bytes(data[line : line + sends.start()])) if sends else None
+    document = b""
     for _ in range(_MOST if tag else 0):
         line = stop + 1
         stop = data.find(b"\n", line, min(end, line + LIMIT))
         if stop < 0:
             return None
-        message = _message(bytes(data[line:stop]), tag or b"")
-        if message and message[:1] in (b"{", b"["):
-            return None if isinstance(load(message), Missing) else message
-        if message and (_ANSWERED.match(message) or not _FIELD.match(message)):
+        behind = _behind(bytes(data[line:stop]), tag or b"") or b""
+        message = behind.strip()
+        if message and (document or message[:1] in (b"{", b"[")):
+            document += behind.removeprefix(b" ").rstrip() + b"\n"
+            if message[-1:] in (b"}", b"]") and not isinstance(load(document), Missing):
+                return document[:-1]
+        elif message and (_ANSWERED.match(message) or not _FIELD.match(message)):
             return None
     return None
 
@@ -108,13 +115,16 @@ def _tag_of(before: bytes) -> bytes | None:
 
 def _message(raw: bytes, tag: bytes) -> bytes | None:
     """What a line says behind the words of a logger; None where they are others."""
-    if tag:
-        clock = _CLOCK.search(raw)
-        if clock and not raw.startswith(tag):
-            raw = raw[clock.end() :]
-        if not raw.startswith(tag):
-            return None
-    return raw[len(tag) :].strip()
+    behind = _behind(raw, tag)
+    return None if behind is None else behind.strip()
+
+
+def _behind(raw: bytes, tag: bytes) -> bytes | None:
+    """What stands in a line behind the words of a logger, blanks and all."""
+    clock = _CLOCK.search(raw) if tag else None
+    if clock and not raw.startswith(tag):
+        raw = raw[clock.end() :]
+    return raw[len(tag) :] if raw.startswith(tag) else None
 
 
 def _messages(data: Buffer, line: int, tag: bytes) -> Iterator[bytes]:

@@ -28,6 +28,8 @@ PROMPT = expression(
     rb"|\xe2\x9d\xaf|\xe2\x9e\x9c)(?:[ \t\r]|$)"
 )
 """What a shell writes before a command: its sign, with user and folder or without."""
+_RULE = expression(rb"-{10,}(?:[:\s]|$)|-{2,}\[ ?[A-Z]")
+"""What the loggers of Go's clients put around what was sent and answered: `---[ RESPONSE ]---`."""
 _TRACED = expression(rb"\+{1,8} [\w./~-]{1,80}(?:[ \r\n]|$)")
 """How a shell shows the command that it is about to run (`set -x`)."""
 _MOST_BLANK = 16
@@ -88,7 +90,8 @@ def _end_of_head(data: Buffer, line: Line) -> int | None:
 
 def is_behind(raw: bytes) -> bool:
     """Whether a line is none of the answer above it."""
-    return bool(raw.startswith(_BEHIND) or BEGINS.match(raw) or PROMPT.match(raw))
+    begun = raw.startswith(_BEHIND) or BEGINS.match(raw) or PROMPT.match(raw)
+    return bool(begun or _RULE.match(raw))
 
 
 def _is_below(raw: bytes) -> bool:

@@ -96,8 +96,13 @@ def begins_with_time(text: bytes) -> bool | None:
     return None if found else False
 
 
-_BEFORE = expression(rb"[\s\[(\"']{0,8}(?:<\d{1,3}>)?(?:[A-Z]{4,8}\b[\]\s:|,-]{1,8}[\[(]?)?")
-"""What may stand before the time of a line: brackets, a priority, a level."""
+_BEFORE = expression(
+    rb"[\s\[(\"']{0,8}(?:<\d{1,3}>)?(?:[A-Z]{4,8}\b[\]\s:|,-]{1,8}[\[(]?)?"
+    rb"(?:(?:[a-z][\w.-]{0,30}=[^\s\"=]{1,60} ){0,4}"
+    rb"(?:time|ts|t|timestamp|date|datetime|at)=[\"']?(?=\d))?"
+)
+"""What may stand before the time of a line: brackets, a priority, a level; in logfmt the time's
+name, behind that of the level, say."""
 _HOURS = (
     rb"(?P<hour>\d{1,2}):(?P<minute>\d\d):(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?"
     rb"(?:(?:[ ]|\xc2\xa0|\xe2\x80\xaf)?(?P<half>[AaPp])\.?[Mm](?![\w-])\.?)?"
