@@ -54,6 +54,13 @@ def test_a_family_of_formats_is_asked(catalog: Catalog, words: list[str], ids: s
     assert all(words[0].lower() in f"{e.format.id} {e.format.name}".lower() for e in entries)
 
 
+def test_a_family_begins_with_its_standard(catalog: Catalog) -> None:
+    """Where a code is defined it is explained first; then the services that use its name."""
+    entries = look_up(read_words(["google", "NOT_FOUND"], catalog), None, catalog)
+
+    assert ["google-rpc", "google-maps"] == [entry.format.id for entry in entries][:2]
+
+
 def test_a_word_that_only_begins_like_a_name_is_a_part_of_the_code(catalog: Catalog) -> None:
     """Where no format of the family has the rest, all words are looked for together."""
     assert read_words(["rate", "limit"], catalog).word == "rate limit"

@@ -117,8 +117,9 @@ def look_up(question: Question, operation: str | None, catalog: Catalog) -> list
     format says nothing of a status.
 
     A word is a code, in any spelling: first come the formats that spell it so, then those that
-    spell it otherwise. Where no format has it, all entries that have something of it answer, the
-    closest first. Raises `UsageError` with near codes when there is none.
+    spell it otherwise; among a family, the standard before those that speak like it. Where no
+    format has it, all entries that have something of it answer, the closest first. Raises
+    `UsageError` with near codes when there is none.
     """
     ids = [question.format] if question.format else [KNOWLEDGE, *catalog.ids()]
     ids = list(question.family) or ids
@@ -129,13 +130,18 @@ def look_up(question: Question, operation: str | None, catalog: Catalog) -> list
             found.append(_entry(format, catalog, entry, question.status, operation, by))
     order = ["code", "number", "spelling", "message", "broader"]
     found = _without_copies(found, {format.id for format in formats if _borrows(format)})
-    found.sort(key=lambda entry: order.index(entry.found_by))
+    found.sort(key=lambda entry: (order.index(entry.found_by), _is_dialect(entry, question)))
     if found and (" " not in (question.word or "") or found[0].found_by == "code"):
         return found
     named = question.format or question.family
     if not found and named and question.status and question.word is None:
         return _of_phrase(formats, question.status, operation, catalog)
     return found + _look_further(question, operation, catalog, formats, found)
+
+
+def _is_dialect(entry: Entry, question: Question) -> bool:
+    """Whether an entry may be a family's own use of a code that a standard among it defines."""
+    return bool(question.family) and entry.format.kind != "standard"
 
 
 def _of_phrase(
