@@ -14,12 +14,14 @@ from errdecode.model import (
     Detection,
     Diagnostic,
     Exchange,
+    Explanation,
     Location,
     Patch,
     Problem,
+    Retry,
 )
 from errdecode.model.record import NamedTuple
-from errdecode.retry import derive_common
+from errdecode.retry import derive_common, fit_steps
 from errdecode.settings import Settings
 
 TYPE_CHECKING = False
@@ -125,15 +127,21 @@ def _diagnose(problem: Problem, case: Case, beside: tuple[str, ...]) -> Diagnost
     elif problem.assumes and not in_body and (case.sent.body or "**" in (problem.pointer or "")):
         # a reading of ours that leads nowhere is no pointer, nor is one that is for looking about
         problem = problem._replace(pointer=None, pointer_as_sent=None)
+    retry = derive_common(exchange, asked.status, format, entries, problem)
     return Diagnostic(
         problem,
         locations,
-        explanation_of(entry, format, problem) if entry and format else None,
-        tuple(explanation_of(e, format, problem) for e in choice.alternatives if format),
-        derive_common(exchange, asked.status, format, entries, problem),
+        _explain(entry, format, problem, retry) if entry and format else None,
+        tuple(_explain(e, format, problem, retry) for e in choice.alternatives if format),
+        retry,
         _absent(entry, problem),
         _correct(problem, locations, case.sent.body),
     )
+
+
+def _explain(entry: Code, format: Format, problem: Problem, retry: Retry) -> Explanation:
+    """What the catalog says of a code, with the steps that this answer leaves."""
+    return fit_steps(explanation_of(entry, format, problem), entry, format, problem, retry)
 
 
 def _correct(

@@ -6,6 +6,7 @@ What it finds is marked unverified: nobody's documentation stands behind it.
 from __future__ import annotations
 
 from errdecode.extract import MOST_PROBLEMS, as_status
+from errdecode.extract.again import read_again
 from errdecode.extract.aims import bare_name, has_aim, read_aim, with_field
 from errdecode.extract.telling import find_telling
 from errdecode.model import JSON, Body, Problem
@@ -284,6 +285,8 @@ def _inherit(problem: Problem, outer: Problem) -> Problem:
         title=problem.title or (outer.detail if problem.detail else None),
         status=problem.status if problem.status is not None else outer.status,
         help=problem.help or outer.help,
+        retryable=outer.retryable if problem.retryable is None else problem.retryable,
+        retryable_by=outer.retryable_by if problem.retryable is None else problem.retryable_by,
     )
 
 
@@ -314,6 +317,7 @@ def read_object(value: dict[str, JSON], place: Tokens) -> Problem:
         origin=build(place),
         unverified=True,
         **read_aim(value),  # type: ignore[arg-type]  # each is what the field holds
+        **read_again(value, place),  # type: ignore[arg-type]  # as above
     )
 
 

@@ -63,7 +63,8 @@ def _heed_answer(verdict: str, format: Format | None, problem: Problem) -> tuple
     trail, in place of those that it overrules."""
     if verdict in (_RETRYING if problem.retryable else ("never", "after-change")):
         return verdict, ""
-    source = format.name if format else "the server"
+    known = format is not None and format.kind != "knowledge"
+    source = format.name if format and known else "The server"
     helps = "may help" if problem.retryable else "does not help"
     by = f" (`{problem.retryable_by}`)" if problem.retryable_by else ""
     said = f"{source}: the answer itself says that a repetition {helps}{by}"
