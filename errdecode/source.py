@@ -69,7 +69,8 @@ class Builder:
         self.parent = parent
         self._parts: list[str] = []
         self._runs: list[Run] = []
-        self._length = 0
+        self.length = 0
+        """Characters so far."""
 
     def copy(self, start: int, end: int) -> None:
         """Add the parent's characters `start` up to `end`, unchanged."""
@@ -78,18 +79,18 @@ class Builder:
             if not (
                 last
                 and last.step == last.width == 1
-                and last.origin + self._length - last.start == start
+                and last.origin + self.length - last.start == start
             ):
-                self._runs.append(Run(self._length, start))
+                self._runs.append(Run(self.length, start))
             self._parts.append(self.parent.value[start:end])
-            self._length += end - start
+            self.length += end - start
 
     def put(self, value: str, start: int, end: int) -> None:
         """Add characters that all stand for the parent's range `start` up to `end`."""
         if value:
-            self._runs.append(Run(self._length, start, 0, end - start))
+            self._runs.append(Run(self.length, start, 0, end - start))
             self._parts.append(value)
-            self._length += len(value)
+            self.length += len(value)
 
     def text(self) -> Text:
         """The text built so far."""

@@ -80,8 +80,10 @@ class _Finder:
 
     def __init__(self, text: Text) -> None:
         from errdecode.capture.shell import find_output
+        from errdecode.capture.variables import Variables
 
         self.text, self.value = text, text.value
+        self.variables = Variables(text)
         self.outputs = find_output(self.value)
         self.commands: list[Command] = []
         self.done = 0
@@ -186,6 +188,8 @@ class _Finder:
         The last one's place reaches to the end of the line.
         """
         found: list[Command] = []
+        written = line
+        line, given = self.variables.fill(line, begin)
         for index, simple in enumerate(line.commands):
             read = _read_client(line, index, prompted=prompted)
             if read is None:
@@ -195,7 +199,8 @@ class _Finder:
             if found:
                 behind = len(self.value[found[-1].start : start].rstrip())
                 found[-1] = found[-1]._replace(end=found[-1].start + behind)
-            notes = _variable_notes(simple) + _cut_notes(line, simple, reading) + reading.notes
+            notes = _variable_notes(simple) + given + _cut_notes(written, simple, reading)
+            notes += reading.notes
             end = self.place(text, line.end)
             end = start + len(self.value[start:end].rstrip())
             request = _leave_unknown(reading.request, line)._replace(files=reading.files)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from errdecode.format import Code, Format
 from errdecode.model import Explanation, Problem, Retry
+from errdecode.regex import expression
 
-_REPEATING = re.compile(
+_REPEATING = expression(
     r"(?i)^(?!(?:do not|don't|never|stop)\b)"
     r"(?:wait\b|pause\b|.*\b(?:again|repeat|retry|once more)\b)"
 )
 """What a step says that sends the same request once more, or waits for the time to."""
-_IF_IN_VAIN = re.compile("(?i)^if it (?:goes on|comes back|happens again|stays|lasts|persists), ")
+_IF_IN_VAIN = expression("(?i)^if it (?:goes on|comes back|happens again|stays|lasts|persists), ")
 """What a step says that stands behind such a one."""
-_ON_CONDITION = re.compile(r"(?i)\b(?:check|find out|look|see|ask|fetch|read|sure|harm|only if)\b")
+_ON_CONDITION = expression(r"(?i)\b(?:check|find out|look|see|ask|fetch|read|sure|harm|only if)\b")
 """What such a step says that does not send it unseen."""
 _FIRST = "Find out whether the request was carried out; send it again only if it was not."
 

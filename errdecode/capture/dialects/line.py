@@ -6,6 +6,21 @@ from errdecode.model import Text
 from errdecode.model.record import NamedTuple
 
 
+class Expansion(NamedTuple):
+    """A variable in a word: what the shell would have put its value in place of."""
+
+    word: int
+    """Index of the word in its command, 0-based."""
+    start: int
+    """First character in the word, 0-based."""
+    end: int
+    name: str
+    written: str
+    """`$BODY`, `${BODY}`."""
+    quoted: bool
+    """Whether it stands in double quotes, so that blanks in its value do not end the word."""
+
+
 class Simple(NamedTuple):
     """One simple command: a program and its arguments."""
 
@@ -26,6 +41,8 @@ class Simple(NamedTuple):
 
     Kept literally in the words.
     """
+    expansions: tuple[Expansion, ...] = ()
+    """Those of them in the words that are plain variables, in order."""
 
 
 class Line(NamedTuple):

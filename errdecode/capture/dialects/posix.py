@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from errdecode.capture.dialects.line import Line, Simple
+from errdecode.capture.dialects.line import Expansion, Line, Simple
 from errdecode.capture.dialects.pieces import concatenate
 from errdecode.capture.dialects.posix_words import WordReader, document_end
 from errdecode.model import Text
@@ -54,6 +54,7 @@ class _Reader(WordReader):
         super().__init__(text, start, limit, apostrophes)
         self.commands: list[Simple] = []
         self.words: list[Text] = []
+        self.expanded: list[Expansion] = []
         self.begun = start
         self.target = "word"
         self.stdin: dict[int, Text] = {}
@@ -95,6 +96,8 @@ class _Reader(WordReader):
         elif target == "file":
             self.stdin_file = word
         elif target == "word":
+            at = len(self.words)
+            self.expanded += (one._replace(word=at) for one in self.expansions)
             self.words.append(word)
 
     def end_command(self, operator: str) -> None:
@@ -107,9 +110,11 @@ class _Reader(WordReader):
             Simple(
                 tuple(self.words), self.begun, self.behind, operator,
                 stdin_file=self.stdin_file, variables=tuple(self.variables),
+                expansions=tuple(self.expanded),
             )
         )  # fmt: skip
-        self.words, self.variables, self.stdin_file, self.target = [], [], None, "word"
+        self.words, self.variables, self.expanded = [], [], []
+        self.stdin_file, self.target = None, "word"
 
     # ------------------------------------------------------------ what a character begins
 

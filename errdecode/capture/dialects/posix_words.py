@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 
 from errdecode.capture.dialects.escapes import copy_unescaped
+from errdecode.capture.dialects.line import Expansion
 from errdecode.model import Text
 from errdecode.regex import expression
 from errdecode.source import Builder
 
 _VARIABLE = expression(r"\$(?:[A-Za-z_]\w*|[0-9@*#?!$-]|\{[^}\n]{1,200}\})")
+_PLAIN_VARIABLE = expression(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})\Z")
 _DOUBLE = expression(r"[\"\\$`]")
 _CAT = expression(r"\$\([ \t]*cat[ \t]*<<(-?)[ \t]*(['\"]?)(\w+)\2[ \t]*\r?\n")
 _CLOSED = expression(r"\s*\)")
@@ -32,12 +34,14 @@ class WordReader:
         self.word: Builder | None = None
         self.word_start = start
         self.variables: list[str] = []
+        self.expansions: list[Expansion] = []
+        """Those of the word at hand; which word it is, is told when it ends."""
         self.unclosed: int | None = None
 
     def build(self) -> Builder:
         """The builder of the word at hand."""
         if self.word is None:
-            self.word, self.word_start = Builder(self.text), self.at
+            self.word, self.word_start, self.expansions = Builder(self.text), self.at, []
         return self.word
 
     def advance(self, to: int) -> bool:
@@ -133,10 +137,19 @@ class WordReader:
             return self.cat() or self.substitution(at + 1)
         match = _VARIABLE.match(self.value, at, self.limit)
         if match:
-            self.variables.append(match[0])
+            self.expand(self.build(), match[0], quoted=quoted)
         end = match.end() if match else at + 1
         self.build().copy(at, end)
         return self.advance(end)
+
+    def expand(self, builder: Builder, written: str, *, quoted: bool) -> None:
+        """Note a variable that is about to be copied."""
+        self.variables.append(written)
+        plain = _PLAIN_VARIABLE.match(written)
+        if plain and builder is self.word:
+            at = builder.length
+            name = plain[1] or plain[2]
+            self.expansions.append(Expansion(0, at, at + len(written), name, written, quoted))
 
     def cat(self) -> bool:
         """$(cat <<EOF … EOF), whose value can be read; False when it is something else."""
@@ -202,7 +215,7 @@ class WordReader:
                 else:
                     variable = _VARIABLE.match(self.value, match.start(), stop)
                     if variable:
-                        self.variables.append(variable[0])
+                        self.expand(builder, variable[0], quoted=True)
                     start = variable.end() if variable else match.end()
                     builder.copy(match.start(), start)
             builder.copy(start, stop)
