@@ -41,6 +41,8 @@ class Command(NamedTuple):
     """Names of the files that the body is read from."""
     others: tuple[Request, ...] = ()
     """The requests that it sends after the first one, in order."""
+    pattern: Text | None = None
+    """The URL as it is written, if it stands for those of all requests."""
 
 
 def find_commands(text: Text) -> list[Command]:
@@ -205,7 +207,8 @@ class _Finder:
             end = start + len(self.value[start:end].rstrip())
             request = _leave_unknown(reading.request, line)._replace(files=reading.files)
             others = tuple(_leave_unknown(other, line) for other in reading.others)
-            found.append(Command(start, end, program, request, notes, reading.files, others))
+            sent = (request, notes, reading.files, others, reading.pattern)
+            found.append(Command(start, end, program, *sent))
         return found
 
 

@@ -122,14 +122,14 @@ def _requests_of(command: Command, found: list[Exchange]) -> list[Request]:
     """The request of a command that each of its outputs answers.
 
     Of several, where there is not one answer for each, it is the one whose address a transcript
-    shows; else no more is known of it than what they have in common.
+    shows; else no more is known of it than what they have in common, and a pattern of addresses.
     """
     sent = (command.request, *command.others)
     if len(sent) == 1:
         return [command.request] * len(found)
     if len(sent) == len(found):
         return list(sent)
-    common = _common(sent)
+    common = _common(sent)._replace(url=command.pattern)
     return [
         next((request for request in sent if _is_sent(request, one.request)), common)
         for one in found

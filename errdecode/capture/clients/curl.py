@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from errdecode.capture.clients.curl_globs import expand_url
 from errdecode.capture.clients.curl_options import Option, read_options
 from errdecode.capture.clients.multipart import NOTE as MULTIPART
 from errdecode.capture.clients.multipart import split_field, write_fields
@@ -37,9 +38,9 @@ _UNRESERVED = expression(r"[A-Za-z0-9._~-]+")
 def read_request(words: Sequence[Text], stdin: Stdin, ancestor: Text) -> Reading:
     """Read the requests of a curl command from its words, the program's name not included.
 
-    There is one for each URL, and `--next` begins another one with options of its own.
-    `Authorization` holds what stands behind -u exactly as written. All words descend from
-    `ancestor`.
+    There is one for each URL that the words, or a pattern in them, give, and `--next` begins
+    another one with options of its own. `Authorization` holds what stands behind -u exactly as
+    written. All words descend from `ancestor`.
     """
     reader = _Reader(stdin, ancestor)
     readers = [reader]
@@ -50,13 +51,16 @@ def read_request(words: Sequence[Text], stdin: Stdin, ancestor: Text) -> Reading
             reader = _Reader(stdin, ancestor)
             readers.append(reader)
         reader.take(option)
+    for one in readers:
+        one.expand()
     first = readers[0].reading()
     others = [*readers[0].further(first.request)]
     for one in readers[1:]:
         if one.url:
             request = one.reading().request
             others += [request, *one.further(request)]
-    return first._replace(others=tuple(others[:_MOST]))
+    pattern = first.pattern if len(readers) == 1 else None
+    return first._replace(others=tuple(others[:_MOST]), pattern=pattern)
 
 
 def _with_url(options: list[Option]) -> list[Option]:
@@ -74,6 +78,7 @@ class _Reader:
         self.stdin, self.ancestor = stdin, ancestor
         self.url: Text | None = None
         self.urls: list[Text] = []  # the further ones
+        self.pattern: Text | None = None  # the one that stands for all of them
         self.method: str | None = None
         self.fields: list[Field] = []
         self.removed: set[str] = set()
@@ -88,7 +93,7 @@ class _Reader:
     def take(self, option: Option) -> None:
         """Take one option into account; those that do not change the request are passed over."""
         name, argument = option.name, option.argument
-        if name in ("get", "head"):
+        if name in ("get", "head", "globoff"):
             self.kinds.add(name)
         if argument is None:
             return
@@ -194,6 +199,16 @@ class _Reader:
 
     # ------------------------------------------------------------ the request
 
+    def expand(self) -> None:
+        """Put the URLs that a pattern stands for in its place, unless -g takes it for a URL."""
+        if self.url is None or "globoff" in self.kinds:
+            return
+        written = [self.url, *self.urls[:_MOST]]
+        urls = [one for url in written for one in expand_url(url, _MOST) or [url]]
+        if len(urls) > len(written):
+            self.pattern = self.url if len(written) == 1 else None
+            self.url, *self.urls = urls
+
     def reading(self) -> Reading:
         """The request, complete."""
         if "form" in self.kinds:
@@ -212,7 +227,7 @@ class _Reader:
             body=body,
             described=f"the {self.written} of the curl command" if self.written and not get else "",
         )
-        return Reading(request, tuple(self.notes), tuple(self.files))
+        return Reading(request, tuple(self.notes), tuple(self.files), pattern=self.pattern)
 
     def further(self, request: Request) -> Iterator[Request]:
         """The same request to the further URLs."""

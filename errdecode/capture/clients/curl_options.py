@@ -55,13 +55,14 @@ WITHOUT_ARGUMENT = frozenset(
 )
 SHORT = {
     "A": "user-agent", "b": "cookie", "c": "cookie-jar", "C": "continue-at", "d": "data",
-    "D": "dump-header", "e": "referer", "E": "cert", "F": "form", "G": "get", "H": "header",
+    "D": "dump-header", "e": "referer", "E": "cert", "F": "form", "g": "globoff",
+    "G": "get", "H": "header",
     "I": "head", "K": "config", "m": "max-time", "o": "output", "P": "ftp-port", "Q": "quote",
     "r": "range", "t": "telnet-option", "T": "upload-file", "u": "user", "U": "proxy-user",
     "w": "write-out", "x": "proxy", "X": "request", "y": "speed-time", "Y": "speed-limit",
     "z": "time-cond", ":": "next",
 }  # fmt: skip
-"""The short options that matter here: all with an argument, and three without.
+"""The short options that matter here: all with an argument, and four without.
 
 Any other letter is a flag.
 """

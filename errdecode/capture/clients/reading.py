@@ -33,6 +33,8 @@ class Reading(NamedTuple):
     """Names of files that the body is read from."""
     others: tuple[Request, ...] = ()
     """The requests that the same command sends after this one, in order."""
+    pattern: Text | None = None
+    """The URL as it is written, if it stands for those of all requests."""
 
 
 def find_stdin(commands: Sequence[Simple], index: int, ancestor: Text) -> Stdin:
