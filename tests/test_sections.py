@@ -153,3 +153,16 @@ def test_a_link_to_a_status_is_no_code(shown: Callable[[str], str], type: str, h
     head_of = "HTTP/1.1 415 X\nContent-Type: application/problem+json\n\n"
 
     assert head == shown(head_of + json.dumps(body)).splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "http://docs.example.com/e", "/docs/e", "data:text/html,x"]
+)
+def test_only_a_safe_address_is_called_a_link(shown: Callable[[str], str], address: str) -> None:
+    """What a server gives as one, and is none over HTTPS, is only what it said."""
+    refused = {"error": "invalid_grant", "error_description": "It is over"}
+    safe = "https://docs.example.com/e"
+
+    assert f"help: {address}\n" in shown(json.dumps({**refused, "error_uri": address}))
+    assert "  link " not in shown(json.dumps({**refused, "error_uri": address}))
+    assert f"  link    {safe}\n" in shown(json.dumps({**refused, "error_uri": safe}))

@@ -158,9 +158,15 @@ def advice(report: Report, diagnostic: Diagnostic) -> list[Section]:
     links += [a.documentation for a in diagnostic.alternatives if a.documentation]
     if links:
         parts.append(Section("read", tuple(dict.fromkeys(links)), "link"))
-    if diagnostic.problem.help and diagnostic.problem.help not in links:
-        parts.append(Section("link", (diagnostic.problem.help,), "quote"))
+    help = diagnostic.problem.help
+    if help and _is_link(help) and help not in links:
+        parts.append(Section("link", (help,), "quote"))
     return parts
+
+
+def _is_link(address: str) -> bool:
+    """Whether what a server gives as a link is one to read at; any other is only what it said."""
+    return address[:8].lower() == "https://"
 
 
 def _change(report: Report, diagnostic: Diagnostic) -> list[Section]:
@@ -200,7 +206,8 @@ def said(
     if diagnostic is report.diagnostics[0]:
         words += _fields(report, named)
     type = None if problem.type == NO_TYPE else problem.type
-    more = {"type": type, "instance": problem.instance, **problem.extensions}
+    help = None if problem.help and _is_link(problem.help) else problem.help
+    more = {"type": type, "instance": problem.instance, "help": help, **problem.extensions}
     for name, value in more.items():
         if view.verbose or not isinstance(value, dict | list):
             if value not in (None, "", problem.code):
