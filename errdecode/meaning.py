@@ -216,7 +216,15 @@ def explanation_of(entry: Code, format: Format, problem: Problem) -> Explanation
         _source(format, entry),
         tuple(_refer(format, code) for code in entry.see_also),
         entry.as_status,
+        _is_general(format, entry),
     )
+
+
+def _is_general(format: Format, entry: Code) -> bool:
+    """Whether an entry is a standard's or a framework's, and of a status alone."""
+    keys = (entry.code, entry.message, entry.operation, entry.beside)
+    bare = entry.status is not None and not any(keys)
+    return bare and format.kind in ("standard", "framework")
 
 
 def _source(format: Format, entry: Code) -> str:

@@ -132,6 +132,11 @@ def names_failure(text: str) -> bool:
     return _is_name(line) or ("\n" not in line and _ERROR_LINE.match(line) is not None)
 
 
+def is_reason_phrase(text: str) -> bool:
+    """Whether a text is no more than the name of a failing status."""
+    return text.strip().rstrip(".!").lower() in _NUMBERED_PHRASES
+
+
 def _is_name(line: str) -> bool:
     """Whether a line names a failing status: a bare number does not."""
     named = _NAMED.fullmatch(line) if 0 < len(line) <= _LONGEST_NAME else None

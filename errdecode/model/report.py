@@ -189,6 +189,8 @@ class Explanation(NamedTuple):
     """Related codes, each with its meaning in brief."""
     as_status: int | None = None
     """The HTTP status that says the same, where the response may have another one or none."""
+    general: bool = False
+    """Whether it is what a standard or a framework says of a status, for any application."""
 
 
 class Retry(NamedTuple):

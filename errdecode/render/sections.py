@@ -11,6 +11,7 @@ from errdecode.regex import expression
 from errdecode.render import View
 from errdecode.render.brevity import shorten
 from errdecode.render.frame import Look, Plan, label_of
+from errdecode.render.own_words import find_own_words
 from errdecode.render.section import Section
 from errdecode.render.where import where
 
@@ -37,8 +38,6 @@ _OUTCOMES = {
 }
 
 
-LONGEST_TITLE = 72
-"""Characters of the server's own words that can stand in the first line."""
 MOST_OF_MEMBER = 200
 """Characters of another member of the item that are shown."""
 MOST_LEAVES = 4
@@ -61,9 +60,9 @@ def headline(report: Report, diagnostic: Diagnostic | None) -> tuple[str, str | 
     kind = "error" if problem.role == "cause" else problem.role
     if report.outcome == "unknown":
         kind = "perhaps an error"
-    own = next((t for t in (problem.title, problem.detail) if t and len(t) <= LONGEST_TITLE), None)
+    own = find_own_words(problem, explanation)
     code = None if problem.code and _STATUS_LINK.fullmatch(problem.code) else problem.code
-    if explanation and not (explanation.source == "http-status" and own):
+    if explanation and own is None:
         return kind, code, explanation.title
     if diagnostic.alternatives and not own:
         return kind, code, f"one of {len(diagnostic.alternatives)} meanings"

@@ -6,6 +6,7 @@ from errdecode.model import Diagnostic, Report
 from errdecode.render import View
 from errdecode.render.brevity import shorten
 from errdecode.render.causes import Cause, all_causes, count_line
+from errdecode.render.own_words import is_phrase
 from errdecode.render.sections import headline
 from errdecode.render.where import as_written
 from errdecode.sanitise import sanitise
@@ -35,7 +36,9 @@ def _line(
 ) -> str:
     kind, code, title = headline(report, diagnostic)
     problem = diagnostic.problem
-    said = problem.detail if words and problem.detail != title else None
+    name = None if problem.title is None or is_phrase(problem.title) else problem.title
+    said = problem.detail or name if words else None
+    said = None if said == title else said
     where = count or _place_of(diagnostic)
     place = f"{report.name}{_line_number(report, diagnostic)}"
     format = report.format.id if report.format else "unverified"
