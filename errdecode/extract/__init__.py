@@ -7,7 +7,7 @@ reads what no documented format covers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from errdecode.clue import LONGEST_SUBJECT, fold_code, holds
 from errdecode.extract.places import read_places
@@ -299,9 +299,16 @@ def _read_around(extract: Extract, body: Body, place: Tokens) -> dict[str, JSON]
     if not isinstance(around, dict):
         return {}
     words = (reads for reads in extract if isinstance(reads, tuple))
-    places = (read.at if isinstance(read, Read) else read for reads in words for read in reads)
+    places = (place for reads in words for place in _places_of(reads))
     absolute = [at[1:] for at in places if isinstance(at, str) and at.startswith("#")]
     inner = f"{extract.around}/"
     paths = (at.removeprefix(inner) for at in (*extract.each, *absolute) if at.startswith(inner))
     taken = {path.partition("/")[0] for path in paths} | set(extract.ignore)
     return {name: scalar(value) for name, value in around.items() if name not in taken}
+
+
+def _places_of(reads: Sequence[object]) -> Iterator[object]:
+    """The places that a word names, and where those begin."""
+    for read in reads:
+        yield read.at if isinstance(read, Read) else read
+        yield from _places_of(read.below) if isinstance(read, Read) else ()

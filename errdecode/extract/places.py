@@ -40,7 +40,10 @@ def read_places(source: Source, item: Item) -> Places:
     response = read_first(source, item, extract.response_pointer)
     found = [one for one in (pointer, part, positions, response) if one]
     used = {one.place for one in found if one.place is not None and not one.read.template}
+    below = pointer.below if pointer else None
     members = _pointer(extract, pointer) if pointer else {}
+    if below and below.place is not None and not below.read.template:
+        used.add(below.place)
     members = _in_part(extract, members, part.text if part else None, pointer)
     if positions:
         members["positions"] = _positions(positions.value)
@@ -55,15 +58,20 @@ def part_named(word: str) -> str | None:
     return _PART_OF.get(word.lower().replace("_", "").replace("-", "").replace(" ", ""))
 
 
-def _pointer(extract: Extract, found: Found) -> dict[str, JSON | tuple[tuple[int, int], ...]]:
+def _pointer(
+    extract: Extract, found: Found, *, blank: bool = False
+) -> dict[str, JSON | tuple[tuple[int, int], ...]]:
     """A pointer, converted from its dialect; None when it cannot be read. An empty text is a place,
-    the whole body, as a JSON Pointer alone (RFC 6901, section 5); elsewhere it names none."""
+    the whole body, as a JSON Pointer alone (RFC 6901, section 5); elsewhere it names none, unless
+    `blank`."""
+    if found.below:
+        return _begin(extract, found, found.below)
     promised = (
         found.read.dialect
         or ("json-pointer" if found.read.template else extract.pointer_dialect)
         or "json-pointer"
     )
-    if found.value == "" and promised != "json-pointer":
+    if found.value == "" and promised != "json-pointer" and not blank:
         return {}
     parsed, other = read_pointer(found.value, promised), None
     if parsed.tokens is None:
@@ -81,6 +89,26 @@ def _pointer(extract: Extract, found: Found) -> dict[str, JSON | tuple[tuple[int
         "promised": promised if other else None,
         "heuristic": found.read.heuristic,
         "assumes": found.read.assumes,
+    }
+
+
+def _begin(
+    extract: Extract, found: Found, below: Found
+) -> dict[str, JSON | tuple[tuple[int, int], ...]]:
+    """A pointer behind its beginning; nothing where either cannot be read. It is told in one, as
+    none of both was sent so."""
+    begun = _pointer(extract, below, blank=True)
+    members = _pointer(extract._replace(pointer_base=None), found._replace(below=None))
+    start, rest = begun.get("pointer"), members.get("pointer")
+    if not isinstance(start, str) or not isinstance(rest, str):
+        return {}
+    written = begun if members["dialect"] == "json-pointer" else members
+    return {
+        "pointer": start + rest,
+        "pointer_as_sent": start + rest,
+        "dialect": written["dialect"],
+        "heuristic": bool(begun["heuristic"] or members["heuristic"]),
+        "assumes": members["assumes"] or begun["assumes"],
     }
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from errdecode.clue import search
 from errdecode.format import Extract, Read
 from errdecode.model import JSON, Body, Exchange
 from errdecode.model.record import NamedTuple
-from errdecode.patterns import scalar, select
+from errdecode.patterns import scalar, select_tokens, split_pattern
 from errdecode.pointer import Tokens, build
 
 
@@ -42,6 +43,8 @@ class Found(NamedTuple):
     """Relative to the item; None when it was read elsewhere."""
     sent: JSON = None
     """As it stands in the response, before `matches` and `template`."""
+    below: Found | None = None
+    """The beginning of a pointer that is read apart from the rest."""
 
     @property
     def text(self) -> str:
@@ -58,20 +61,30 @@ def read_first(
     blank: bool = False,
     *,
     whole: bool = False,
+    own: bool = False,
 ) -> Found | None:
     """The first of several reads that yields something.
 
-    An empty string counts only if `blank`, an object only if `whole`.
+    An empty string counts only if `blank`, an object only if `whole`. With `own`, nothing is read
+    of other items than those which this one stands in.
     """
     for read in reads:
         read = Read(at=read) if isinstance(read, str) else read  # type: ignore[arg-type]  # an At
-        found = _read(source, item, read, whole=whole)
+        found = _read(source, item, read, whole=whole, own=own)
+        if found and read.below:
+            found = _place_below(source, item, found)
         if found and (blank or found.value != ""):
             return found
     return None
 
 
-def _read(source: Source, item: Item, read: Read, *, whole: bool) -> Found | None:
+def _place_below(source: Source, item: Item, found: Found) -> Found | None:
+    """What was read with its beginning, which may be the whole body; None without one."""
+    below = read_first(source, item, found.read.below, blank=True, own=True)
+    return found._replace(below=below) if below and found.value != "" else None
+
+
+def _read(source: Source, item: Item, read: Read, *, whole: bool, own: bool) -> Found | None:
     if read.value is not None:
         return Found(read.value, read)
     if read.header is not None:
@@ -79,10 +92,8 @@ def _read(source: Source, item: Item, read: Read, *, whole: bool) -> Found | Non
         named = (f.value.value for f in fields if f.name.lower() == str(read.header).lower())
         sent = next(named, None)
         return _shape(Found(sent, read), item) if sent is not None else None
-    at = read.at or ""
-    absolute = at.startswith("#")
-    start, pattern = (source.body.value, at[1:]) if absolute else (item.value, at)
-    for place, value in select(start, pattern, fold=source.is_xml, lists=source.is_xml):
+    absolute = (read.at or "").startswith("#")
+    for place, value in _select(source, item, read.at or "", own=own):
         elsewhere = absolute and item.place != ()
         way = place if elsewhere else (*item.place, *place)
         said = _taken(read, place or item.place, way, value)
@@ -93,6 +104,27 @@ def _read(source: Source, item: Item, read: Read, *, whole: bool) -> Found | Non
         if shaped:
             return shaped
     return None
+
+
+def _select(source: Source, item: Item, at: str, *, own: bool) -> Iterator[tuple[Tokens, JSON]]:
+    """What a place of a read reaches. Of a pattern that starts at the root the items that this one
+    stands in come first: `#/rows/*/number` is the number of its own row."""
+    start, pattern = item.value, split_pattern(at.removeprefix("#"))
+    ways = [pattern]
+    if at.startswith("#"):
+        start, near = source.body.value, _own_way(pattern, item.place)
+        if near is not None:
+            ways = [near] if own else [near, pattern]
+    for way in ways:
+        yield from select_tokens(start, way, fold=source.is_xml, lists=source.is_xml)
+
+
+def _own_way(pattern: Tokens, place: Tokens) -> Tokens | None:
+    """A pattern with the names and indices of a place as far as it leads the same way; None where
+    these stand in it themselves."""
+    pairs = takewhile(lambda pair: pair[0] in ("*", pair[1]), zip(pattern, place, strict=False))
+    shared = tuple(name for _, name in pairs)
+    return (*shared, *pattern[len(shared) :]) if shared != pattern[: len(shared)] else None
 
 
 def _taken(read: Read, near: Tokens, way: Tokens, value: JSON) -> JSON:

@@ -29,6 +29,10 @@ class Read(NamedTuple):
     its list, `{item}` that of the batch's item which it stands in."""
     dialect: Dialect | None = None
     """For pointers: how it is written, when that differs from the extractor's `pointer_dialect`."""
+    below: tuple[Read, ...] = ()
+    """For pointers: where this one begins, which the item says apart from it: the pointer to an
+    object beside the name of its member, the index of an item beside the member's. It is read as
+    this is, the first that yields something counts, and without one nothing is made of this."""
     heuristic: bool = False
     """The value comes out of wording that the provider does not promise; the report says so."""
     assumes: Prose | None = None

@@ -10,8 +10,8 @@ At = NewType("At", str)
 """A pointer pattern: RFC 6901 with `*` for any item or member, `**` for any depth. In a form and in
 XML see `body/`.
 
-Relative to the item being read; `#/...` starts at the root of the body instead. Steps over XML
-lists may be left out.
+Relative to the item being read; `#/...` starts at the root of the body instead, where `*` means the
+item that this one stands in before all others. Steps over XML lists may be left out.
 """
 Url = NewType("Url", str)
 """An https link."""

@@ -66,12 +66,19 @@ def _unpack_extract(data: JSON) -> Extract:
     given = dict(as_object(data))
     tests = tuple(unpack_clue(clue) for clue in as_array(given.pop("each_is", [])))
     members = {
-        word: tuple(Read(**as_object(read)) if isinstance(read, dict) else read for read in value)  # type: ignore[arg-type]
+        word: tuple(_unpack_read(read) if isinstance(read, dict) else read for read in value)
         if isinstance(value, list)
         else value
         for word, value in given.items()
     }
     return Extract(**members, each_is=tests)  # type: ignore[arg-type]
+
+
+def _unpack_read(data: JSON) -> Read:
+    members = dict(as_object(data))
+    if "below" in members:
+        members["below"] = tuple(_unpack_read(read) for read in as_array(members["below"]))  # type: ignore[assignment]
+    return Read(**members)  # type: ignore[arg-type]
 
 
 def _unpack_shape(data: JSON) -> Shape:
