@@ -3,6 +3,7 @@ lines and columns in a text of it, the part of the response that could not be gi
 
 from __future__ import annotations
 
+from errdecode.clue import search
 from errdecode.extract.reads import Found, Item, Source, read_first
 from errdecode.format import Extract
 from errdecode.model import JSON
@@ -44,6 +45,7 @@ def read_places(source: Source, item: Item) -> Places:
     members = _pointer(extract, pointer) if pointer else {}
     if below and below.place is not None and not below.read.template:
         used.add(below.place)
+    members["branches"] = extract.pointer_branches
     members = _in_part(extract, members, part.text if part else None, pointer)
     if positions:
         members["positions"] = _positions(positions.value)
@@ -130,7 +132,9 @@ def _in_part(
     if named in (None, "body"):
         return members
     if found and tokens:
-        name = ".".join(tokens)
+        branches = extract.pointer_branches
+        inner = [name for name in tokens[1:] if not (branches and search(branches, name))]
+        name = ".".join((tokens[0], *inner))
         members.update(pointer=None, **{"header" if named == "header" else "parameter": name})
     if named != "header":
         members["parameter_in"] = named

@@ -95,6 +95,10 @@ class Extract(NamedTuple):
     mutation; none: the root of the body."""
     pointer_head: bool = False
     """The pointer's first segment names the part of the request, as `in` does: FastAPI's `loc`."""
+    pointer_branches: Regex | None = None
+    """Which segments of a pointer may name the branch of a union that was tried, and no member:
+    Pydantic's `["pet", "Cat", "name"]`. They are left out where the request has no such member, as
+    are values of members that tell the type of an object (`cat`, where its `kind` is that)."""
     in_: tuple[Read, ...] = ()
     """The part of the request that pointer or parameter is about: body, query, path, header or
     cookie, in any of the words frameworks have for them (querystring, params, ...)."""

@@ -63,6 +63,9 @@ def _read_otherwise(
     lost: Location, body: Body, problem: Problem, tokens: Tokens, names: Names | None
 ) -> Location:
     """A place that is not there, with what else its pointer may mean."""
+    meant = _without_branches(lost, body, problem, tokens, names)
+    if meant:
+        return meant
     lost = lost._replace(repairs=_repairs(body, problem, tokens, names))
     if not _PATTERNS.isdisjoint(tokens):
         return lost._replace(reason=_no_match(problem))
@@ -71,6 +74,21 @@ def _read_otherwise(
     from errdecode.locate.parents import find_parent
 
     return find_parent(lost, body, tokens, names)
+
+
+def _without_branches(
+    lost: Location, body: Body, problem: Problem, tokens: Tokens, names: Names | None
+) -> Location | None:
+    """What a pointer means whose segments may be branches of unions."""
+    if problem.branches is None or body.kind != "json":
+        return None
+    from errdecode.correct.absence import says_missing
+    from errdecode.locate.branches import leave_branches
+    from errdecode.locate.echo import read_echoes
+
+    missing = says_missing(problem.detail, problem.title) is True
+    echoes = read_echoes(problem)
+    return leave_branches(lost, body, tokens, problem.branches, echoes, names, missing=missing)
 
 
 def _no_match(problem: Problem) -> str:

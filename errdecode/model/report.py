@@ -97,6 +97,8 @@ class Problem(NamedTuple):
     """True when it was read out of a message whose wording the provider does not promise."""
     assumes: str | None = None
     """What reading the pointer so takes for granted."""
+    branches: str | None = None
+    """The expression of segments in the pointer that may name a union's branch, and no member."""
     parameter: str | None = None
     """Name of the parameter at fault."""
     parameter_in: str | None = None
@@ -161,8 +163,8 @@ class Repair(NamedTuple):
 
     pointer: str
     kind: str
-    """wrapper, case, convention, plural, one-based or single-item, the first of two; nested (inside
-    a string) or segment (of a path)."""
+    """wrapper, case, convention, plural, one-based or single-item, the first of two; branch (of a
+    union), nested (inside a string) or segment (of a path)."""
     reason: str
     confirmed: bool | None
     """True: the server quotes the value found there; False: another one; None: neither."""
