@@ -77,6 +77,10 @@ def gather_notes(
         yield Note("limit", f"only the first {MOST_PROBLEMS} problems are shown")
     yield from _doubt_payload(diagnostics, exchange)
     yield from _say_assumptions(diagnostics)
+    if len(diagnostics) > 1:
+        from errdecode.alternatives import say_alternatives
+
+        yield from say_alternatives(diagnostics)
     for diagnostic in diagnostics:
         for name in diagnostic.absent:
             yield Note(

@@ -206,12 +206,14 @@ def _problem(source: Source, item: Item, folded: dict[str, str]) -> Problem:
     used |= places.used | ({status.place} if status and not status.read.template else set())
     wait = read_first(source, item, extract.retry_after)
     again = read_first(source, item, extract.retryable)
+    one_of = read_first(source, item, extract.one_of)
     code = words.pop("code", None)
     return Problem(
         code=None if code is None else folded.get(fold_code(code), code.strip()),
         status=as_status(status.value if status else None),
         extensions=_rest(source, item, {place for place in used if place}),
         origin=build(item.place),
+        one_of=one_of.text if one_of else None,
         retry_after=as_seconds(wait.text, wait.read.unit, source.exchange) if wait else None,
         retryable=as_bool(again.value) if again else None,
         retryable_by=_told_by(again) if again else "",

@@ -99,6 +99,9 @@ class Extract(NamedTuple):
     """Which segments of a pointer may name the branch of a union that was tried, and no member:
     Pydantic's `["pet", "Cat", "name"]`. They are left out where the request has no such member, as
     are values of members that tell the type of an object (`cat`, where its `kind` is that)."""
+    one_of: tuple[Read, ...] = ()
+    """Of which alternative the problem is, as a path whose last step tells it from the others:
+    Ajv's `#/anyOf/0`. The problems of one alternative alone have to be put right."""
     in_: tuple[Read, ...] = ()
     """The part of the request that pointer or parameter is about: body, query, path, header or
     cookie, in any of the words frameworks have for them (querystring, params, ...)."""

@@ -99,6 +99,8 @@ class Problem(NamedTuple):
     """What reading the pointer so takes for granted."""
     branches: str | None = None
     """The expression of segments in the pointer that may name a union's branch, and no member."""
+    one_of: str | None = None
+    """The alternative that it belongs to: a path whose last step tells it from the others."""
     parameter: str | None = None
     """Name of the parameter at fault."""
     parameter_in: str | None = None

@@ -8,9 +8,10 @@ import re
 from itertools import product
 
 from errdecode.model import Text
+from errdecode.regex import expression
 from errdecode.source import Builder
 
-_PATTERN = re.compile(
+_PATTERN = expression(
     r"\\[\\\[\]{}]"
     r"|(?<![${])\{(?P<set>[^{}\[\]\\]*,[^{}\[\]\\]*)\}(?!\})"
     r"|\[(?:(?P<from>\d{1,9})-(?P<to>\d{1,9})|(?P<first>[a-z])-(?P<last>[a-z])"
