@@ -2,8 +2,9 @@
 
 `dialects` fits a pointer to the request, `payload` follows it into the body, `inside` goes on in
 strings that hold documents, `documents` in one of several, `rows` in one item of a batch. `parts`
-finds parameters, fields and cookies, `lines` finds lines and columns. `repair` reads a pointer that
-leads nowhere anew, with other `spelling`s and by the values that the server quotes (`echo`).
+finds parameters, fields and cookies, `lines` finds lines and columns, which `parsers` tell each in
+their way. `repair` reads a pointer that leads nowhere anew, with other `spelling`s and by the values
+that the server quotes (`echo`), `branches` without what names no member.
 """
 
 from __future__ import annotations
@@ -104,7 +105,13 @@ def locate(problem: Problem, sent: Sent) -> tuple[Location, ...]:
 
         if index_of_text(problem, sent.body) is not None:  # the pointer is a number of characters
             found = [one for one in found if one.found]
-        found += locate_lines(problem, sent.body, sent.described, found)
+        if sent.body.kind == "documents":
+            from errdecode.locate.documents import locate_lines_in_documents
+
+            shares = sent.shares
+            found += locate_lines_in_documents(problem, sent.body, sent.described, shares, found)
+        else:
+            found += locate_lines(problem, sent.body, sent.described, found)
     if sent.answer and problem.response_pointer is not None:
         found += locate_in_response(problem.response_pointer, sent.answer)
     return tuple(found)

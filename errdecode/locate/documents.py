@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 
 from errdecode.body.documents import document_of
 from errdecode.locate.echo import confirm, read_echoes
+from errdecode.locate.lines import locate_lines
 from errdecode.locate.payload import locate_in_body
 from errdecode.locate.spelling import Names
 from errdecode.model import JSON, Body, Location, Problem, Repair
@@ -86,6 +87,19 @@ def locate_in_documents(
     if len(hits) == 1:
         return hits[0]
     return [] if problem.assumes else [_lost(problem, body, described, len(tried))]
+
+
+def locate_lines_in_documents(
+    problem: Problem, body: Body, described: str, shares: Shares, found: Sequence[Location]
+) -> list[Location]:
+    """Find lines and columns that a problem names; where it is about one document, they count from
+    the beginning of that one."""
+    own = _own(problem, shares)
+    if not own:
+        return locate_lines(problem, body, described, found)
+    document, start = document_of(body, own[-1])
+    named = locate_lines(problem, document, described, found)
+    return [_move(location, body, own[-1], start) for location in named]
 
 
 def _own(problem: Problem, shares: Shares) -> Sequence[int]:
