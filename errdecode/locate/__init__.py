@@ -3,8 +3,8 @@
 `dialects` fits a pointer to the request, `payload` follows it into the body, `inside` goes on in
 strings that hold documents, `documents` in one of several, `rows` in one item of a batch. `parts`
 finds parameters, fields and cookies, `lines` finds lines and columns, which `parsers` tell each in
-their way. `repair` reads a pointer that leads nowhere anew, with other `spelling`s and by the values
-that the server quotes (`echo`), `branches` without what names no member.
+their way. `repair` reads a pointer that leads nowhere anew, with other `spelling`s and by the
+values that the server quotes (`echo`), `branches` without what names no member.
 """
 
 from __future__ import annotations
