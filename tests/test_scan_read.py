@@ -141,6 +141,20 @@ def test_what_a_client_says_of_an_answer_is_read() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["error", "err", "msg"])
+def test_what_libraries_print_is_read_of_any_format(name: str) -> None:
+    """Words that a format is told by for certain, and that bear its code, are an answer in a record
+    as well; the logger's own are none."""
+    said = "googleapi: Error 403: The storage is full., storageQuotaExceeded"
+    head = {"ts": 1_795_348_800.5, "level": "error"}
+    lines = [json.dumps({**head, name: words}) for words in (said, "the storage is full, 403")]
+    found = read_all(("\n".join(lines) + "\n").encode())
+
+    assert [("google-legacy", "storageQuotaExceeded", 403)] == [
+        (one.format, one.code, one.status) for one in found if isinstance(one, Sighting)
+    ]
+
+
 def test_a_line_without_end_is_told() -> None:
     """Of a line that is too long the first part is read, and it is said."""
     data = b'409 answered: {"id":1} ' + b"x" * (LIMIT + 10) + b"\n" + (RECORD % ERROR).encode()

@@ -260,7 +260,7 @@ class Reader:
         answer = self._answer(sight, around)
         if candidate.kind == "text" and is_of_others(candidate, answer):
             answer = NO_ANSWER
-        if is_told(candidate) and not self._is_a_clients(answer):
+        if is_told(candidate) and not self._is_print_out(answer):
             return None
         failed = answer.outcome == "no-response" and answer.format is not None
         if not (answer.outcome == "error" or failed) or not self._is_error(sight, answer, context):
@@ -277,9 +277,13 @@ class Reader:
             item = veil_within(item, candidate.records, cutout.view.text)
         return _Found(item, start, carries(candidate.value, answer))
 
-    def _is_a_clients(self, answer: Answer) -> bool:
-        """Whether an answer is what a client prints of one; other texts are the log's own."""
-        return answer.format is not None and self.catalog.name(answer.format).kind == "client"
+    def _is_print_out(self, answer: Answer) -> bool:
+        """Whether an answer is what a client prints of one, in a form that is told for certain and
+        bears its code; other texts are the log's own."""
+        if answer.format is None:
+            return False
+        sure = answer.kind == "text" and answer.confidence == "certain" and answer.code is not None
+        return sure or self.catalog.name(answer.format).kind == "client"
 
     def _doubt(self, sight: Sight, context: Context) -> _Found | None:
         """What is no error as far as it goes but was cut off, and began like one."""
