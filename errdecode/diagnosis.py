@@ -66,7 +66,7 @@ def find_problems(case: Case) -> list[Problem]:
     if case.sent.body is None:
         return named
     items = find_answered(case.exchange, answer, case.format, case.detection)
-    return place_in_rows(named, marks, case.sent.body, items)
+    return place_in_rows(named, marks, case.sent.body, items, answer.value)
 
 
 def _name_item(problem: Problem, mark: Mark) -> Problem:

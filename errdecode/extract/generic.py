@@ -139,10 +139,11 @@ def _from_object(value: dict[str, JSON], place: Tokens, depth: int) -> list[Prob
         return [_inherit(problem, outer) for problem in found]
     if outer.detail or outer.code or outer.title:
         return [outer]
-    children = [(n, _only(v)) for n, v in value.items()]
-    objects = [(name, child) for name, child in children if isinstance(child, dict)]
+    children = [(n, _only(v), isinstance(v, list)) for n, v in value.items()]
+    objects = [(n, child, alone) for n, child, alone in children if isinstance(child, dict)]
     if depth and len(objects) == 1:
-        return _from_object(objects[0][1], (*place, objects[0][0]), depth - 1)
+        ((name, child, alone),) = objects
+        return _from_object(child, (*place, name, *("0",) * alone), depth - 1)
     return []
 
 

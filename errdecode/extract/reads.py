@@ -153,7 +153,9 @@ def _shape(found: Found, item: Item) -> Found | None:
             return None
     if read.template is not None:
         indices = [token for token in item.place if token.isdecimal()] or ["0"]
-        text = str(value).replace("~", "~0").replace("/", "~1")
+        text = str(value)
+        if read.dialect in (None, "json-pointer"):
+            text = text.replace("~", "~0").replace("/", "~1")
         value = read.template.replace("{index}", indices[-1]).replace("{item}", indices[0])
         value = value.replace("{value}", text)
     return found._replace(value=value, sent=found.value)

@@ -1,11 +1,13 @@
 """Finds the item of the request that a problem is about, where a batch is answered item by item.
 
-The items of both are matched by an id or an index that the answer repeats, else by their order.
+The items of both are matched by an id or an index that the answer repeats, by whatever else it
+repeats that no two items of the request have in common, or else by their order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from errdecode.extract.aims import bare_name
 from errdecode.model import JSON, Body, Problem
@@ -13,11 +15,25 @@ from errdecode.model.record import NamedTuple
 from errdecode.patterns import split_pattern
 from errdecode.pointer import Tokens, array_index, build, parse, resolve
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeGuard
+
 _INDICES = frozenset("index itemindex rowindex".split())
 _IDS = frozenset(
     "id itemid key ref reference referenceid externalid clientid customid correlationid".split()
 )
 """Members that tell one item from the others, by their bare names."""
+_SAYING = frozenset(
+    "code errorcode errcode type errortype status statuscode state result reason message msg detail"
+    " title error errors description severity level kind category count total success ok".split()
+)
+"""Members that say of an item what happened, and tell it from no other."""
+_DEEPEST = 3
+"""Objects around the items of a request."""
+_MOST_LISTS = 20
+_MOST_MEMBERS = 100
+"""Members of one object that are looked into, and of an item that may tell it."""
 _IN_ORDER = "The items of the answer are taken to be in the order of the request."
 _FROM_ZERO = "The indices in the answer are taken to count from 0."
 
@@ -42,11 +58,20 @@ class _Rows(NamedTuple):
     """By the places of all items of the answer, where there are as many."""
     named: dict[str, dict[str, int | None]]
     """By a member's name and its value: the item that alone has it; filled as names are met."""
+    apart: dict[str, bool]
+    """By a member's name: whether each item has one, with a value of its own."""
 
 
 def identify(problem: Problem, answer: JSON) -> Mark | None:
     """What an item of the answer, in which a problem was read, bears to be told by: an index or an
     id; None without one, or where the id is the problem's code."""
+    items = reversed(_items_around(problem, answer))
+    marks = (_mark_of(item, problem, names) for item in items for names in (_INDICES, _IDS))
+    return next((mark for mark in marks if mark), None)
+
+
+def _items_around(problem: Problem, answer: JSON) -> list[JSON]:
+    """The items of lists that a problem was read in, from the outermost on."""
     value, items = answer, []
     for token in split_pattern(problem.origin):
         inner: JSON = None
@@ -57,10 +82,7 @@ def identify(problem: Problem, answer: JSON) -> Mark | None:
         elif isinstance(value, dict):
             inner = value.get(token)
         value = inner
-    marks = (
-        _mark_of(item, problem, names) for item in reversed(items) for names in (_INDICES, _IDS)
-    )
-    return next((mark for mark in marks if mark), None)
+    return items
 
 
 def _mark_of(item: JSON, problem: Problem, names: frozenset[str]) -> Mark | None:
@@ -75,39 +97,114 @@ def _mark_of(item: JSON, problem: Problem, names: frozenset[str]) -> Mark | None
 
 
 def place_in_rows(
-    problems: list[Problem], marks: Sequence[Mark | None], body: Body, items: Sequence[Tokens]
+    problems: list[Problem],
+    marks: Sequence[Mark | None],
+    body: Body,
+    items: Sequence[Tokens],
+    answer: JSON = None,
 ) -> list[Problem]:
     """Let problems lie in the items of the request that they are about, where that is known.
 
     `marks` tell the items of the problems from others, `items` are the places of all items of the
-    answer, failed or not. What leads to a value as it was sent stays as it is.
+    `answer`, failed or not. What leads to a value as it was sent stays as it is.
     """
+    if body.kind != "json" or not any(map(_is_open, problems)):
+        return problems
+    shared = _place_by_shares(problems, marks, _find_lists(body.value), answer, body.value)
     found = _find_rows(body)
     if found is None:
-        return problems
+        return shared
     base, values = found
     indices = [at for mark in marks if mark and (at := _index_of(mark)) is not None]
     first = int(len(values) in indices and 0 not in indices)
     order = {place: at for at, place in enumerate(items)} if len(items) == len(values) else {}
-    rows = _Rows(base, values, first, bool(first) or 0 in indices, order, {})
+    rows = _Rows(base, values, first, bool(first) or 0 in indices, order, {}, {})
     return [
-        _place(problem, mark, rows, body.value) if _is_open(problem) else problem
-        for problem, mark in zip(problems, marks, strict=True)
+        _place(problem, mark, rows, body.value) if _is_open(problem) and own is problem else own
+        for problem, mark, own in zip(problems, marks, shared, strict=True)
     ]
+
+
+def _place_by_shares(
+    problems: list[Problem],
+    marks: Sequence[Mark | None],
+    lists: Sequence[_Rows],
+    answer: JSON,
+    payload: JSON,
+) -> list[Problem]:
+    """Let problems lie in the only item of any list that has what their own item repeats."""
+    placed = []
+    for problem, mark in zip(problems, marks, strict=True):
+        open_ = _is_open(problem) and (mark is None or _index_of(mark) is None)
+        items = _items_around(problem, answer) if open_ and lists else []
+        found = {(rows.base, at) for rows in lists for at in _shared(problem, items, rows)}
+        if len(found) == 1:
+            base, at = found.pop()
+            problem = _put(problem, (*base, str(at)), None, payload)
+        placed.append(problem)
+    return placed
+
+
+def _find_lists(payload: JSON) -> list[_Rows]:
+    """The lists of objects in a request, in objects alone."""
+    found: list[_Rows] = []
+    level: list[tuple[Tokens, JSON]] = [((), payload)]
+    for _ in range(_DEEPEST + 1):
+        inner: list[tuple[Tokens, JSON]] = []
+        for place, value in level:
+            if _is_rows(value) and len(found) < _MOST_LISTS:
+                found.append(_Rows(place, value, 0, False, {}, {}, {}))
+            elif isinstance(value, dict):
+                members = islice(value.items(), _MOST_MEMBERS)
+                inner += [((*place, name), member) for name, member in members]
+        level = inner[:_MOST_MEMBERS]
+    return found
+
+
+def _shared(problem: Problem, items: Sequence[JSON], rows: _Rows) -> set[int]:
+    """The items of a request that have what the innermost item of the answer that repeats anything
+    of them has: a member of which no two items have the same value."""
+    for item in reversed(items):
+        members = islice(item.items(), _MOST_MEMBERS) if isinstance(item, dict) else ()
+        found = {
+            at
+            for name, value in members
+            if _may_tell(name, value, problem)
+            for at in (_by_name(rows, name).get(str(value)),)
+            if at is not None and _tells_apart(rows, name)
+        }
+        if found:
+            return found
+    return set()
+
+
+def _may_tell(name: str, value: JSON, problem: Problem) -> bool:
+    """Whether a member of an item may tell it from others, and says nothing of what happened."""
+    if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
+        return False
+    plain = bare_name(name)
+    codes = (problem.code, problem.code_as_sent)
+    return plain not in _SAYING and plain not in _INDICES and str(value) not in codes
+
+
+def _tells_apart(rows: _Rows, name: str) -> bool:
+    """Whether every item of a request has a member of that name, each with a value of its own."""
+    if name not in rows.apart:
+        found = _by_name(rows, name)
+        rows.apart[name] = len(found) == len(rows.values) and None not in found.values()
+    return rows.apart[name]
+
+
+def _is_rows(value: JSON) -> TypeGuard[list[JSON]]:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
 
 
 def _find_rows(body: Body) -> tuple[Tokens, list[JSON]] | None:
     """The items of a request: the body itself, or the only array of objects in it."""
-    if body.kind != "json":
-        return None
     value = body.value
     members = value.items() if isinstance(value, dict) else ()
     lists = [((), value)] if isinstance(value, list) else [((name,), v) for name, v in members]
-    found = [
-        (place, inner)
-        for place, inner in lists
-        if isinstance(inner, list) and inner and all(isinstance(one, dict) for one in inner)
-    ]
+    found = [(place, inner) for place, inner in lists if _is_rows(inner)]
     return found[0] if len(found) == 1 else None
 
 
@@ -121,15 +218,20 @@ def _is_open(problem: Problem) -> bool:
 
 def _place(problem: Problem, mark: Mark | None, rows: _Rows, payload: JSON) -> Problem:
     """Let one problem lie in its item, or in the member of it that it names."""
-    tokens = parse(problem.pointer).tokens or () if problem.pointer is not None else ()
-    if problem.pointer_as_sent is not None and resolve(payload, tokens).found:
-        return problem
     at, assumes = _row_of(problem, mark, rows)
     if at is None:
         return problem
-    place = (*rows.base, str(at), *tokens)
+    return _put(problem, (*rows.base, str(at)), assumes, payload)
+
+
+def _put(problem: Problem, row: Tokens, assumes: str | None, payload: JSON) -> Problem:
+    """Let a problem lie in an item, or in the member of it that it names."""
+    tokens = parse(problem.pointer).tokens or () if problem.pointer is not None else ()
+    if problem.pointer_as_sent is not None and resolve(payload, tokens).found:
+        return problem
+    place = (*row, *tokens)
     if assumes and not resolve(payload, place).found:
-        place = place[: len(place) - len(tokens)]
+        place = row
     sent = problem.pointer_as_sent
     return problem._replace(
         pointer=build(place),
@@ -157,11 +259,14 @@ def _row_of(problem: Problem, mark: Mark | None, rows: _Rows) -> tuple[int | Non
 
 
 def _by_name(rows: _Rows, name: str) -> dict[str, int | None]:
-    """The items by the values of one of their members."""
+    """The items by the values of one of their members, `_id` for `id` where the first has that."""
     if name not in rows.named:
         found: dict[str, int | None] = {}
+        first = rows.values[0] if isinstance(rows.values[0], dict) else {}
+        alike = (own for own in first if bare_name(own) == bare_name(name))
+        own = name if name in first else next(alike, name)
         for at, row in enumerate(rows.values):
-            value = row.get(name) if isinstance(row, dict) else None
+            value = row.get(own) if isinstance(row, dict) else None
             if isinstance(value, str | int):
                 found[str(value)] = None if str(value) in found else at
         rows.named[name] = found
