@@ -59,6 +59,13 @@ def test_help(run: Run, command: list[str], flag: str) -> None:
     assert re.search(rf"^  {re.escape(help.EXAMPLES[path][0][0])}(?:$|  )", outcome.out, re.M)
 
 
+@pytest.mark.parametrize("form", ["short", "markdown", "html"])
+def test_a_score_sheet_has_one_form(run: Run, form: str) -> None:
+    """As the page of `why` says, only JSON is another one."""
+    assert run("why", KNOWN).out == run("why", "-o", form, KNOWN).out
+    assert "candidates" in json.loads(run("why", "-o", "json", KNOWN).out)
+
+
 @pytest.mark.parametrize("columns", [40, 80, 100, 200])
 @pytest.mark.parametrize("command", [[], *PAGES], ids=" ".join)
 def test_help_cuts_nothing(

@@ -125,7 +125,10 @@ def decode(
 @app.command("why", cls=Command)
 @with_options()
 def why(*, files: _FILES = None, **options: Any) -> None:
-    """Show why a format was recognised, and the runner-up."""
+    """Show why a format was recognised, and the runner-up.
+
+    The score sheet is plain text, whatever form -o asks for; in JSON it is part of the answer.
+    """
     from errdecode.cli.run import run_decode
 
     raise typer.Exit(run_decode(Chosen(files=tuple(files or ()), **options), why=True))

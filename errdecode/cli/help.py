@@ -23,7 +23,9 @@ EXAMPLES: dict[str, tuple[Row, ...]] = {
         ("errdecode explain telecomx invalid_token", "a code, without a response"),
         ("errdecode --json paste.txt | jq .problems", "for scripts"),
     ),
-    "errdecode why": (("errdecode why paste.txt", ""),),
+    "errdecode why": (
+        ("errdecode why paste.txt", "which clues held, and what would flip the choice"),
+    ),
     "errdecode fix": (
         ("errdecode fix paste.txt", "the corrected command of a pasted session"),
         ("errdecode fix --request order.json error.json > fixed.json", "the corrected payload"),
@@ -45,6 +47,7 @@ EXAMPLES: dict[str, tuple[Row, ...]] = {
     "errdecode formats": (
         ("errdecode formats", "all of them"),
         ("errdecode formats talon", "those with this word in their name"),
+        ("errdecode formats card_declined", "those that know this code"),
         ("errdecode formats show talonone", "clues, places and codes of one"),
     ),
     "errdecode catalog": (
@@ -57,7 +60,7 @@ EXAMPLES: dict[str, tuple[Row, ...]] = {
     ),
     "errdecode catalog new": (("errdecode catalog new example-pay > example-pay.toml", ""),),
     "errdecode catalog test": (
-        ("errdecode catalog test", "the built-in formats"),
+        ("errdecode catalog test", "all formats, your own among them"),
         ("errdecode catalog test my-catalog --only example-pay", "one of your own"),
     ),
     "errdecode catalog import": (
