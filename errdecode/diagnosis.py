@@ -58,10 +58,8 @@ def find_problems(case: Case) -> list[Problem]:
 
     marks = [identify(problem, answer.value) for problem in problems]
     named = [
-        p._replace(extensions={mark.name: mark.value, **p.extensions})
-        if mark and p.unverified
-        else p
-        for p, mark in zip(problems, marks, strict=True)
+        _name_item(problem, mark) if mark and problem.unverified else problem
+        for problem, mark in zip(problems, marks, strict=True)
     ]
     if case.sent.body is None:
         return named
