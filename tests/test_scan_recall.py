@@ -38,6 +38,8 @@ _ODD = frozenset(
         ("spreedly-core", "the list alone, as a form in the browser gets it"),
         ("sessionm", "the documented example with its no-break spaces"),
         ("telecomx", "single error, keys without quotes"),  # over lines
+        ("docker-engine", "a whole stream"),  # several documents: the one that fails is found
+        ("aws-sdk", "JavaScript 3"),  # over lines, and no signal: all of its words logs have
     )
 )
 """Bodies that are no objects, or not even JSON with its blanks: nobody finds them among words."""
