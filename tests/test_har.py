@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdecode.capture import read_exchanges
+from errdecode.capture.har import read_har
 from errdecode.model import JSON, Text
 from errdecode.pipeline import decode
 from errdecode.source import to_root
@@ -159,3 +160,25 @@ def test_what_only_looks_like_har_is_a_body() -> None:
     source = Text('{"error": {"log": "x", "entries": 3}}')
 
     assert [one.kind for one in read_exchanges(source)] == ["body"]
+
+
+def test_the_fields_of_a_form_are_what_was_sent() -> None:
+    """A HAR file has a form's fields instead of its text; each keeps its place, a file its name."""
+    params: list[JSON] = [
+        {"name": "boat", "value": "Mara & co"},
+        {"name": "deck", "fileName": "plan.pdf"},
+        {"name": ""},
+    ]
+    post = {"mimeType": "application/x-www-form-urlencoded", "params": params}
+    entry = {
+        "request": {"method": "POST", "url": "https://a.example/", "postData": post},
+        "response": {"status": 422},
+    }
+    text = json.dumps({"log": {"entries": [entry]}})
+    [exchange] = read_har(Text(text)) or []
+
+    assert exchange.request
+    assert exchange.request.body
+    assert "boat=Mara %26 co&deck=plan.pdf" == exchange.request.body.value
+    _, start, end = to_root(exchange.request.body, 5, 16)
+    assert "Mara & co" == text[start:end]

@@ -89,7 +89,7 @@ def _read_entry(text: Text, entry: Text, number: int) -> Exchange:
 
 
 def _read_request(sent: Text, number: int) -> Request:
-    body = _string(_child(sent, "postData", "text"))
+    body = _string(_child(sent, "postData", "text")) or _read_form(sent)
     described = f"the postData of entry {number + 1} in the HAR file" if body else ""
     return Request(
         _plain(_child(sent, "method")),
@@ -98,6 +98,21 @@ def _read_request(sent: Text, number: int) -> Request:
         body,
         described,
     )
+
+
+def _read_form(sent: Text) -> Text | None:
+    """The fields of a form, which a HAR file has instead of the text (HAR 1.2, `postData`); of a
+    file its name."""
+    from errdecode.capture.clients.multipart import write_fields
+
+    params = _child(sent, "postData", "params")
+    fields = []
+    for item, _ in islice(_items(params), MOST_FIELDS) if params else ():
+        name = _string(_child(item, "name"))
+        value = _string(_child(item, "value")) or _string(_child(item, "fileName"))
+        if name and name.value:
+            fields.append((name, value or cut(name, 0, 0)))
+    return write_fields(sent, fields)
 
 
 def _read_response(received: Text) -> tuple[Response, tuple[Note, ...]]:
