@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
+from zlib import crc32
 
 import pytest
 from cases import CATALOG, Case, load_cases
@@ -57,14 +58,15 @@ class Pair(NamedTuple):
 
 
 def pairs(share: int = SHARE) -> Iterator[Pair]:
-    """A deterministic part of all pairs."""
+    """A deterministic part of all pairs; new examples let those that are tried stay the same."""
     number = 0
     for case in load_cases():
-        if case.outcome != "error":
+        if case.outcome != "error" or (case.format, case.name) in _ODD:
             continue
         for wrapper in wrappers_for(case):
             number += 1
-            if number % share == 0 and (case.format, case.name) not in _ODD:
+            name = f"{case.format} {case.name} {wrapper.name}"
+            if crc32(name.encode()) % share == 0:
                 around = Around(number, 1_772_352_903.0 + number, case.status or 400)
                 yield Pair(case, wrapper, wrapper.wrap(case, around), around)
 
