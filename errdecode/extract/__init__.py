@@ -1,7 +1,7 @@
 """Read a format's problems out of a response, as its extractor says.
 
-`reads` reads one member of a problem, `places` where the fault lies in the request, and `generic`
-reads what no documented format covers.
+`items` finds what problems are read from, `reads` reads one member of a problem, `places` where the
+fault lies in the request, and `generic` reads what no documented format covers.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from errdecode.clue import LONGEST_SUBJECT, fold_code, holds
+from errdecode.clue import LONGEST_SUBJECT, fold_code
+from errdecode.extract.items import select_items
 from errdecode.extract.places import read_places
 from errdecode.extract.reads import Found, Item, Source, read_first
 from errdecode.format import Extract, Format, Read
 from errdecode.model import JSON, Body, Exchange, Problem
-from errdecode.patterns import scalar, select, split_pattern
+from errdecode.patterns import scalar, split_pattern
 from errdecode.pointer import Tokens, build, resolve
 from errdecode.regex import expression
 from errdecode.retry.times import answered_at, read_wait
@@ -23,7 +24,6 @@ MOST_PROBLEMS = 1000
 """Problems read out of one response; a note tells when there were more."""
 LONGEST_CODE = 120
 """Characters of a code."""
-_MOST_NESTED = 8
 _WORDS = tuple("code type title detail instance help parameter header line operation".split())
 
 
@@ -88,39 +88,7 @@ def read_items(source: Source) -> Iterator[Item]:
         case "www-authenticate":
             yield from _challenge_items(source.exchange)
         case _:
-            for pattern in source.extract.each or ("",):
-                for place, value in select(
-                    source.body.value, pattern, fold=source.is_xml, lists=source.is_xml
-                ):
-                    if _is_item(source.extract, value, source.is_xml):
-                        yield from _unwrapped(source.extract, Item(place, value), _MOST_NESTED)
-
-
-def _is_item(extract: Extract, value: JSON, xml: bool) -> bool:
-    """Whether an item is a problem, and no success beside the failures."""
-    if extract.each_is and not holds(extract.each_is, value, xml=xml):
-        return False
-    if not extract.each_has:
-        return True
-    if not isinstance(value, dict):
-        return False
-    names = {name.casefold() for name in value} if xml else set(value)
-    return any((name.casefold() if xml else name) in names for name in extract.each_has)
-
-
-def _unwrapped(extract: Extract, item: Item, depth: int) -> Iterator[Item]:
-    """The item, or what it wraps: a wrapper is never a problem of its own."""
-    inner = list(select(item.value, extract.unwrap)) if extract.unwrap and depth else []
-    children = [
-        Item((*item.place, *place, str(index)), child)
-        for place, values in inner
-        if isinstance(values, list)
-        for index, child in enumerate(values)
-    ]
-    if not children:
-        yield item
-    for child in children:
-        yield from _unwrapped(extract, child, depth - 1)
+            yield from select_items(source.extract, Item((), source.body.value), source.is_xml)
 
 
 def _text_items(source: Source) -> Iterator[Item]:

@@ -71,6 +71,9 @@ class Extract(NamedTuple):
     unwrap: str | None = None
     """Pointer to an array of inner problems; an item that bears it is a wrapper and no problem
     itself."""
+    opens: At | None = None
+    """A member of an item whose text may hold JSON, a whole answer in this format again: the
+    problems in it are read in place of the item, whose other members they keep."""
     code: tuple[Read, ...] = ()
     """The machine-readable code."""
     type: tuple[Read, ...] = ()
