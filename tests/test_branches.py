@@ -88,6 +88,26 @@ def test_what_tells_the_type_is_a_branch() -> None:
     assert not find(["source", "url2", "data"], payload).repairs
 
 
+def test_what_tells_the_type_may_be_the_name_of_a_member() -> None:
+    """A block of text has the type `text`, and a text of that name."""
+    blocks: JSON = {"content": [{"type": "text", "text": 7}, {"type": "text"}]}
+    (value,) = find(["content", "0", "text", "text"], blocks).repairs
+    (absent,) = find(["content", "1", "text", "text"], blocks, "Field required").repairs
+
+    assert ("/content/0/text", 7) == (value.pointer, value.value)
+    assert ("/content/1/text", False) == (absent.pointer, absent.found)
+    assert find(["content", "0", "text"], blocks).found
+
+
+def test_readings_are_tried_up_to_a_number() -> None:
+    """Names that may be members and branches alike have very many."""
+    payload: JSON = {"b": "a"}
+    for _ in range(40):
+        payload = {"a": payload, "b": "a"}
+
+    assert not find(["a"] * 30 + ["x"] * 30, payload).repairs
+
+
 @pytest.mark.parametrize(
     ("sent", "payload"),
     [

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from errdecode.body import place as find_place
 from errdecode.clue import search
@@ -13,13 +14,30 @@ from errdecode.locate.echo import Echo, confirm
 from errdecode.locate.parents import put_into
 from errdecode.locate.spelling import Names
 from errdecode.model import JSON, Body, Location, Repair
+from errdecode.model.record import NamedTuple
 from errdecode.pointer import Tokens, build, resolve
 
 _MOST_MEMBERS = 200
 """Members of an object that may tell its type."""
 _MOST_TOKENS = 64
+_MOST_TRIES = 400
+"""Segments of all readings that are looked at."""
 _LONGEST_SHOWN = 60
 """Characters of a name that a reason repeats."""
+
+
+class _Way(NamedTuple):
+    """A reading on its way through the payload."""
+
+    value: JSON
+    at: int = 0
+    """The next segment, 0-based."""
+    own: Tokens = ()
+    """Where it has come to."""
+    left: Tokens = ()
+    """The branches on the way."""
+    absent: Tokens = ()
+    """The member that is missing."""
 
 
 def leave_branches(
@@ -40,50 +58,59 @@ def leave_branches(
     """
     if len(tokens) > _MOST_TOKENS:
         return None
-    value, own, left, absent = body.value, list[str](), list[str](), False
-    for at, token in enumerate(tokens):
-        step = resolve(value, (token,))
-        absent = missing and not step.found and at == len(tokens) - 1 and isinstance(value, dict)
-        if step.found:
-            value = step.value
-            own.append(token)
-        elif not absent:
-            if not _is_branch(token, value, branches, names):
-                return None
-            left.append(token)
-    if not left:
-        return None
-    return _lead(lost, body, tuple(own), value, tokens[-1:] * absent, _tell(left), echoes)
+    waiting = [_Way(body.value)]
+    for _ in range(_MOST_TRIES):
+        if not waiting:
+            break
+        way = waiting.pop()
+        if way.at < len(tokens):
+            waiting += reversed(list(_go_on(way, tokens, branches, names, missing=missing)))
+        elif way.left:
+            return _lead(lost, body, way, echoes)
+    return None
+
+
+def _go_on(
+    way: _Way, tokens: Tokens, branches: str, names: Names | None, *, missing: bool
+) -> Iterator[_Way]:
+    """What the next segment may be: a member, the one that is missing, or a branch."""
+    token = tokens[way.at]
+    step = resolve(way.value, (token,))
+    further = way._replace(at=way.at + 1)
+    if step.found:
+        yield further._replace(value=step.value, own=(*way.own, token))
+    elif missing and further.at == len(tokens) and isinstance(way.value, dict):
+        yield further._replace(absent=(token,))
+        return
+    if _tells_type(token, way.value) or (
+        not step.found and _is_branch(token, way.value, branches, names)
+    ):
+        yield further._replace(left=(*way.left, token))
+
+
+def _tells_type(token: str, value: JSON) -> bool:
+    """Whether a member of an object has a segment for its value: what tells the object's type."""
+    members = islice(value.items(), _MOST_MEMBERS) if isinstance(value, dict) else ()
+    return any(name != token and member == token for name, member in members)
 
 
 def _is_branch(token: str, value: JSON, branches: str, names: Names | None) -> bool:
     """Whether a segment that is not there names a branch, and no member in another spelling."""
-    if isinstance(value, dict):
-        members = list(value.values())[:_MOST_MEMBERS]
-        if any(isinstance(member, str) and member == token for member in members):
-            return True
-        if any((names or Names()).alike(value, token)):
-            return False
+    if isinstance(value, dict) and any((names or Names()).alike(value, token)):
+        return False
     return search(branches, token) is not None
 
 
-def _lead(
-    lost: Location,
-    body: Body,
-    own: Tokens,
-    value: JSON,
-    absent: Tokens,
-    reason: str,
-    echoes: tuple[Echo, ...],
-) -> Location | None:
+def _lead(lost: Location, body: Body, way: _Way, echoes: tuple[Echo, ...]) -> Location | None:
     """Lead a place to the value that is meant, or to the object which lacks a member."""
-    if absent:
-        return put_into(lost, body, Repair(build(own), "branch", reason, None, value), absent)
-    tree, confirmed = find_place(body, own), confirm(echoes, value)
+    pointer, reason = build(way.own), _tell(way.left)
+    if way.absent:
+        return put_into(lost, body, Repair(pointer, "branch", reason, None, way.value), way.absent)
+    tree, confirmed = find_place(body, way.own), confirm(echoes, way.value)
     if tree is None or confirmed is False:
         return None
-    repair = Repair(build(own), "branch", reason, confirmed, value, tree.start, tree.end, tree.key)
-    return lost._replace(repairs=(repair,))
+    found = Repair(pointer, "branch", reason, confirmed, way.value, tree.start, tree.end, tree.key)
+    return lost._replace(repairs=(found,))
 
 
 def _tell(left: Sequence[str]) -> str:
