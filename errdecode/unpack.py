@@ -12,6 +12,7 @@ from errdecode.clue import Seen, see
 from errdecode.detect import detect
 from errdecode.extract.generic import read_generically
 from errdecode.model import Body, Detection, Exchange, Note, Text
+from errdecode.patterns import select
 from errdecode.pointer import Tokens, resolve
 from errdecode.source import Builder, cut
 
@@ -85,6 +86,24 @@ def detect_inside(
     return detection, best, holder
 
 
+def detect_carried(
+    exchange: Exchange, body: Body, detection: Detection, catalog: Catalog
+) -> tuple[Detection, Body, Body | None]:
+    """The answer in a documented format that the body passes on in a member which its own format
+    names for that, and the body around it; without one the body as it was detected."""
+    from errdecode.extract import extractor_of
+
+    best = detection.best
+    words = extractor_of(catalog.format(best.id), best.shape).carries if best else ()
+    places = {place for at in words for place, _ in select(body.value, at)}
+    for seen, inner, nested in look_inside(exchange, body) if places else ():
+        if _outermost(nested).tokens in places:
+            found = detect(catalog, seen)
+            if found.best:
+                return found, inner, body
+    return detection, body, None
+
+
 def read_redirect(exchange: Exchange) -> Iterator[Body]:
     """The parameters with which a redirect may tell the client of an error, as a form.
 
@@ -132,9 +151,15 @@ def look_inside(exchange: Exchange, body: Body) -> Iterator[tuple[Seen, Body, Ne
 
 def _is_within(nested: Nested, places: set[Tokens]) -> bool:
     """Whether a document stands within one of these places of the response's own body."""
+    tokens = _outermost(nested).tokens
+    return any(tokens[:size] in places for size in range(len(tokens)))
+
+
+def _outermost(nested: Nested) -> Nested:
+    """The document that stands in the response's own body, and holds this one at last."""
     while nested.outer is not None:
         nested = nested.outer
-    return any(nested.tokens[:size] in places for size in range(len(nested.tokens)))
+    return nested
 
 
 def stands_for(outer: Body, nested: Nested) -> bool:

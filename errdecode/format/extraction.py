@@ -74,6 +74,9 @@ class Extract(NamedTuple):
     opens: At | None = None
     """A member of an item whose text may hold JSON, a whole answer in this format again: the
     problems in it are read in place of the item, whose other members they keep."""
+    carries: tuple[At, ...] = ()
+    """Members, from the root of the body, whose text may hold the answer of the server behind this
+    one, as a proxy passes it on. If that is in a documented format, it is the one that is read."""
     code: tuple[Read, ...] = ()
     """The machine-readable code."""
     type: tuple[Read, ...] = ()
