@@ -113,3 +113,14 @@ def test_many_items_are_matched_in_little_time() -> None:
     answer: JSON = {"errors": [{**TORN, "sku": f"n-{at}"} for at in range(0, 20_000, 20)]}
 
     assert "/rows/19980" == places(answer, {"rows": rows})[-1]
+
+
+def test_very_many_names_are_endured() -> None:
+    """Only those that the request has are held against it."""
+    rows: JSON = [{"sku": f"n-{at}", "count": at} for at in range(20_000)]
+    errors: JSON = [
+        {**TORN, **{f"m-{at}-{name}": "x" for name in range(20)}, "sku": f"n-{at}"}
+        for at in range(1000)
+    ]
+
+    assert "/rows/999" == places({"errors": errors}, {"rows": rows})[-1]

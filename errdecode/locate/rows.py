@@ -58,6 +58,8 @@ class _Rows(NamedTuple):
     """By the places of all items of the answer, where there are as many."""
     named: dict[str, dict[str, int | None]]
     """By a member's name and its value: the item that alone has it; filled as names are met."""
+    names: dict[str, str]
+    """The members of the first item, by their bare names."""
     apart: dict[str, bool]
     """By a member's name: whether each item has one, with a value of its own."""
 
@@ -118,7 +120,7 @@ def place_in_rows(
     indices = [at for mark in marks if mark and (at := _index_of(mark)) is not None]
     first = int(len(values) in indices and 0 not in indices)
     order = {place: at for at, place in enumerate(items)} if len(items) == len(values) else {}
-    rows = _Rows(base, values, first, bool(first) or 0 in indices, order, {}, {})
+    rows = _Rows(base, values, first, bool(first) or 0 in indices, order, {}, _names(values), {})
     return [
         _place(problem, mark, rows, body.value) if _is_open(problem) and own is problem else own
         for problem, mark, own in zip(problems, marks, shared, strict=True)
@@ -153,7 +155,7 @@ def _find_lists(payload: JSON) -> list[_Rows]:
         inner: list[tuple[Tokens, JSON]] = []
         for place, value in level:
             if _is_rows(value) and len(found) < _MOST_LISTS:
-                found.append(_Rows(place, value, 0, False, {}, {}, {}))
+                found.append(_Rows(place, value, 0, False, {}, {}, _names(value), {}))
             elif isinstance(value, dict):
                 members = islice(value.items(), _MOST_MEMBERS)
                 inner += [((*place, name), member) for name, member in members]
@@ -169,13 +171,19 @@ def _shared(problem: Problem, items: Sequence[JSON], rows: _Rows) -> set[int]:
         found = {
             at
             for name, value in members
-            if _may_tell(name, value, problem)
+            if bare_name(name) in rows.names and _may_tell(name, value, problem)
             for at in (_by_name(rows, name).get(str(value)),)
             if at is not None and _tells_apart(rows, name)
         }
         if found:
             return found
     return set()
+
+
+def _names(values: list[JSON]) -> dict[str, str]:
+    """The members of the first item, by their bare names."""
+    first = values[0] if isinstance(values[0], dict) else {}
+    return {bare_name(name): name for name in reversed(list(islice(first, _MOST_MEMBERS)))}
 
 
 def _may_tell(name: str, value: JSON, problem: Problem) -> bool:
@@ -262,9 +270,9 @@ def _by_name(rows: _Rows, name: str) -> dict[str, int | None]:
     """The items by the values of one of their members, `_id` for `id` where the first has that."""
     if name not in rows.named:
         found: dict[str, int | None] = {}
-        first = rows.values[0] if isinstance(rows.values[0], dict) else {}
-        alike = (own for own in first if bare_name(own) == bare_name(name))
-        own = name if name in first else next(alike, name)
+        first = rows.values[0]
+        is_own = isinstance(first, dict) and name in first
+        own = name if is_own else rows.names.get(bare_name(name), name)
         for at, row in enumerate(rows.values):
             value = row.get(own) if isinstance(row, dict) else None
             if isinstance(value, str | int):
