@@ -203,9 +203,9 @@ def _detect(exchange: Exchange, settings: Settings, catalog: Catalog, alone: Exc
     known = case.format and catalog.name(case.format.id).kind != "client"
     if known or case.success or exchange.kind != "body" or _has_status(exchange):
         return case
-    from errdecode.nested.carried import read_carried
+    from errdecode.nested.client_errors import read_client_error
 
-    inner = [_detect(one, settings, catalog, one) for one in read_carried(exchange, case.body)]
+    inner = [_detect(one, settings, catalog, one) for one in read_client_error(exchange, case.body)]
     found = next((one for one in inner if one.format), None)
     if found is None and case.format is None:
         found = next((one for one in inner if _has_status(one.exchange)), None)

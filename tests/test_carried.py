@@ -1,154 +1,103 @@
-"""The laws of exchanges that the errors of HTTP clients carry."""
+"""The laws of answers that a proxy passes on in a message of its own: they are read instead."""
 
 from __future__ import annotations
 
 import json
-from time import process_time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from errdecode import decode
-from errdecode.body import read_body
-from errdecode.model import JSON, Exchange, Text
-from errdecode.nested.carried import read_carried
-from errdecode.source import to_root
+from errdecode.model import JSON, Report
 
-ANSWER = {"message": "no boat", "errors": {"name": ["The name field is required."]}}
-
-
-def carried(text: str) -> list[Exchange]:
-    """What a text carries."""
-    source = Text(text)
-    return list(read_carried(Exchange("body", source), read_body(source)))
-
-
-def printed(value: JSON) -> str:
-    """An error as Node prints it behind a stack; JSON is one way to write an object."""
-    shown = json.dumps(value, indent=2)
-    return f"Error: it failed\n    at send (/srv/a.js:1:2) {shown}\n\nNode.js v20.1.0\n"
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        {"response": {"status": 422, "data": ANSWER}, "config": {"url": "https://a.example/b"}},
-        {"response": {"status": 422, "body": json.dumps(ANSWER), "url": "https://a.example/b"}},
-        {
-            "response": {"statusCode": 422, "body": ANSWER},
-            "options": {"uri": "https://a.example/b"},
-        },
-        {"status": 422, "res": {"text": json.dumps(ANSWER)}, "req": {"url": "https://a.example/b"}},
-        {"status": 422, "error": ANSWER, "ok": False, "url": "https://a.example/b"},
-        {"status": 422, "error": ANSWER, "headers": {}, "url": "https://a.example/b"},
-    ],
-)
-@pytest.mark.parametrize("write", [json.dumps, printed])
-def test_what_was_answered_and_asked_for(error: JSON, write: object) -> None:
-    """However a library names them, status, body and address are found, as JSON and printed."""
-    text = write(error)  # type: ignore[operator]  # both take what is written
-    first = carried(text)[0]
-
-    assert first.response
-    assert first.response.body
-    assert first.request
-    assert first.request.url
-    assert 422 == first.response.status
-    assert ANSWER == json.loads(first.response.body.value)
-    assert "https://a.example/b" == first.request.url.value
+PROXY = """
+id = "tugboat"
+name = "Tugboat"
+kind = "gateway"
+documentation = "https://docs.tugboat.example.com/errors"
+reviewed = 2026-11-23
+[detect]
+required = [ { at = "/tug", has = ["rope", "said"] } ]
+[extract]
+each = "/tug"
+code = "/rope"
+detail = "/said"
+carries = ["/tug/said", "/tug/also/*"]
+[[codes]]
+code = "torn"
+title = "The rope is torn"
+meaning = "The proxy got no further."
+remedies = ["Take another rope."]
+[[examples]]
+name = "torn"
+body = '{"tug": {"rope": "torn", "said": "No."}}'
+problems = [ { code = "torn" } ]
+"""
+REFUSED: dict[str, JSON] = {
+    "type": "error",
+    "error": {"type": "invalid_request_error", "message": "max_tokens: Field required"},
+}
 
 
-def test_places_lead_to_the_input() -> None:
-    """The body and the payload are known by where they stand in what was pasted."""
-    error = {
-        "config": {
-            "method": "post",
-            "url": "/b",
-            "baseURL": "https://a.example/v1/",
-            "data": '{"x": 1}',
-        },
-        "response": {"status": 400, "data": {"code": "bad"}, "headers": {"x-request-id": "q7"}},
-    }
-    text = json.dumps(error)
-    first = carried(text)[0]
+@pytest.fixture
+def report_on(tmp_path: Path) -> Callable[..., Report]:
+    """Decode what the proxy answers."""
+    (tmp_path / "tugboat.toml").write_text(PROXY, encoding="utf-8")
 
-    assert first.request
-    assert first.request.body
-    assert first.request.url
-    assert ("POST", "https://a.example/v1/b") == (first.request.method, first.request.url.value)
-    _, start, end = to_root(first.request.body, 0, len(first.request.body.value))
-    assert '{"x": 1}' == json.loads(f'"{text[start:end]}"')
-    assert first.response
-    assert ["q7"] == [field.value.value for field in first.response.headers]
+    def read(said: str, status: int = 400, **others: JSON) -> Report:
+        answer: JSON = {"tug": {"rope": "torn", "said": said, **others}}
+        (report,) = decode(
+            json.dumps(answer), request='{"model": "m"}', status=status, catalog=tmp_path
+        )
+        return report
+
+    return read
+
+
+def told(report: Report) -> tuple[str | None, str | None]:
+    """The format of what was read, and its first code."""
+    format = report.format.id if report.format else None
+    return format, report.diagnostics[0].problem.code if report.diagnostics else None
 
 
 @pytest.mark.parametrize(
-    "body",
+    "said",
     [
-        {"status": 404, "error": {"code": "gone"}},
-        {"statusCode": 404, "message": "no", "data": {"id": 7}},
-        {"response": {"status": 200}},
-        {"response": {"data": {"id": 7}}},
-        {"response": {"status": True, "data": {"id": 7}}},
-        {"status": 404, "headers": [], "error": {"code": "gone"}},
-        [{"response": {"status": 404, "data": ANSWER}}],
+        json.dumps(REFUSED),
+        f"400: {json.dumps(REFUSED)}",
+        f"tug.BadRequest: PierException - b'{json.dumps(REFUSED)}'. Received by the tug",
+        f"upstream said {REFUSED!r}",
+        json.dumps({"statusCode": 400, "body": json.dumps(REFUSED)}),
     ],
 )
-def test_what_servers_answer_carries_nothing(body: JSON) -> None:
-    """A body that is itself what was answered is no client's error."""
-    assert [] == carried(json.dumps(body))
+def test_the_answer_behind_is_read(report_on: Callable[..., Report], said: str) -> None:
+    """However it is written, with its places in the request, and where it stands is told."""
+    report = report_on(said)
+    (diagnostic,) = report.diagnostics
+    nested = [note.message for note in report.notes if note.kind == "nested"]
+
+    assert ("anthropic", "invalid_request_error") == told(report)
+    assert ["/max_tokens"] == [place.pointer for place in diagnostic.locations]
+    assert any("/tug/said" in note for note in nested)
 
 
-def test_a_printed_object_stands_for_itself() -> None:
-    """Libraries copy members into their errors: where nothing is told apart, it is the object."""
-    [only] = carried(printed({"code": "auth/user-not-found", "customData": {}}))
+def test_other_answers_are_messages(report_on: Callable[..., Report]) -> None:
+    """What no documented format covers, what stands elsewhere, and what a success holds."""
+    other = json.dumps({"error": {"reason": "wet", "words": "The pier is wet"}})
 
-    assert only.response
-    assert only.response.body
-    assert "auth/user-not-found" == json.loads(only.response.body.value)["code"]
-
-
-def test_a_documented_body_is_left_as_it_is() -> None:
-    """What is known as it stands is not taken apart."""
-    problem = {"title": "enum", "details": "no", "source": {"pointer": "/a"}}
-    body = {"message": "The submitted data was invalid", "errors": [problem]}
-    [report] = decode(json.dumps({**body, "response": {"status": 404, "data": ANSWER}}))
-
-    assert report.format
-    assert "talonone" == report.format.id
+    assert ("tugboat", "torn") == told(report_on(other))
+    assert ("tugboat", "torn") == told(report_on("No.", because=json.dumps(REFUSED)))
+    assert ("tugboat", "torn") == told(report_on(json.dumps(REFUSED), 200))
+    assert ("anthropic", "invalid_request_error") == told(
+        report_on("No.", also=["Yes.", json.dumps(REFUSED)])
+    )
 
 
-NAMES = st.sampled_from(
-    "response res status statusCode data body text error headers config request url ok".split()
-)
-VALUES: st.SearchStrategy[JSON] = st.recursive(
-    st.none() | st.booleans() | st.integers(0, 700) | st.sampled_from(["", "{", '{"a": 1}', "x"]),
-    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(NAMES, inner, max_size=4),
-    max_leaves=12,
-)
+def test_answers_of_models_behind_a_proxy() -> None:
+    """LiteLLM writes what any provider answers into OpenAI's form."""
+    said = f"litellm.BadRequestError: AnthropicException - {json.dumps(REFUSED)}"
+    error: JSON = {"message": said, "type": None, "param": None, "code": "400"}
+    (report,) = decode(json.dumps({"error": error}), status=400)
 
-
-@settings(max_examples=150, deadline=None)
-@given(VALUES, st.booleans())
-def test_any_object_is_read(value: JSON, shown: bool) -> None:
-    """Whatever stands under these names, nothing is raised, and places stay within the text."""
-    text = printed(value) if shown else json.dumps(value)
-    for exchange in carried(text):
-        assert exchange.response
-        if exchange.response.body:
-            _, start, end = to_root(exchange.response.body, 0, len(exchange.response.body.value))
-            assert 0 <= start <= end <= len(text)
-
-
-def test_hostile_texts_take_no_time() -> None:
-    """Braces at the ends of very many lines are looked at once each."""
-
-    def taken(lines: int) -> float:
-        text = "Error: a {\n" + "  x { \n b {\n" * lines
-        began = process_time()
-        carried(text)
-        return process_time() - began
-
-    taken(10)
-    assert taken(40_000) < 40 * max(taken(4_000), 0.005)
+    assert ("anthropic", "invalid_request_error") == told(report)

@@ -50,7 +50,7 @@ class _Part(NamedTuple):
                 yield _Part(value, (*self.at, name))
 
 
-def read_carried(exchange: Exchange, body: Body) -> Iterator[Exchange]:
+def read_client_error(exchange: Exchange, body: Body) -> Iterator[Exchange]:
     """The exchanges that a body may tell of as a client's error does, the likeliest first.
 
     Of an object that a program printed behind a stack, the last is the object itself: libraries
