@@ -31,6 +31,11 @@ from errdecode.redact import find_secrets, mask, redact
             "https://example.com/?code=•••••••••••••&state=a",
         ),
         (
+            "https://example.com/?ticket=T-aA5Yuvrxzpv8Tau1&a=b",
+            "https://example.com/?ticket=••••••••••••••••••&a=b",
+        ),
+        ("https://example.com/?ticket=SHOP-12345", "https://example.com/?ticket=SHOP-12345"),
+        (
             "https://example.com/?X-Amz-Credential=AK%2Fx&a=b",
             "https://example.com/?X-Amz-Credential=••••••&a=b",
         ),

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from errdecode.model import JSON, Body, Exchange, Field, Text
 from errdecode.redact.addresses import find_hooks, find_options, find_userinfo
 from errdecode.redact.echoes import Secrets, gather
+from errdecode.redact.fields import find_fields, find_in_field
 from errdecode.redact.marks import Hit
 from errdecode.redact.members import named_members
-from errdecode.redact.names import NONE, WEAK, classify
 from errdecode.redact.places import find_places
 from errdecode.redact.shapes import find_shapes
-from errdecode.redact.values import find_in_value, is_telling, reads_as_message
+from errdecode.redact.values import is_telling, reads_as_message
 
 _LONG = 1 << 16
 """A text of more characters is not searched again in the capture it was cut from."""
@@ -100,6 +100,8 @@ def scan(value: str, *, sent: bool = False) -> list[Hit]:
         hits += find_userinfo(value)
     if "hook" in value:
         hits += find_hooks(value)
+    if "-" in value:
+        hits += find_fields(value)
     hits += find_options(value)
     return hits
 
@@ -115,13 +117,7 @@ def _scan_capture(value: str) -> list[Hit]:
 
 def _add_fields(findings: Findings, fields: tuple[Field, ...], *, sent: bool) -> None:
     for field in fields:
-        value = field.value.value
-        kind = classify(field.name)
-        hits: list[Hit] = []
-        if kind not in (WEAK, NONE) and (sent or not reads_as_message(value, kind)):
-            start = len(value) - len(value.lstrip())
-            hits = find_in_value(value.strip(), start, len(value.rstrip()), kind, value)
-        findings.add(field.value, False, hits)
+        findings.add(field.value, False, find_in_field(field.name, field.value.value, sent=sent))
 
 
 def _telling_members(value: JSON) -> Iterator[str]:

@@ -17,7 +17,7 @@ list or object of cookies; nothing."""
 STEMS = (
     *("pass", "pwd", "pin", "secret", "token", "key", "auth", "cvv", "cvc", "csc", "card", "ccn"),
     *("cc_n", "ssn", "social", "otp", "sess", "sid", "sig", "credential", "cookie", "jwt", "code"),
-    *("hmac", "assertion", "bearer", "saml", "connection", "cc-n"),
+    *("hmac", "assertion", "bearer", "saml", "connection", "cc-n", "ticket"),
 )
 """Every name below holds one of these in lower case: they are what a text is searched for."""
 
@@ -38,7 +38,9 @@ _WHOLE = word_set(
     " session sessionid sessionkey sessid phpsessid jsessionid codeverifier devicecode"
     " clientassertion connectionstring"
 )
-_WEAK = word_set("key code auth sig pass sid hmac assertion samlresponse samlrequest usercode")
+_WEAK = word_set(
+    "key code auth sig pass sid hmac assertion samlresponse samlrequest usercode ticket"
+)
 _ENDINGS = (
     *(
         "password",
@@ -103,7 +105,7 @@ _NO_SIGNATURE = (
     "missing",
 )
 _CREDENTIAL = frozenset(("authorization", "proxyauthorization", "xauthorization"))
-_COOKIES = {"cookie": COOKIE, "setcookie": SET_COOKIE, "cookies": COOKIES}
+_COOKIES = {"cookie": COOKIE, "cookie2": COOKIE, "setcookie": SET_COOKIE, "cookies": COOKIES}
 
 _STANDING = word_set(
     "accesskey accesstoken apikey apisecret apitoken authtoken authorization bearertoken"
@@ -135,8 +137,13 @@ def stands_for_a_secret(word: str) -> bool:
     return word.isupper() or word.replace("-", "").replace("_", "").lower() in _STANDING
 
 
+def split_name(name: str) -> list[str]:
+    """Split a name into its words, in lower case: `clientSecret`, `client_secret` and such."""
+    return [word.lower() for word in _WORD.findall(_PERCENT.sub(" ", name))]
+
+
 def _classify(name: str) -> int:
-    words = [word.lower() for word in _WORD.findall(_PERCENT.sub(" ", name))]
+    words = split_name(name)
     compact = "".join(words)
     if compact in _CREDENTIAL:
         return CREDENTIAL

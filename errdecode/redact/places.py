@@ -21,7 +21,7 @@ from errdecode.redact.names import (
     word_set,
 )
 from errdecode.redact.quoted import decode_string, decode_xml, string_end
-from errdecode.redact.values import find_in_value, is_telling, reads_as_message
+from errdecode.redact.values import find_in_value, find_weak, is_telling, reads_as_message
 from errdecode.regex import expression
 
 _LONG = 4096
@@ -272,10 +272,7 @@ def _weak(text: str, at: int, name: str, sent: bool) -> list[Hit]:
     """Cover a parameter whose name has many uses; `key` and `code` when it looks random."""
     found = (_BARE_SENT if sent else _BARE).match(text, at)
     value = found[0].partition("#")[0] if found else ""
-    distinct = len(value) >= 8 and (any(c.isdigit() for c in value) or len(value) >= 16)
-    if not value or is_masked(value) or (name.lower() in ("key", "code") and not distinct):
-        return []
-    return [Hit(at, at + len(value), value, distinct)]
+    return find_weak(name, value, at)
 
 
 def _is_named(text: str, start: int) -> bool:

@@ -31,7 +31,7 @@ from errdecode.redact.members import distinct_names, kind_of_path, mask_members
 from errdecode.redact.names import NONE, SECRET, WEAK, classify
 from errdecode.redact.shapes import find_shapes
 from errdecode.redact.texts import cover_texts, spread, with_parents
-from errdecode.redact.values import find_in_value, reads_as_message
+from errdecode.redact.values import find_in_value, is_weak_secret, reads_as_message
 
 _OUR_WORDS: dict[
     type, frozenset[str]
@@ -220,7 +220,8 @@ class _Redaction:
         value, sent = location.value, location.document.startswith("request.")
         kind = kind_of_path(location.pointer)
         if kind == NONE and location.document in ("request.query", "request.cookie"):
-            weak = classify(location.pointer.rpartition("/")[2]) == WEAK
+            name = location.pointer.rpartition("/")[2]
+            weak = classify(name) == WEAK and is_weak_secret(name, str(value))
             kind = SECRET if weak or location.document == "request.cookie" else NONE
         if kind == NONE and location.text is not None and isinstance(value, str | int | float):
             covered = self.texts[id(location.text)].value

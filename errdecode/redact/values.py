@@ -34,6 +34,8 @@ _SCHEMES = word_set(
 _SWITCHES = frozenset(("", "true", "false", "null", "none", "yes", "no", "on", "off"))
 _WORDS = expression(r"[._:-]")
 _QUOTES = expression(r"[\"'`\u2018-\u201f]")
+_RUN = expression(r"[A-Za-z0-9]{16,4096}")
+_SEPARATORS = expression(r"[ ,;._:/-]")
 _PUNCTUATION = expression(r"[\s\"'`’.,:;!?()/_-]")
 
 
@@ -90,6 +92,43 @@ def _is_word(word: str) -> bool:
 def is_telling(value: str) -> bool:
     """Tell whether a server's value is distinct enough to be looked for elsewhere."""
     return len(value) >= 16 or not _PLAIN_WORD.fullmatch(value)
+
+
+def find_weak(name: str, value: str, at: int) -> list[Hit]:
+    """Find what to cover in the value at `at` of a parameter whose name has many uses."""
+    if not value or is_masked(value) or not is_weak_secret(name, value):
+        return []
+    return [Hit(at, at + len(value), value, _is_distinct(value))]
+
+
+def is_weak_secret(name: str, value: str) -> bool:
+    """Tell whether a value is a secret under a name of many uses: any `sig` is, few a `ticket`."""
+    name = name.lower()
+    if name == "ticket":
+        return is_random(value)
+    return name not in ("key", "code") or _is_distinct(value)
+
+
+def is_plain(value: str) -> bool:
+    """Tell whether a value is made of words and short numbers: it may be a name, as `eu-west-1`."""
+    parts = _SEPARATORS.split(value)
+    return all(part.isalpha() or (part.isdigit() and len(part) <= 4) for part in parts if part)
+
+
+def is_random(value: str) -> bool:
+    """Tell whether a value holds 16 letters and digits in a row in which no word can be read."""
+    for run in _RUN.findall(value):
+        if run.isalpha() or run.isdigit():
+            continue
+        kinds = [c.isdigit() or (2 if c.isupper() else 3) for c in run]
+        changes = sum(kinds[at] != kinds[at - 1] for at in range(1, len(kinds)))
+        if changes * (4 if len(set(kinds)) < 3 else 3) >= len(run):
+            return True
+    return False
+
+
+def _is_distinct(value: str) -> bool:
+    return len(value) >= 8 and (any(c.isdigit() for c in value) or len(value) >= 16)
 
 
 def _credential(raw: str, text: str, start: int, end: int) -> Iterator[Hit]:
