@@ -86,6 +86,7 @@ NAMED = [
     *("id_token", "api_key", "apiKey", "apikey", "API-KEY", "private_key", "cvv", "cvc", "pin"),
     *("ssn", "otp", "session", "sessionId", "smsKey", "authenticatorToken", "X-Amz-Signature"),
     *("card_number", "authorization", "aws_secret_access_key", "x_csrf_token"),
+    *("admin_token", "accountToken"),
 ]
 INNOCENT_NAMES = [
     *(

@@ -93,6 +93,7 @@ _NO_TOKEN = (  # what stands before `token` when it is a cursor, a parser's word
     ),
     *("end", "stop", "special", "idempotency", "concurrency"),
 )
+_OWNERS = ("account", "admin", "backend", "frontend")  # words that end as one of these does
 _NO_SIGNATURE = (
     "method",
     "function",
@@ -162,7 +163,7 @@ def _classify(name: str) -> int:
 def _names_secret(words: list[str], compact: str) -> bool:
     """Tell whether the last of the words is a secret's; `compact` is all of them together."""
     if compact.endswith("token") and compact[:-5].endswith(_NO_TOKEN):
-        return False
+        return compact[:-5].endswith(_OWNERS)
     if compact.endswith("signature") and compact[:-9].endswith(_NO_SIGNATURE):
         return False
     return compact in _WHOLE or words[-1] in _LAST or compact.endswith(_ENDINGS)
