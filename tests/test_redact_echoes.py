@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from urllib.parse import quote, unquote
 
 import pytest
 from secret_reports import (
@@ -155,3 +157,56 @@ def test_captures_of_many_exchanges_hide_those_of_all() -> None:
 
     assert "zq7x" not in redact(report(first)).exchange.source.value
     assert redact(report(second)).exchange.source == redact(report(first)).exchange.source
+
+
+ODD = "zq7x+Ab9/Cd3=="
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("sig", "code", "auth", "sid", "pass", "hmac", "key", "SAMLResponse", "assertion"),
+        *("token", "api_key", "client_secret", "signature"),
+    ],
+)
+@pytest.mark.parametrize("sent", [quote(ODD, safe=""), quote(ODD, safe="+"), quote(ODD), ODD])
+def test_what_a_url_escapes_is_hidden_where_it_is_echoed(name: str, sent: str) -> None:
+    """A parameter is hidden in the answer as it was sent, and as the server may have read it."""
+    url = f"https://example.com/a?{name}={sent}&page=2"
+    said = json.dumps({"error": f"{ODD} or {ODD.replace('+', ' ')} or {sent} is wrong"})
+    after = redact(report(exchange(url=url, body=said)))
+
+    assert [form for form in (ODD, ODD.replace("+", " "), sent) if form in repr(after)] == []
+    assert after.body
+    assert isinstance(after.body.value, dict)
+    assert str(after.body.value["error"]).endswith(" is wrong")
+
+
+@pytest.mark.parametrize("sent", ["s%3AabcDEF123456789.zq7x%2B9", "s:abcDEF123456789.zq7x+9"])
+def test_what_a_cookie_escapes_is_hidden_where_it_is_echoed(sent: str) -> None:
+    """A cookie is hidden in the answer as it was sent, as it was read, and by its id alone."""
+    said = json.dumps({"error": f"{unquote(sent)}: no session abcDEF123456789 ({sent})"})
+    after = redact(report(exchange(headers={"Cookie": f"sid={sent}"}, body=said)))
+
+    assert after.body
+    assert isinstance(after.body.value, dict)
+    assert re.sub("[•‹›0-9a-f]{8,}", "*", str(after.body.value["error"])) == "*: no session * (*)"
+
+
+def test_words_that_a_cookie_escapes_stay() -> None:
+    """What a cookie says in plain words is hidden in the cookie, and nowhere else."""
+    after = redact(
+        report(exchange(headers={"Cookie": "theme=dark%20mode"}, body='{"error": "no dark mode"}'))
+    )
+
+    assert after.body
+    assert after.body.value == {"error": "no dark mode"}
+
+
+def test_equal_secrets_have_equal_tags_however_they_are_escaped() -> None:
+    """The signature in a URL and what the server repeats of it can be told to be the same."""
+    secret = "zq7x+Ab9/Cd3zq7x+Ab9/Cd3=="
+    url = f"https://example.com/?sig={quote(secret, safe='')}"
+    after = redact(report(exchange(url=url, body=json.dumps({"error": secret}))))
+
+    assert len(set(re.findall("‹[0-9a-f]{6}›", repr(after)))) == 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from errdecode.redact.marks import Hit, is_masked
+from errdecode.redact.quoted import decode_percent
 from errdecode.regex import expression
 
 _USERINFO = expression(r"([^\s/?#\"'<>:\\@]{0,256})(?::([^\s/?#\"'<>\\]{0,512}))?@", re.ASCII)
@@ -34,7 +35,7 @@ def find_userinfo(text: str) -> Iterator[Hit]:
             for group in (1, 2):
                 part = (found[group] or "") if found else ""
                 if found and part and (group == 2 or _is_token(part)) and not is_masked(part):
-                    yield Hit(found.start(group), found.end(group), _unquote(part))
+                    yield Hit(found.start(group), found.end(group), decode_percent(part))
             at = text.find(slashes, start)
 
 
@@ -78,11 +79,3 @@ def _gives_access(segment: str) -> bool:
     if segment.isdigit() or _UUID.fullmatch(segment):
         return False
     return segment != segment.lower() or any(c.isdigit() for c in segment)
-
-
-def _unquote(value: str) -> str:
-    if "%" not in value:
-        return value
-    from urllib.parse import unquote
-
-    return unquote(value)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from errdecode.model.record import NamedTuple
 from errdecode.redact.marks import Hit
 from errdecode.redact.names import word_set
+from errdecode.redact.values import is_plain
 
 SHORTEST = 6
 """A shorter value is covered where it stands, and not looked for: it may be part of any word."""
@@ -88,6 +89,30 @@ def _occurrences(text: str, wanted: Iterable[str], forms: dict[str, str]) -> lis
 
 def _forms(value: str) -> Iterable[str]:
     """Write a value as others may send it back; each form at least as long as the shortest."""
+    forms = [form for spelling in _spellings(value) for form in _written(spelling)]
+    return (form for form in dict.fromkeys(forms) if len(form) >= SHORTEST)
+
+
+def _spellings(value: str) -> Iterable[str]:
+    """Give a value as it is, and as a server may have read it in a URL, a form or a cookie.
+
+    The blanks of a form are its plus signs. Words are not looked for: they may stand anywhere.
+    """
+    from urllib.parse import unquote
+
+    read = [value, value.replace(" ", "+"), value.replace("+", " ")]
+    if "%" in value:
+        once = unquote(value)
+        read += (once, unquote(once), once.replace("+", " "))
+    return dict.fromkeys(
+        spelling
+        for spelling in read
+        if spelling is value or (len(spelling.strip()) >= SHORTEST and not is_plain(spelling))
+    )
+
+
+def _written(value: str) -> list[str]:
+    """Write a value as JSON, URLs, XML and base64 do."""
     from urllib.parse import quote, quote_plus
 
     forms = [value]
@@ -96,8 +121,7 @@ def _forms(value: str) -> Iterable[str]:
         quoted = quote(data, safe="")
         forms += (*_json_forms(value), quoted, quote(data), quote_plus(data))
         forms += (_lower_percent(quoted), _xml(value), quoted.replace("%", "%25"))
-    forms += _base64_forms(value)
-    return (form for form in dict.fromkeys(forms) if len(form) >= SHORTEST)
+    return forms + _base64_forms(value)
 
 
 def _json_forms(value: str) -> list[str]:

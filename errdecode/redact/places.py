@@ -20,7 +20,7 @@ from errdecode.redact.names import (
     stands_for_a_secret,
     word_set,
 )
-from errdecode.redact.quoted import decode_string, decode_xml, string_end
+from errdecode.redact.quoted import decode_form, decode_string, decode_xml, string_end
 from errdecode.redact.values import find_in_value, find_weak, is_telling, reads_as_message
 from errdecode.regex import expression
 
@@ -232,12 +232,7 @@ def _bare(text: str, at: int, until: re.Pattern[str], kind: int, sent: bool) -> 
         found = _BARE_CREDENTIAL.match(text, at) or found
     if not found or not found[0] or found[0] in _LITERALS:
         return []
-    raw = found[0]
-    if "%" in raw or "+" in raw:
-        from urllib.parse import unquote_plus
-
-        raw = unquote_plus(raw)
-    return _value(text, at, found.end(), raw, kind, sent)
+    return _value(text, at, found.end(), decode_form(found[0]), kind, sent)
 
 
 def _line_value(text: str, start: int, at: int, kind: int, sent: bool) -> list[Hit]:

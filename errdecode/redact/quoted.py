@@ -1,4 +1,4 @@
-"""Strings within strings: where a quoted one ends, and what it says without its escapes."""
+"""Strings within strings: where a quoted one ends, and what one says without its escapes."""
 
 from __future__ import annotations
 
@@ -38,6 +38,20 @@ def decode_string(content: str, level: int) -> str:
         content = decoded if isinstance(decoded, str) else content
         depth = (depth - 1) // 2 if depth else -1
     return content
+
+
+def decode_percent(content: str) -> str:
+    """Undo the escapes of a URL; a plus sign stays."""
+    if "%" not in content:
+        return content
+    from urllib.parse import unquote
+
+    return unquote(content)
+
+
+def decode_form(content: str) -> str:
+    """Undo the escapes of a form or query, where a plus sign is a blank."""
+    return decode_percent(content.replace("+", " "))
 
 
 def decode_xml(content: str) -> str:

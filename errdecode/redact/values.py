@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from errdecode.redact.marks import Hit, is_masked
 from errdecode.redact.names import COOKIE, CREDENTIAL, NONE, SET_COOKIE, TOKEN, classify, word_set
+from errdecode.redact.quoted import decode_form, decode_percent
 from errdecode.redact.shapes import card_prefix
 from errdecode.regex import expression
 
@@ -98,7 +99,7 @@ def find_weak(name: str, value: str, at: int) -> list[Hit]:
     """Find what to cover in the value at `at` of a parameter whose name has many uses."""
     if not value or is_masked(value) or not is_weak_secret(name, value):
         return []
-    return [Hit(at, at + len(value), value, _is_distinct(value))]
+    return [Hit(at, at + len(value), decode_form(value), _is_distinct(value))]
 
 
 def is_weak_secret(name: str, value: str) -> bool:
@@ -172,10 +173,18 @@ def _basic(text: str, start: int, end: int) -> Iterator[Hit]:
 
 
 def _cookies(text: str, start: int, end: int) -> Iterator[Hit]:
-    """Find each cookie's value (RFC 6265, section 4.2.1); one like `lang=en` has no echo."""
+    """Find each cookie's value (RFC 6265, section 4.2.1); one like `lang=en` has no echo.
+
+    A signed one is `s:` (escaped or not), an id that servers speak of, a point and the signature
+    (https://github.com/tj/node-cookie-signature).
+    """
     for pair in _COOKIE_PAIR.finditer(text, start, end):
         name, value = pair[1].strip(), pair[2].strip()
         begin = pair.start(2) + len(pair[2]) - len(pair[2].lstrip())
         if value and not is_masked(value):
             bare = value.strip('"')
             yield Hit(begin, begin + len(value), bare, classify(name) != NONE or is_telling(bare))
+            signed = decode_percent(bare)
+            if signed.startswith("s:") and "." in signed:
+                own = signed[2:].rpartition(".")[0]
+                yield Hit(begin, begin + len(value), own, is_telling(own))
