@@ -168,6 +168,28 @@ def test_other_bodies_are_noted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("$TOKEN", "$TOKEN"),
+        ("${TOKEN}", "${TOKEN}"),
+        ("${TOKEN:-harbour-77}", "${TOKEN …}"),
+        ("$(token)", "$(token)"),
+        ("$(print-token --for me)", "$(print-token …)"),
+        ("$(echo -n bob:harbour-77 | base64)", "$(echo …)"),
+        ("$( TOKEN=harbour-77 sign )", "$(TOKEN …)"),
+        ("$('harbour 77')", "$(…)"),
+        ("`cat token`", "`cat …`"),
+        ("$1", "$1"),
+    ],
+)
+def test_what_the_shell_knows_is_named_without_what_it_holds(written: str, named: str) -> None:
+    """Of a substitution its command is named, of a variable its name: the rest may be secret."""
+    (note,) = only_command(f'curl -H "A: Basic {written}" https://example.com').notes
+
+    assert f"what only the shell knows: {named}; it is kept" in note.message
+
+
+@pytest.mark.parametrize(
     ("data", "known"),
     [
         ('"$BODY"', False),

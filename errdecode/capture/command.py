@@ -23,6 +23,8 @@ _LONGEST_PIPE = 65_536  # characters to look back for the command in front of a 
 _PATIENCE = 2_000_000  # characters that may be read in vain, or the size of the transcript
 _PROMPTED_LINES = 20_000  # lines with secondary prompts, over the whole transcript
 _LOST_QUERY = expression(r"&([\w.%~\[\]-]+=[^\s'\"|;<>()]*)")
+_EXPANDED = expression(r"(\$\(|\$\{|<\(|\$|`)\s{0,8}((?:env:)?[A-Za-z_][\w.-]{0,38})?")
+_CLOSING = {"$(": ")", "${": "}", "<(": ")", "`": "`"}
 _WEAK_PROMPTS = ("", "#", ">", "+")  # a heading or a quotation of prose begins like these
 
 
@@ -294,9 +296,7 @@ def _variable_notes(simple: Simple) -> tuple[Note, ...]:
     """One note that names what the shell would have replaced."""
     if not simple.variables:
         return ()
-    names = list(
-        dict.fromkeys(name if len(name) <= 40 else name[:39] + "…" for name in simple.variables)
-    )
+    names = list(dict.fromkeys(map(_name, simple.variables)))
     listed = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
     return (
         Note(
@@ -304,6 +304,18 @@ def _variable_notes(simple: Simple) -> tuple[Note, ...]:
             f"the command holds what only the shell knows: {listed}; it is kept as written",
         ),
     )
+
+
+def _name(written: str) -> str:
+    """Name a variable or a substitution; its default and its arguments may hold a secret."""
+    found = _EXPANDED.match(written)
+    if found is None or len(written) < 3:
+        return written
+    opening, name = found.groups("")
+    closing = _CLOSING.get(opening, "")
+    if written == opening + name + closing:
+        return written
+    return opening + " …".join((name, closing)).lstrip()
 
 
 def _cut_notes(line: Line, simple: Simple, reading: Reading) -> tuple[Note, ...]:
