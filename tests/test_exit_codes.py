@@ -119,6 +119,8 @@ def report(
         (13, report(410, "never", "provider")),
         (14, report(409, "after-change")),
         (14, report(412, "after-change")),
+        (11, report(413, "after-change", "operator")),
+        (11, report(431, "never", "operator")),
         (14, report(500, "reconcile-first", "provider")),
         (15, report(500, "unknown")),
         (15, report(400, "never", "provider")),

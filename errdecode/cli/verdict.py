@@ -17,6 +17,8 @@ _CREDENTIALS = frozenset({401, 403, 407})
 _NOT_FOUND = frozenset({404, 410})
 _CONFLICT = frozenset({409, 412})
 _GATEWAY = frozenset({502, 504})
+_ABOUT_THE_REQUEST = frozenset({411, 413, 414, 415, 417, 431})
+"""Whoever set the limit: the caller has to send something else (RFC 9110, section 15.5)."""
 
 
 def exit_code(reports: Sequence[Report], verdict: bool = False) -> int:
@@ -65,6 +67,7 @@ def _code_of(report: Report, cause: Diagnostic) -> int:
         (status in _NOT_FOUND, NOT_FOUND),
         (status in _CONFLICT, CONFLICT),
         (verdict in ("later", "once"), LATER),
+        (status in _ABOUT_THE_REQUEST and verdict in ("after-change", "never"), CHANGE),
         (status in _GATEWAY or actor == "operator", NETWORK),
         (actor == "provider" or (status or 0) >= 500, PROVIDER),
         (verdict in ("after-change", "never"), CHANGE),
