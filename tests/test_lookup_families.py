@@ -54,6 +54,22 @@ def test_a_family_of_formats_is_asked(catalog: Catalog, words: list[str], ids: s
     assert all(words[0].lower() in f"{e.format.id} {e.format.name}".lower() for e in entries)
 
 
+@pytest.mark.parametrize("words", [["cloudflare", "1015"], ["1020", "Cloudflare"]])
+def test_an_id_stands_for_its_family_where_its_format_has_no_such_code(
+    catalog: Catalog, words: list[str]
+) -> None:
+    """Who names a service need not know that its codes belong to two formats."""
+    entries = look_up(read_words(words, catalog), None, catalog)
+
+    assert {entry.format.id for entry in entries} == {"cloudflare-edge"}
+
+
+@pytest.mark.parametrize("words", [["cloudflare", "10000"], ["cloudflare", "no-such-code"]])
+def test_an_id_stands_for_its_format(catalog: Catalog, words: list[str]) -> None:
+    """Where the format has the code, or nobody of its name has, the question is asked of it."""
+    assert ("cloudflare", ()) == (read_words(words, catalog)[0], read_words(words, catalog)[3])
+
+
 def test_a_family_begins_with_its_standard(catalog: Catalog) -> None:
     """Where a code is defined it is explained first; then the services that use its name."""
     entries = look_up(read_words(["google", "NOT_FOUND"], catalog), None, catalog)

@@ -67,7 +67,8 @@ def read_words(words: list[str], catalog: Catalog) -> Question:
 
     The format may stand last, behind a status or a single word; the status behind the code. A
     number may be labelled (`HTTP 404`), and a status may bring its reason phrase along. In place of
-    an id, a word of the names of several formats may stand first, if one of them has the rest.
+    an id, a word of the names of several formats may stand first, if one of them has the rest; an
+    id is such a word where its own format has not.
     """
     rest = list(words)
     format = _id_of(rest[0], catalog) if rest else None
@@ -77,12 +78,19 @@ def read_words(words: list[str], catalog: Catalog) -> Question:
         format = _id_of(rest[-1], catalog)
         rest = rest[:-1] if format else rest
     if format is None and len(rest) > 1:
-        family = find_family(rest[0], catalog)
-        asked = _read_rest(rest[1:], None, catalog)._replace(family=family)
-        known = (_of_format(catalog.format(id), asked, None) for id in family)
-        if (family and asked.status and asked.word is None) or any(known):
+        asked = _read_rest(rest[1:], None, catalog)._replace(family=find_family(rest[0], catalog))
+        if (asked.family and asked.status and asked.word is None) or _is_known(asked, catalog):
             return asked
-    return _read_rest(rest, format, catalog)
+    asked = _read_rest(rest, format, catalog)
+    if format and asked.word and not _of_format(catalog.format(format), asked, None):
+        wider = asked._replace(format=None, family=find_family(format, catalog))
+        return wider if _is_known(wider, catalog) else asked
+    return asked
+
+
+def _is_known(asked: Question, catalog: Catalog) -> bool:
+    """Whether a format of the family has the code."""
+    return any(_of_format(catalog.format(id), asked, None) for id in asked.family)
 
 
 def _read_rest(rest: list[str], format: str | None, catalog: Catalog) -> Question:
