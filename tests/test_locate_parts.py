@@ -75,6 +75,14 @@ def test_parameters_that_are_not_there(url: str, end: str) -> None:
     assert "there is no member 'zz'" == location.reason
 
 
+@pytest.mark.parametrize("name", ["page[number]", "filter[a][b]", "page.number", "other"])
+def test_a_parameter_that_is_not_there_goes_by_its_name(name: str) -> None:
+    """Brackets and points are part of a parameter's name: the query would have it so."""
+    (location,) = find(Problem(parameter=name), QUERY)
+
+    assert (False, "/" + name) == (location.found, location.pointer)
+
+
 def test_other_spellings_of_a_parameter() -> None:
     """A parameter in another convention is a repair with its place in the URL."""
     (location,) = find(Problem(parameter="pageSize", parameter_in="query"), "/a?page_size=5")

@@ -40,12 +40,19 @@ def locate_in_parts(problem: Problem, request: Request, body: Body | None) -> li
         in_body = locate_in_body(place, body, _described(request)) if body else []
         if any(map(_leads, in_body)):
             return found + in_body
-    return found + in_query
+    return found + [_by_its_name(location, problem.parameter) for location in in_query]
 
 
 def locate_pointer_in_query(problem: Problem, url: Text) -> list[Location]:
     """Follow a pointer into the query of a request that has no body."""
     return _in_query(problem, url)
+
+
+def _by_its_name(location: Location, name: str) -> Location:
+    """A parameter that is not there goes by the name it would have: `page[number]`."""
+    if _leads(location) or location.nearest:
+        return location
+    return location._replace(pointer=build((name,)))
 
 
 def _leads(location: Location) -> bool:
