@@ -186,6 +186,15 @@ def test_without_a_payload_there_is_a_hint(run: Run) -> None:
     assert (1, "", True) == (code, out, "--request FILE" in said)
 
 
+def test_what_is_no_payload_is_not_corrected(run: Run) -> None:
+    """Where the fault is in the query, a payload would not help: it is said where the fault is."""
+    said = '{"errors": [{"status": "400", "source": {"parameter": "page"}, "detail": "is bad"}]}'
+    code, out, told = run("got", got=f"$ curl 'https://api.example.com/a?page=x'\n{said}\n")
+
+    assert (1, "") == (code, out)
+    assert "what is to be corrected is in the URL's query; only a payload can be" in told
+
+
 def test_the_patch_alone(run: Run) -> None:
     """`--patch` prints the JSON Patch of the corrections that would be made."""
     code, out, said = run(

@@ -18,8 +18,12 @@ _MOST = 100
 """Corrections that are made in one payload: each reads it again."""
 MASKED = "what is printed is masked and cannot be sent as it is; --show-secrets prints it in full"
 NO_QUOTES = "the correction cannot be made inside the command's quotes: this is the payload alone"
-
-
+_BESIDE = {
+    "request.query": "the URL's query",
+    "request.path": "the URL's path",
+    "request.header": "the head of the request",
+    "request.cookie": "the cookies",
+}
 NO_PLACE = "the correction finds no safe place in the text of the payload"
 
 
@@ -170,11 +174,20 @@ def _explain_nothing(report: Report, show_secrets: bool) -> Fixed:
         return Fixed(None, ("the response is no error: there is nothing to correct",))
     request = report.exchange.request
     if request is None or request.body is None:
-        return Fixed(None, ("the input shows no payload to correct; --request FILE adds it",))
+        return Fixed(None, (_say_what_is_missing(report),))
     possible = _list_possible(report, set(range(len(report.diagnostics))), show_secrets)
     if not possible:
         return Fixed(None, ("the response does not say enough to correct the payload",))
     return Fixed(None, ("no correction is sure",), possible)
+
+
+def _say_what_is_missing(report: Report) -> str:
+    """Why there is nothing to correct: no payload is shown, or what is at fault is in none."""
+    blamed = {one.document for each in report.diagnostics for one in each.locations}
+    parts = [words for document, words in _BESIDE.items() if document in blamed]
+    if not parts or "request.body" in blamed:
+        return "the input shows no payload to correct; --request FILE adds it"
+    return f"what is to be corrected is in {' and '.join(parts)}; only a payload can be corrected"
 
 
 def _list_possible(report: Report, numbers: set[int], show_secrets: bool) -> tuple[str, ...]:
