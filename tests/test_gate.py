@@ -94,6 +94,24 @@ def test_a_word_is_looked_for_in_the_text() -> None:
     assert not opens(gate, glance(Seen(read_body(Text("<h1>Hello</h1>")))))
 
 
+def test_what_a_string_must_say_is_looked_for_in_the_text() -> None:
+    """It stands there as it is, unless the text escapes what it need not, or is repaired."""
+    clue = Clue(at=At("/message"), matches=Regex("^(?:No berth: \\S|Nowhere)"))
+    gate = gate_of([clue])
+
+    assert (("no berth: ", "nowhere"),) == gate.said
+    for text, opened in (
+        ('{"message": "NO BERTH: 7"}', True),
+        ('{"message": "No boat"}', False),
+        ('{"message": "N\\u006f berth: 7"}', True),
+        ("{'message': 'No' 'where'}", True),
+        ("<message>No boat</message>", True),
+    ):
+        assert opened is opens(gate, glance(Seen(read_body(Text(text))))), text
+    assert () == gate_of([Clue(at=At("/a"), matches=Regex("^\\d+$|Nowhere"))]).said
+    assert () == gate_of([Clue(header="a", matches=Regex("Nowhere"))]).said
+
+
 def test_other_members_than_all_it_may_have() -> None:
     """What may have no other members opens for none that has one, in whatever letter case."""
     gate = gate_of(
@@ -112,7 +130,7 @@ def test_it_comes_back_out_of_the_index() -> None:
     clues = [a, choice, Clue(header="X"), Clue(body="xml"), Clue(text=Regex("word"))]
     gate = gate_of([*clues, Clue(at=At(""), only=("a", "B"))])
     parts = (("header",),)
-    expected = Gate(("a",), (("b",),), ("xml",), ("x",), (("word",),), parts, ("a", "b"))
+    expected = Gate(("a",), (("b",),), ("xml",), ("x",), (("word",),), parts, ("a", "b"), ())
 
     assert expected == gate
     assert json.loads(json.dumps(gate)) == [*unpack_gate(json.loads(json.dumps(pack_gate(gate))))]

@@ -17,12 +17,15 @@ from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
 from errdecode.patterns import scalar, split_pattern
 from errdecode.pointer import type_name
+from errdecode.regex import expression
 
 STRUCTURED = frozenset(("json", "xml", "form"))
 """Kinds of bodies in which `at` leads somewhere."""
 LEAST = 1.0
 """Bits of the required clues below which a shape is not even a candidate: true of every other
 response."""
+_WRITTEN = expression(r"[a-z0-9 _.,:;()#@!?*=+-]+")
+"""What every JSON text writes as it is, or as `\\u00..` (RFC 8259, section 7), in folded case."""
 _PARTS = ("header", "host", "path", "failure", "status", "media_type")
 """Parts of an exchange that not every capture shows, as clues name them."""
 
@@ -49,6 +52,8 @@ class Gate(NamedTuple):
     """Of each of these parts of the exchange one at least is shown."""
     names: Names = ()
     """The only members that the body may have, in folded case; empty: any."""
+    said: Sequence[Names] = ()
+    """Of each of these texts one at least is in a string of the body, in folded case."""
 
 
 class Glance(NamedTuple):
@@ -62,6 +67,8 @@ class Glance(NamedTuple):
     parts: frozenset[str]
     names: frozenset[str]
     """The members of the body, in folded case."""
+    is_plain: bool
+    """Its strings stand in its text as they are, apart from what `_WRITTEN` leaves out."""
 
     def bears_one(self, words: Names) -> bool:
         """Whether the text bears one of some words."""
@@ -99,7 +106,24 @@ def gate_of(required: Sequence[Clue], body_weight: float = 0.0) -> Gate:
         tuple(filter(None, words)),
         tuple(dict.fromkeys(filter(None, asked))),
         _names(_only_names(required)),
+        tuple(filter(None, map(_said, required))),
     )
+
+
+def _said(clue: Clue) -> Names:
+    """Texts of which the body must hold one for a clue on a string to hold, as far as they are
+    written in JSON as they are; of a choice those of all that may be chosen."""
+    from errdecode.expressions.literals import SHORTEST, find_literals
+
+    if clue.any:
+        choices = [_said(part) or _names(find_literals(part.text or "")) for part in clue.any]
+        return _names(text for texts in choices for text in texts) if all(choices) else ()
+    if clue.at is None or clue.matches is None:
+        return ()
+    texts = find_literals(clue.matches)
+    runs = [max(_WRITTEN.findall(text), key=len, default="") for text in texts]
+    telling = all(len(run) >= SHORTEST and not run.isdecimal() for run in runs)
+    return _names(runs) if telling else ()
 
 
 def _names(found: Iterable[str]) -> tuple[str, ...]:
@@ -116,6 +140,7 @@ def opens(gate: Gate, shown: Glance) -> bool:
         and (shown.fields is None or shown.fields.issuperset(gate.fields))
         and (not gate.parts or not any(map(shown.parts.isdisjoint, gate.parts)))
         and (not gate.words or all(map(shown.bears_one, gate.words)))
+        and (not gate.said or not shown.is_plain or all(map(shown.bears_one, gate.said)))
     )
 
 
@@ -203,13 +228,18 @@ def glance(seen: Seen) -> Glance:
     values = (seen.headers, seen.host, seen.path, seen.failure, seen.status, seen.media_type)
     parts = frozenset(part for part, value in zip(_PARTS, values, strict=True) if value is not None)
     names = body.value if isinstance(body.value, dict) else ()
+    text = body.text.value
     return Glance(
         signs,
         body.kind,
         fields,
-        body.text.value[:LONGEST_SUBJECT].casefold(),
+        text[:LONGEST_SUBJECT].casefold(),
         parts,
         frozenset(map(str.casefold, names)),
+        body.kind == "json"
+        and body.tree is None
+        and len(text) <= LONGEST_SUBJECT
+        and "\\u00" not in text,
     )
 
 
