@@ -132,6 +132,53 @@ def test_pointers_without_a_body() -> None:
     assert [] == find(problem)
 
 
+@pytest.mark.parametrize(
+    ("method", "part", "detail", "told"),
+    [
+        ("GET", None, None, [True]),
+        ("GET", "body", None, []),
+        ("GET", None, "got '7'", []),
+        ("POST", None, "got '1'", [True]),
+    ],
+)
+def test_a_query_is_no_body(
+    method: str, part: str | None, detail: str | None, told: list[bool]
+) -> None:
+    """What the server places in the body is not sought in the query, nor is another value."""
+    problem = Problem(pointer="/limit", pointer_as_sent="limit", parameter_in=part, detail=detail)
+    sent = read_sent(Request(method, Text("/?limit=1")))
+
+    assert told == [one.found for one in locate(problem, sent)]
+
+
+@pytest.mark.parametrize(("method", "places"), [("GET", 1), ("DELETE", 1), ("POST", 0)])
+def test_what_a_query_lacks(method: str, places: int) -> None:
+    """What is nowhere belongs into the query only if the request is of a kind without a body."""
+    problem = Problem(pointer="/limit", pointer_as_sent="limit", dialect="dotted")
+    sent = read_sent(Request(method, Text("/?page=1")))
+
+    assert places == len(locate(problem, sent))
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        Request("POST", Text("/?limit=1"), files=("body.json",)),
+        Request("POST", Text("/?limit=1"), described="the -d of the curl command"),
+        Request("POST", Text("/?limit=1"), (Field("Content-Length", Text("30")),)),
+        Request("POST", Text("/?limit=1"), (Field("Transfer-Encoding", Text("chunked")),)),
+    ],
+)
+def test_a_body_that_is_not_shown(request_: Request) -> None:
+    """A pointer into a body that only the capture lacks has no place in the query, and of a
+    parameter that the query lacks nothing is said."""
+    sent = read_sent(request_)
+
+    assert () == locate(Problem(pointer="/limit", pointer_as_sent="/limit"), sent)
+    assert () == locate(Problem(parameter="page"), sent)
+    assert [True] == [one.found for one in locate(Problem(parameter="limit"), sent)]
+
+
 def test_a_part_without_a_request() -> None:
     """Without a URL or a head there is no place at all."""
     for part in (None, "query", "path", "cookie"):

@@ -88,7 +88,7 @@ def _is_path(value: str, name: str, plain: dict[str, JSON]) -> bool:
 def _in_part(part: str, inner: list[JSON], sent: str) -> Aim:
     """A place as FastAPI writes it: the part of the request comes first."""
     if part == "body":
-        return _aim(inner, sent, "segments")
+        return {**_aim(inner, sent, "segments"), "parameter_in": part}
     name = ".".join(str(step) for step in inner)
     return {"header" if part == "header" else "parameter": name}
 

@@ -127,7 +127,7 @@ def _in_part(
     if extract.pointer_head and tokens and part_named(tokens[0]):
         named, tokens = part_named(tokens[0]), tokens[1:]
         members["pointer"] = build(tokens)
-    if named == "body" and found is None and extract.parameter:
+    if named == "body" and (found or extract.parameter):
         members["parameter_in"] = named
     if named in (None, "body"):
         return members

@@ -118,7 +118,7 @@ def locate(problem: Problem, sent: Sent) -> tuple[Location, ...]:
 
 
 def _in_body(problem: Problem, sent: Sent) -> list[Location]:
-    """Follow a pointer into the body; without a body, a query is what the server speaks of."""
+    """Follow a pointer into the body; a request that has none is one of its query."""
     if problem.pointer_as_sent is None or problem.parameter_in not in (None, "body"):
         return []
     if problem.header:
@@ -129,8 +129,8 @@ def _in_body(problem: Problem, sent: Sent) -> list[Location]:
 
             return locate_in_documents(problem, sent.body, sent.described, sent.names, sent.shares)
         return locate_in_body(problem, sent.body, sent.described, sent.names)
-    if sent.request is None or sent.request.url is None or "?" not in sent.request.url.value:
+    if sent.request is None or problem.parameter_in == "body":
         return []
     from errdecode.locate.parts import locate_pointer_in_query
 
-    return locate_pointer_in_query(problem, sent.request.url)
+    return locate_pointer_in_query(problem, sent.request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from errdecode.body.form import read_form
+from errdecode.locate.echo import confirm, read_echoes
 from errdecode.locate.payload import locate_in_body
 from errdecode.model import Body, Location, Problem, Request, Text
 from errdecode.pointer import build, read_pointer
@@ -40,12 +41,41 @@ def locate_in_parts(problem: Problem, request: Request, body: Body | None) -> li
         in_body = locate_in_body(place, body, _described(request)) if body else []
         if any(map(_leads, in_body)):
             return found + in_body
+        if problem.parameter_in is None and _hides_body(request):
+            return found
     return found + [_by_its_name(location, problem.parameter) for location in in_query]
 
 
-def locate_pointer_in_query(problem: Problem, url: Text) -> list[Location]:
-    """Follow a pointer into the query of a request that has no body."""
-    return _in_query(problem, url)
+def locate_pointer_in_query(problem: Problem, request: Request) -> list[Location]:
+    """Follow a pointer into the query of a request that has no body.
+
+    Nothing where the request may have a body that is not shown, or where the query has another
+    value than the one that the server quotes; what is not there belongs there only if the method
+    has no use for a body (RFC 9110, sections 9.3.1 to 9.3.5).
+    """
+    if request.url is None or "?" not in request.url.value or _hides_body(request):
+        return []
+    bodiless = request.method in (None, "GET", "HEAD", "DELETE", "OPTIONS")
+    echoes = read_echoes(problem)
+    found = _in_query(problem, request.url)
+    return [
+        place
+        for place in found
+        if (bodiless or _leads(place))
+        and not (place.found and confirm(echoes, place.value) is False)
+        and not (place.repairs and place.repairs[0].confirmed is False)
+    ]
+
+
+def _hides_body(request: Request) -> bool:
+    """Whether a request has a body that the capture does not show: it is in a file, or the head
+    announces it (RFC 9112, section 6.3)."""
+    if request.body is not None:
+        return False
+    if request.files or request.described:
+        return True
+    fields = {field.name.lower(): field.value.value.strip() for field in request.headers}
+    return fields.get("content-length", "0") != "0" or "transfer-encoding" in fields
 
 
 def _by_its_name(location: Location, name: str) -> Location:

@@ -104,7 +104,8 @@ class Problem(NamedTuple):
     parameter: str | None = None
     """Name of the parameter at fault."""
     parameter_in: str | None = None
-    """query, path, cookie or body; None when the response does not say: mostly the query."""
+    """query, path, cookie or body, the last for a pointer, too; None when the response does not
+    say: a parameter is mostly one of the query, and a pointer leads into the body."""
     header: str | None = None
     """Name of the request's field at fault."""
     positions: tuple[tuple[int, int], ...] = ()

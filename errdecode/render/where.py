@@ -59,7 +59,10 @@ def _is_parameter_of_body(diagnostic: Diagnostic) -> bool:
 
 def _named(problem: Problem) -> Iterator[tuple[str, str]]:
     """What the server names as the place, in words; each with the document that would show it."""
-    if problem.pointer_as_sent is not None and problem.parameter_in is None and not problem.header:
+    in_body = problem.parameter_in is None or (
+        problem.parameter_in == "body" and not problem.parameter
+    )
+    if problem.pointer_as_sent is not None and in_body and not problem.header:
         read = problem.pointer if problem.assumes and "**" not in (problem.pointer or "") else None
         yield "request.body", read or problem.pointer_as_sent or "the whole body"
     if problem.parameter:
