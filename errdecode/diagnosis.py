@@ -7,7 +7,7 @@ from errdecode.catalog import KNOWLEDGE, Catalog
 from errdecode.extract import extract
 from errdecode.extract.generic import inherit_code, read_generically
 from errdecode.format import Code, Format
-from errdecode.locate import Sent, fit_dialect, locate
+from errdecode.locate import Sent, fit_dialect, leave_url, locate
 from errdecode.meaning import Asked, Choice, ask, choose, explanation_of, read_beside
 from errdecode.model import (
     Body,
@@ -114,7 +114,7 @@ def _diagnose(problem: Problem, case: Case, beside: tuple[str, ...]) -> Diagnost
     problem = problem._replace(
         role=(entry.role if entry else None) or problem.role, operation=asked.operation
     )
-    problem = fit_dialect(problem, case.sent.body)
+    problem = fit_dialect(leave_url(problem, exchange.request), case.sent.body)
     locations = locate(problem, case.sent)
     in_body = [where for where in locations if where.document == "request.body"]
     found = [one for one in in_body if one.found and not (one.basis and problem.positions)]
@@ -122,8 +122,7 @@ def _diagnose(problem: Problem, case: Case, beside: tuple[str, ...]) -> Diagnost
         problem = problem._replace(pointer=None)
     elif len(found) == 1 and problem.pointer is not None:
         problem = problem._replace(pointer=found[0].pointer)
-    elif problem.assumes and not in_body and (case.sent.body or "**" in (problem.pointer or "")):
-        # a reading of ours that leads nowhere is no pointer, nor is one that is for looking about
+    elif problem.assumes and not in_body and _is_vain(problem, case.sent.body):
         problem = problem._replace(pointer=None, pointer_as_sent=None)
     retry = derive_common(exchange, asked.status, format, entries, problem)
     return Diagnostic(
@@ -135,6 +134,12 @@ def _diagnose(problem: Problem, case: Case, beside: tuple[str, ...]) -> Diagnost
         _absent(entry, problem),
         _correct(problem, locations, case.sent.body),
     )
+
+
+def _is_vain(problem: Problem, payload: Body | None) -> bool:
+    """Whether a reading of ours that leads nowhere is no pointer: where there is a payload that it
+    could lead into, or where it is for looking about, or no more than a guess."""
+    return bool(payload) or problem.unverified or "**" in (problem.pointer or "")
 
 
 def _explain(entry: Code, format: Format, problem: Problem, retry: Retry) -> Explanation:

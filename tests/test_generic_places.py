@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 from test_generic import MESSAGE, read
 
-from errdecode.model import JSON
+from errdecode.locate import leave_url
+from errdecode.model import JSON, Problem, Request, Text
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,37 @@ def test_the_path_of_the_url_is_no_pointer() -> None:
     (problem,) = read({"timestamp": 1, "status": 404, "error": "Not Found", "path": "/v1/x"})
 
     assert problem.pointer_as_sent is None
+
+
+def test_the_path_of_one_error_is_doubted() -> None:
+    """An error's own `path` is a pointer by assumption only; one of many errors has no URL."""
+    (alone,) = read({"error": MESSAGE, "path": "/lines/0"})
+    (inner,) = read({"error": {"message": MESSAGE, "path": "/lines/0"}})
+    (listed,) = read({"errors": [{"message": MESSAGE, "path": "/lines/0"}]})
+    (named,) = read({"error": MESSAGE, "pointer": "/lines/0"})
+
+    assert all(one.pointer == "/lines/0" for one in (alone, inner, listed, named))
+    assert [True, True, False, False] == [bool(o.assumes) for o in (alone, inner, listed, named)]
+
+
+@pytest.mark.parametrize(
+    ("url", "pointer"),
+    [
+        ("https://api.example.com/v1/orders?page=1", None),
+        ("https://api.example.com/v1/orders/", None),
+        ("/orders#top", None),
+        ("https://api.example.com/v1/reorders", "/orders"),
+        ("https://api.example.com/orders/7", "/orders"),
+        (None, "/orders"),
+    ],
+)
+def test_the_end_of_the_url_is_no_pointer(url: str | None, pointer: str | None) -> None:
+    """What is only assumed to be a pointer is none where the request's URL ends with it."""
+    problem = Problem(pointer="/orders", pointer_as_sent="/orders", assumes="so")
+    request = Request("POST", Text(url) if url else None)
+
+    assert pointer == leave_url(problem, request).pointer
+    assert "/orders" == leave_url(problem._replace(assumes=None), request).pointer
 
 
 @pytest.mark.parametrize("field", ["anywhere else", "", 7, None, {"a": 1}, [{"a": 1}]])

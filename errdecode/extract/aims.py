@@ -43,6 +43,15 @@ def read_aim(item: dict[str, JSON]) -> Aim:
     return {}
 
 
+def doubt_path(aim: Aim, item: dict[str, JSON]) -> Aim:
+    """A place that an error by itself has as its `path`, which is more often that of the URL."""
+    sent = aim.get("pointer_as_sent")
+    named = any(bare_name(name) == "path" and value == sent for name, value in item.items())
+    if not named or not isinstance(sent, str) or not sent.startswith("/"):
+        return aim
+    return {**aim, "assumes": "the error's `path` is read as a place in the payload"}
+
+
 def with_field(item: JSON) -> JSON:
     """An item whose `name` says where it lies, as RFC 9457's `invalid-params` have it."""
     if not isinstance(item, dict) or not isinstance(item.get("name"), str) or read_aim(item):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from errdecode.extract import MOST_PROBLEMS, as_status
 from errdecode.extract.again import read_again
-from errdecode.extract.aims import bare_name, has_aim, read_aim, with_field
+from errdecode.extract.aims import bare_name, doubt_path, has_aim, read_aim, with_field
 from errdecode.extract.telling import find_telling
 from errdecode.model import JSON, Body, Problem
 from errdecode.patterns import scalar
@@ -308,6 +308,8 @@ def read_object(value: dict[str, JSON], place: Tokens) -> Problem:
         as_status(plain.get(n)) for n in ("status", "statuscode", "httpstatus", "httpcode", "code")
     )
     help_ = next((str(plain[n]) for n in _HELP if str(plain.get(n)).startswith("http")), None)
+    aim = read_aim(value)
+    is_listed = any(token.isdecimal() for token in place)
     return Problem(
         code=code,
         code_as_sent=code,
@@ -317,7 +319,7 @@ def read_object(value: dict[str, JSON], place: Tokens) -> Problem:
         help=help_,
         origin=build(place),
         unverified=True,
-        **read_aim(value),  # type: ignore[arg-type]  # each is what the field holds
+        **(aim if is_listed else doubt_path(aim, value)),  # type: ignore[arg-type]  # each is what the field holds
         **read_again(value, place),  # type: ignore[arg-type]  # as above
     )
 

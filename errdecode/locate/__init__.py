@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from errdecode.body import read_body
-from errdecode.locate.dialects import fit_dialect
+from errdecode.locate.dialects import fit_dialect, leave_url
 from errdecode.locate.payload import MOST_PLACES, locate_in_body, locate_in_response
 from errdecode.locate.spelling import Names
 from errdecode.model import Body, Location, Problem, Request
@@ -23,6 +23,7 @@ __all__ = [
     "MOST_PLACES",
     "Sent",
     "fit_dialect",
+    "leave_url",
     "locate",
     "match_items",
     "read_request_body",

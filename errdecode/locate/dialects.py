@@ -1,8 +1,9 @@
-"""Reads a pointer anew once the request is known: what leads into XML may be an XPath."""
+"""Reads a pointer anew once the request is known: what leads into XML may be an XPath, and what is
+the path of the URL is no pointer."""
 
 from __future__ import annotations
 
-from errdecode.model import Body, Problem
+from errdecode.model import Body, Problem, Request
 from errdecode.pointer import build, read_pointer
 
 _INTO_JSON = ("json-pointer", "dotted")
@@ -24,3 +25,14 @@ def fit_dialect(problem: Problem, body: Body | None) -> Problem:
         return problem
     tokens = read_pointer(sent, "xpath").tokens or ()
     return problem._replace(pointer=build(tokens), dialect="xpath", promised=problem.dialect)
+
+
+def leave_url(problem: Problem, request: Request | None) -> Problem:
+    """Take a pointer that is only assumed for none, where the path of the request's URL ends so."""
+    sent = (problem.pointer_as_sent or "").partition("?")[0].rstrip("/")
+    if not problem.assumes or not sent.startswith("/") or request is None or request.url is None:
+        return problem
+    path = request.url.value.partition("#")[0].partition("?")[0].rstrip("/")
+    if not path.endswith(sent):
+        return problem
+    return problem._replace(pointer=None, pointer_as_sent=None, assumes=None)
