@@ -41,6 +41,34 @@ def test_places_in_other_parts_of_the_request() -> None:
     assert ("limit", None, None) == (header.header, header.parameter, header.pointer)
 
 
+@pytest.mark.parametrize(
+    ("item", "pointer", "parameter", "part", "header"),
+    [
+        ({"path": "page", "location": "query"}, None, "page", "query", None),
+        ({"field": "pier.id", "in": "params"}, None, "pier.id", "path", None),
+        ({"field": "x-crew", "location": "headers"}, None, None, None, "x-crew"),
+        ({"field": "crew", "source": "cookies"}, None, "crew", "cookie", None),
+        ({"field": "pier.id", "location": "Body"}, "/pier/id", None, "body", None),
+        ({"field": "pier", "location": "north"}, "/pier", None, None, None),
+        ({"location": "query"}, None, None, None, None),
+        ({"location": "pier"}, "/pier", None, None, None),
+        ({"loc": ["query", "page"], "in": "body"}, None, "page", None, None),
+    ],
+)
+def test_a_part_of_the_request_beside_a_place(
+    item: dict[str, JSON],
+    pointer: str | None,
+    parameter: str | None,
+    part: str | None,
+    header: str | None,
+) -> None:
+    """A place is one in the part of the request that the item names, and the part is no place."""
+    (problem,) = read({"errors": [{"message": MESSAGE, **item}]})
+
+    assert (pointer, parameter) == (problem.pointer, problem.parameter)
+    assert (part, header) == (problem.parameter_in, problem.header)
+
+
 def test_the_path_of_the_url_is_no_pointer() -> None:
     """Beside a time stamp, `path` is the path of the URL."""
     (problem,) = read({"timestamp": 1, "status": 404, "error": "Not Found", "path": "/v1/x"})

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 
+from errdecode.extract.places import part_named
 from errdecode.model import JSON, Problem
 from errdecode.patterns import scalar
-from errdecode.pointer import build, read_pointer
+from errdecode.pointer import build, parse, read_pointer
 
 POINTERS = tuple(
     "pointer path loc field fieldname fieldpath param parameter property propertypath propertyname "
@@ -15,6 +16,10 @@ POINTERS = tuple(
     "source".split()
 )
 _HEADS = ("body", "query", "header")
+_PARTS = ("in", "location", "source")
+"""Members that may name the part of the request, beside one that says where in it."""
+_PART_WORDS = frozenset("body query querystring params path header headers cookie cookies".split())
+"""The words for the parts that are no likely names of members, as they stand there alone."""
 
 Aim = dict[str, str | bool | None]
 """Members of `model.Problem`."""
@@ -26,10 +31,26 @@ def bare_name(name: str) -> str:
 
 
 def read_aim(item: dict[str, JSON]) -> Aim:
-    """Read a path as text, names and indices, or JSON:API's `source`; empty when it has none."""
+    """Read a path as text, names and indices, or JSON:API's `source`; empty when it has none.
+
+    Where the item names the part of the request, too, the place is one in that part.
+    """
     plain = {bare_name(name): value for name, value in reversed(item.items())}
+    parts = (_named_part(plain.get(name)) for name in _PARTS)
+    return _in_other_part(_read_place(plain), next(filter(None, parts), None))
+
+
+def _named_part(value: JSON) -> str | None:
+    """The part of a request that is named in so many words."""
+    return part_named(value) if isinstance(value, str) and value.lower() in _PART_WORDS else None
+
+
+def _read_place(plain: dict[str, JSON]) -> Aim:
+    """Read a place that nothing says the part of, but its own head."""
     for name in POINTERS:
         member = plain.get(name)
+        if name in _PARTS and _named_part(member):
+            continue
         if name == "source":
             return _read_source(member)
         value = scalar(member)
@@ -100,6 +121,17 @@ def _in_part(part: str, inner: list[JSON], sent: str) -> Aim:
         return {**_aim(inner, sent, "segments"), "parameter_in": part}
     name = ".".join(str(step) for step in inner)
     return {"header" if part == "header" else "parameter": name}
+
+
+def _in_other_part(aim: Aim, part: str | None) -> Aim:
+    """A pointer into another part of the request than the body as the name it has there."""
+    pointer = aim.get("pointer")
+    if part is None or not isinstance(pointer, str) or "parameter_in" in aim:
+        return aim
+    if part == "body":
+        return {**aim, "parameter_in": part}
+    name = ".".join(parse(pointer).tokens or ())
+    return {"header": name} if part == "header" else {"parameter": name, "parameter_in": part}
 
 
 def _aim(value: JSON, sent: str, dialect: str) -> Aim:

@@ -121,9 +121,11 @@ def may_be_elsewhere(
 ) -> bool:
     """Whether a pointer that leads nowhere may not mean the payload at all.
 
-    What the server says is missing is likely missing there.
+    What the server says is missing is likely missing there, and what it places there was to be.
     """
     if location.document != "request.body" or location.nearest != "" or location.repairs:
+        return False
+    if problem.parameter_in == "body":
         return False
     if not problem.heuristic and problem.dialect != "dotted":
         return False
