@@ -73,3 +73,57 @@ def test_what_is_missing_has_a_parent(
 def test_no_parent_is_guessed(content: str, sent: str) -> None:
     """Of two objects neither is the parent, and a scalar is none."""
     assert [] == told(find(content, sent, detail="is required"))
+
+
+@pytest.mark.parametrize(
+    ("content", "pointer", "found"),
+    [
+        ('{"Crew": [{"name": "Ada"}, {"name": ""}]}', "/Crew/1/name", True),
+        ('{"Crew": [{"name": "Ada"}, {"age": 7}]}', "/Crew/1/name", False),
+        ('{"crew_attributes": [{"name": "Ada"}, {"name": " "}]}', "/crew_attributes/1/name", True),
+    ],
+)
+def test_the_item_that_lacks_a_member(content: str, pointer: str, found: bool) -> None:
+    """Where a pointer leaves an index out, the only item without the missing member is meant."""
+    (repair,) = find(content, "/crew/name", detail="can't be blank").repairs
+
+    assert (pointer, found) == (repair.pointer, repair.found)
+
+
+@pytest.mark.parametrize(
+    ("items", "detail"),
+    [
+        ('[{"name": ""}, {"name": ""}]', "can't be blank"),
+        ('[{"name": "a"}, {"name": "b"}]', "can't be blank"),
+        ('[{"name": ""}, {"age": 7}]', "can't be blank"),
+        ('[{"name": "a"}, {"name": ""}]', "is odd"),
+    ],
+)
+def test_the_list_whose_item_is_not_told(items: str, detail: str) -> None:
+    """Where several items may be meant, or any, the list is the place and none of them."""
+    content = f'{{"Crew": {items}}}'
+    location = find(content, "/crew/name", detail=detail)
+
+    assert ((), "/Crew", items) == (
+        location.repairs,
+        location.nearest,
+        content[location.start : location.end],
+    )
+    assert "which of its items" in (location.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("content", "pointer"),
+    [
+        ('{"boat_attributes": {"name": 7}}', "/boat_attributes/name"),
+        ('{"boatAttributes": {"name": 7}}', "/boatAttributes/name"),
+        ('{"stay": {"boat_attributes": {"name": 7}}}', "/stay/boat_attributes/name"),
+        ('{"boat": {"age": 1}, "boat_attributes": {"name": 7}}', None),
+        ('{"boat_attributes": 7}', None),
+    ],
+)
+def test_what_is_sent_as_attributes(content: str, pointer: str | None) -> None:
+    """An object may be sent under its name with `attributes` behind it, if not under its own."""
+    assert ([pointer] if pointer else []) == [
+        one[0] for one in told(find(content, "/boat/name", detail="is odd"))
+    ]

@@ -71,9 +71,11 @@ def _read_otherwise(
         return lost._replace(reason=_no_match(problem))
     if lost.repairs or body.kind != "json":
         return lost
+    from errdecode.correct.absence import says_missing
     from errdecode.locate.parents import find_parent
 
-    return find_parent(lost, body, tokens, names)
+    missing = says_missing(problem.detail, problem.title) is True
+    return find_parent(lost, body, tokens, names, missing=missing)
 
 
 def _without_branches(

@@ -36,6 +36,9 @@ _HEAD_ENDINGS = ("request", "body", "payload", "dto", "command", "input", "model
 _ENVELOPES = frozenset(("data", "attributes", "body", "envelope", "payload", "request", "input"))
 """Members of a payload that are known to wrap the rest, in lower case."""
 
+_NESTED = ("_attributes", "Attributes")
+"""What frameworks put behind the name of an object for what is to become of it: Rails, for one."""
+
 
 class _State(NamedTuple):
     """A reading on its way through the payload."""
@@ -210,6 +213,9 @@ class _Search:
                 told = kind if len(name) > len(token) else "singular"
             step = Step(kind, kind, name, told)
             yield _into(state, name, value[name], step)
+        for name in (token + ending for ending in _NESTED if token not in value):
+            if isinstance(value.get(name), dict | list):
+                yield _into(state, name, value[name], Step("convention", "convention", name))
 
     def _join(self, state: _State, value: dict[str, JSON]) -> Iterator[_State]:
         """A form's flat names: `card[number]` for `/card/number`."""
