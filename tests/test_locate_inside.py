@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+from urllib.parse import quote, quote_plus, unquote_plus
 
 import pytest
 from hypothesis import example, given, settings
@@ -91,6 +92,67 @@ def test_strings_in_strings() -> None:
     once = json.loads(f'"{cut(location, repair)}"')
 
     assert "é" == repair.value == json.loads(json.loads(f'"{once}"'))
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def find_in_form(content: str, sent: str, dialect: str = "json-pointer") -> Location:
+    """Follow a pointer into a form."""
+    tokens = read_pointer(sent, dialect).tokens
+    pointer = None if tokens is None else build(tokens)
+    problem = Problem(pointer=pointer, pointer_as_sent=sent, dialect=dialect)
+    (location,) = locate(problem, Sent(read_body(Text(content), FORM)))
+    return location
+
+
+@pytest.mark.parametrize(
+    ("field", "marked"),
+    [
+        (INNER, '"Zoë"'),
+        (quote(INNER), "%22Zo%C3%AB%22"),
+        (quote_plus(INNER).replace("%22", '"'), '"Zo%C3%AB"'),
+    ],
+)
+@pytest.mark.parametrize("sent", ["/doc/boat/na.me", "doc.boat.na.me"])
+def test_a_document_in_a_form(field: str, marked: str, sent: str) -> None:
+    """A pointer goes on in the field of a form, however it is escaped, and marks what was sent."""
+    dialect = "json-pointer" if sent.startswith("/") else "dotted"
+    location = find_in_form(f"id=7&doc={field}&x=1", sent, dialect)
+    repair = only(location)
+
+    assert ("/doc/boat/na.me", "Zoë", marked) == (
+        repair.pointer,
+        repair.value,
+        cut(location, repair),
+    )
+    assert "`/doc` holds JSON as a string" == repair.reason
+
+
+@given(
+    st.dictionaries(
+        st.text("a/~.é🚀+%&=", max_size=3), st.text(max_size=5) | st.integers(), max_size=4
+    ),
+    st.text(":,{}", max_size=4),
+)
+@FEW
+def test_every_value_in_a_form_is_found(document: dict[str, JSON], safe: str) -> None:
+    """Whatever is escaped in the field of a form, what is marked is the value, unescaped."""
+    field = quote_plus(json.dumps(document, ensure_ascii=False), safe=safe)
+    for name, value in document.items():
+        location = find_in_form(f"doc={field}", build(("doc", name)))
+        repair = only(location)
+
+        assert value == repair.value == json.loads(unquote_plus(cut(location, repair)))
+
+
+@given(st.text(max_size=30), st.text(max_size=4))
+@FEW
+def test_any_field_is_endured(held: str, name: str) -> None:
+    """Whatever a form holds, following a pointer into a field ends, in the text."""
+    content = f"doc={held}&b=%FF%C3{{%7B"
+    for location in (find_in_form(content, build((one, name))) for one in ("doc", "b")):
+        assert all(0 <= one.start <= one.end <= len(content) for one in location.repairs)
 
 
 def test_names_with_dots() -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
-from errdecode.model import JSON, Tree
+from errdecode.model import JSON, Text, Tree
 from errdecode.pointer import Tokens, array_index, find_flat
 from errdecode.regex import expression
+from errdecode.source import Builder
 
 _ESCAPES = expression(r"(?:%[0-9a-fA-F]{2})+")
+_WRITTEN = expression(r"\+|(?:%[0-9a-fA-F]{2})+")
+"""What stands for other characters."""
+_LONGEST_OPENED = 1_000_000
 _MOST_NUMBERS = 4
 """Numbers of a path that are tried as the index of a repeated name."""
 _NAME = expression(r"[\w.\[\]%+~$-]+\Z")
@@ -65,6 +69,28 @@ def find_field(fields: dict[str, JSON], tokens: Tokens) -> Tokens | None:
             if name is not None and array_index(tokens[at], len(values)) is not None:
                 return (name, tokens[at]) if isinstance(fields[name], list) else (name,)
     return None
+
+
+def open_field(text: Text, start: int, end: int) -> Text | None:
+    """A name or value of a form as a text of its own, each character mapped to what it was written
+    as; None for one of more than `_LONGEST_OPENED` characters."""
+    if end - start > _LONGEST_OPENED:
+        return None
+    builder, at = Builder(text), start
+    for match in _WRITTEN.finditer(text.value, start, end):
+        builder.copy(at, match.start())
+        at = match.start()
+        decoded = decode(match[0])
+        sizes = [3 * len(char.encode("utf-8", "replace")) for char in decoded]
+        if match[0] == "+" or at + sum(sizes) != match.end():  # or bytes that are no UTF-8
+            builder.put(decoded, at, match.end())
+        else:
+            for char, size in zip(decoded, sizes, strict=True):
+                builder.put(char, at, at + size)
+                at += size
+        at = match.end()
+    builder.copy(at, end)
+    return builder.text()
 
 
 def decode(piece: str) -> str:

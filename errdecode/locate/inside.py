@@ -1,4 +1,5 @@
-"""Follows a pointer into strings that hold documents of their own: JSON in JSON, base64, gzip."""
+"""Follows a pointer into strings that hold documents of their own: JSON in JSON or in the field of
+a form, base64, gzip."""
 
 from __future__ import annotations
 
@@ -55,12 +56,14 @@ def _fit(document: Body, tokens: Tokens, dialect: str) -> Tokens:
 
 def _open(body: Body, tokens: Tokens, value: object) -> tuple[Body, str] | None:
     """The document that a string holds, and what had to be undone for it."""
-    if not isinstance(value, str) or body.kind != "json":
+    if not isinstance(value, str) or body.kind not in ("json", "form"):
         return None
+    from errdecode.body.form import open_field
     from errdecode.nested import open_string, unwrap
 
     tree = place(body, tokens)
-    text = open_string(body.text, tree.start, tree.end) if tree else None
+    opened = open_field if body.kind == "form" else open_string
+    text = opened(body.text, tree.start, tree.end) if tree else None
     if text is None:
         return None
     nested = unwrap(text)
