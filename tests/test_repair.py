@@ -288,3 +288,22 @@ def test_repairs_in_json() -> None:
         "value": 5,
     }
     assert (location["found"], location["span"]) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("items", "pointer"),
+    [
+        ('[{"id": "a", "age": 1}, {"id": "b", "age": 2}]', "/crew/1/age"),
+        ('[{"id": "b", "age": 2}]', "/crew/0/age"),
+        ('[{"age": 2}]', "/crew/0/age"),
+        ('[{"id": "a", "age": 2}]', None),
+        ('[{"age": 1}, {"age": 2}]', None),
+        ('[{"id": "b", "age": 1}, {"id": "b", "age": 2}]', None),
+        ('[{"id": "b", "age": 1}, 7]', None),
+    ],
+)
+def test_an_item_by_its_member(items: str, pointer: str | None) -> None:
+    """A selector stands for the one item with that member, or the only one, which may lack it."""
+    found = told(find(f'{{"crew": {items}}}', "/crew/@id=='b'/age"))
+
+    assert ([pointer] if pointer else []) == [one[0] for one in found]

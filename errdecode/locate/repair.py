@@ -17,6 +17,7 @@ from errdecode.locate.steps import Step, tell
 from errdecode.model import JSON, Body, Repair
 from errdecode.model.record import NamedTuple
 from errdecode.pointer import Tokens, array_index, build, split_flat
+from errdecode.regex import expression
 
 MOST_REPAIRS = 5
 MOST_TRIES = 400
@@ -36,6 +37,8 @@ _HEAD_ENDINGS = ("request", "body", "payload", "dto", "command", "input", "model
 _ENVELOPES = frozenset(("data", "attributes", "body", "envelope", "payload", "request", "input"))
 """Members of a payload that are known to wrap the rest, in lower case."""
 
+_SELECTOR = expression(r"@([\w.-]{1,100})=='([^']{0,200})'")
+"""What stands for the index of an item with such a member: `@name=='Ada'`."""
 _NESTED = ("_attributes", "Attributes")
 """What frameworks put behind the name of an object for what is to become of it: Rails, for one."""
 
@@ -283,6 +286,8 @@ class _Search:
     def _recount(self, state: _State, value: list[JSON]) -> Iterator[_State]:
         """Lists that are counted from one, and lists of one item that the pointer leaves out."""
         token, at = self.tokens[state.at], state.at
+        if token.startswith("@"):
+            yield from self._select(state, value)
         named = token == "member" and at + 1 < len(self.tokens)  # an AWS query list
         number = self.tokens[at + 1] if named else token
         index = array_index(number, len(value) + 1)
@@ -299,6 +304,20 @@ class _Search:
             yield state._replace(
                 value=value[0], place=(*state.place, "0"), steps=(*state.steps, step)
             )
+
+    def _select(self, state: _State, value: list[JSON]) -> Iterator[_State]:
+        """The item that a token tells by one of its members; the only one may lack that."""
+        told = _SELECTOR.fullmatch(self.tokens[state.at])
+        if told is None:
+            return
+        held = [
+            item.get(told[1], told[2] if len(value) == 1 else None)
+            for item in value[:_MOST_MEMBERS]
+            if isinstance(item, dict)
+        ]
+        if held.count(told[2]) == 1 and len(held) == len(value):
+            at = held.index(told[2])
+            yield _into(state, str(at), value[at], Step("convention", "selected", told[0], str(at)))
 
     def _leave_index(self, state: _State) -> Iterator[_State]:
         """Pass over an index into what is no list."""

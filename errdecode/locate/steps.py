@@ -16,6 +16,7 @@ _SENTENCES = {
     "convention": "the payload writes {name}{told}",
     "plural": "the payload has {name} in the {told}",
     "counted": "counted from one, item {name} has the index {told}",
+    "selected": "{name} tells the item {told}",
     "single": "{name} is an array of one item",
     "unlisted": "{name} is no array, so it has no items",
 }
