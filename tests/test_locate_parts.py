@@ -6,31 +6,14 @@ import pytest
 from conftest import steps_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from located import cut, find, shown
 
 from errdecode.locate import locate, read_sent
-from errdecode.model import Field, Location, Problem, Request, Text
+from errdecode.model import Field, Problem, Request, Text
 from errdecode.pointer import build
 
 FEW = settings(max_examples=150, deadline=None)
 FORM = "application/x-www-form-urlencoded"
-
-
-def find(problem: Problem, url: str | None = None, body: str = "", **fields: str) -> list[Location]:
-    """Locate a problem in a request."""
-    headers = tuple(Field(name.replace("_", "-"), Text(value)) for name, value in fields.items())
-    request = Request("POST", Text(url) if url else None, headers, Text(body) if body else None)
-    return list(locate(problem, read_sent(request)))
-
-
-def cut(location: Location) -> str:
-    """The text that a location marks."""
-    assert location.text is not None
-    return location.text.value[location.start : location.end]
-
-
-def shown(location: Location) -> tuple[str, str, bool, str]:
-    """A location in short: document, pointer, found, marked."""
-    return location.document, location.pointer, location.found, cut(location)
 
 
 # ---------------------------------------------------------------- the query
@@ -247,78 +230,6 @@ def test_no_segment_is_ever_found(segments: list[str], name: str, detail: str) -
                 assert ("segment", True) == (repair.kind, bool(repair.reason))
                 assert "/" not in url[repair.start : repair.end]
                 assert url[repair.start - 1] == "/"
-
-
-# ---------------------------------------------------------------- fields and cookies
-
-
-@pytest.mark.parametrize(
-    ("name", "pointer", "found", "value"),
-    [
-        ("X-Api-Key", "/X-Api-Key", True, "k 1"),
-        ("x-api-key", "/X-Api-Key", True, "k 1"),
-        ("x_api_key", "/x_api_key", False, "k 1"),
-        ("xApiKey", "/xApiKey", False, "k 1"),
-    ],
-)
-def test_fields(name: str, pointer: str, found: bool, value: str) -> None:
-    """A field is found whatever its letter case; spelled as in a program it is a repair."""
-    (location,) = find(Problem(header=name), "/", Accept="*/*", X_Api_Key="k 1")
-
-    assert ("request.header", pointer, found, value) == shown(location)
-    assert ([] if found else ["convention"]) == [one.kind for one in location.repairs]
-
-
-def test_a_field_that_is_not_there() -> None:
-    """An absent field has no place, and close names."""
-    (location,) = find(Problem(header="X-Tenat"), "/", X_Tenant="9")
-
-    assert (False, None, ("X-Tenant",)) == (location.found, location.text, location.suggestions)
-    assert "there is no field 'X-Tenat'" == location.reason
-
-
-COOKIES = " lang=da; tier = platinum ;theme=a=b;; =x; flag; lang=en"
-
-
-@pytest.mark.parametrize(
-    ("name", "value"), [("lang", "da"), ("tier", "platinum"), ("theme", "a=b")]
-)
-def test_cookies(name: str, value: str) -> None:
-    """A cookie's value is what stands behind its first sign of equality, without blanks."""
-    (location,) = find(Problem(parameter=name, parameter_in="cookie"), "/", Cookie=COOKIES)
-
-    assert ("request.cookie", f"/{name}", True, value) == shown(location)
-    assert location.key is not None
-    assert name == COOKIES[slice(*location.key)]
-
-
-def test_a_cookie_that_is_not_there() -> None:
-    """An absent cookie has close names, from all fields of that name."""
-    for name in ("flag", "LANG", "other"):
-        (location,) = find(Problem(parameter=name, parameter_in="cookie"), "/", cookie=COOKIES)
-
-        assert (False, None) == (location.found, location.text)
-    (location,) = find(Problem(parameter="teir", parameter_in="cookie"), "/", Cookie=COOKIES)
-
-    assert ("tier",) == location.suggestions
-
-
-@given(
-    st.dictionaries(st.text("abc-_.", min_size=1, max_size=5), st.text("abc=%\"' é", max_size=6)),
-    st.text("; ", max_size=3),
-)
-@FEW
-def test_every_cookie_is_found(cookies: dict[str, str], blanks: str) -> None:
-    """Whatever cookies there are, each is found with its value."""
-    line = f";{blanks}".join(f"{name}={value}" for name, value in cookies.items()) + blanks
-    for name, value in cookies.items():
-        (location,) = find(Problem(parameter=name, parameter_in="cookie"), "/", Cookie=line)
-
-        assert (True, value.strip(), value.strip()) == (
-            location.found,
-            location.value,
-            cut(location),
-        )
 
 
 # ---------------------------------------------------------------- hostile ones
