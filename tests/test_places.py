@@ -162,6 +162,25 @@ def test_the_part_that_could_not_be_given(path: JSON, pointer: str | None) -> No
     assert pointer == problem.response_pointer
 
 
+@pytest.mark.parametrize(
+    ("answer", "pointer"),
+    [
+        ({"errors": [{"path": ["berth"]}], "data": None}, "/data/berth"),
+        ({"errors": [{"path": ["query", "berth"]}]}, None),
+        ([{"path": ["berth"]}], "/data/berth"),
+    ],
+)
+def test_a_path_into_what_was_not_answered(answer: JSON, pointer: str | None) -> None:
+    """Without what a path counts from, it leads into no part of the response."""
+    words = Extract(response_pointer=at("/path"), response_base=At("/data"))
+    body = read_body(Text(json.dumps(answer)))
+    steps = ("errors", "0") if isinstance(answer, dict) else ("0",)
+    item = Item(steps, {"path": ["query", "berth"] if pointer is None else ["berth"]})
+    members, used = read_places(Source(Exchange("body", body.text), body, words), item)
+
+    assert (pointer, bool(pointer)) == (members.get("response_pointer"), bool(used))
+
+
 # ---------------------------------------------------------------- formats of our own
 
 

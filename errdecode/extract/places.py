@@ -8,7 +8,7 @@ from errdecode.extract.reads import Found, Item, Source, read_first
 from errdecode.format import Extract
 from errdecode.model import JSON
 from errdecode.model.record import NamedTuple
-from errdecode.pointer import Tokens, build, parse, read_pointer
+from errdecode.pointer import Tokens, build, parse, read_pointer, resolve
 
 MOST_POSITIONS = 20
 """Lines and columns that are read for one problem."""
@@ -39,6 +39,7 @@ def read_places(source: Source, item: Item) -> Places:
     part = read_first(source, item, extract.in_)
     positions = read_first(source, item, extract.positions, whole=True)
     response = read_first(source, item, extract.response_pointer)
+    response = response if response and _has_answered(source, item) else None
     found = [one for one in (pointer, part, positions, response) if one]
     used = {one.place for one in found if one.place is not None and not one.read.template}
     below = pointer.below if pointer else None
@@ -157,6 +158,15 @@ def _position(item: JSON) -> tuple[int, int] | None:
     if isinstance(line, int) and isinstance(column, int) and line > 0 and column > 0:
         return line, column
     return None
+
+
+def _has_answered(source: Source, item: Item) -> bool:
+    """Whether there is what `response_pointer` counts from: without `data` nothing was carried out
+    (GraphQL, section 7.1.2), and a path leads through the request's own document. A problem that
+    stands alone, and a list of them, do not show it."""
+    base = parse(source.extract.response_base or "").tokens or ()
+    shows = bool(item.place) and isinstance(source.body.value, dict)
+    return not shows or resolve(source.body.value, base).found
 
 
 def _response_pointer(extract: Extract, found: Found) -> str | None:
