@@ -54,3 +54,15 @@ def test_a_page_is_read_without_its_references() -> None:
         said += extract(format, "body", Exchange("body", body.text, response=Response()), body)
 
     assert ["a'b <c> &amp;", "a &amp; b"] == [problem.detail for problem in said]
+
+
+def test_a_piece_of_a_json_string_is_read_without_its_escapes() -> None:
+    """What a pattern finds in JSON is what the string says; no piece of one stays as it is."""
+    words = Extract(
+        read="text", pattern=Regex("<(?P<detail>[^>]+)>"), detail=(Read(at=At("/detail")),)
+    )
+    format = Format("x", "X", "vendor", "https://docs.example.com", "2026-11-22", extract=words)
+    body = read_body(Text(r"""{"a": "<\\w \u00e9 \"b\">", "c": ["<", "\\", ">"]}"""))
+    found = extract(format, "body", Exchange("body", body.text, response=Response()), body)
+
+    assert ['\\w é "b"', r'''", "\\", "'''] == [problem.detail for problem in found]

@@ -331,3 +331,29 @@ def test_what_is_missing_where_a_pointer_assumes_it(
     locations = locate(problem, Sent(read_body(Text(content))))
 
     assert [nearest] * (nearest is not None) == [one.nearest for one in locations]
+
+
+@pytest.mark.parametrize(
+    ("content", "spelled"),
+    [
+        ('{"BoatName": "x"}', ["/BoatName"]),
+        ('{"boat_name": "x"}', ["/boat_name"]),
+        ('{"boat_name": "x", "BoatName": "y"}', []),
+        ('{"BoatName": "a whole other one"}', []),
+        ('{"data": {"boatName": "x"}}', []),
+    ],
+)
+def test_what_the_payload_spells_otherwise_where_a_pointer_assumes_it(
+    content: str, spelled: list[str]
+) -> None:
+    """An assumed pointer is followed to its one other spelling, if the value does not differ."""
+    problem = Problem(
+        pointer="/boatName",
+        pointer_as_sent="boatName",
+        detail="it is too short",
+        assumes="it stands in the body",
+        extensions={"rejectedValue": "x"},
+    )
+    locations = locate(problem, Sent(read_body(Text(content))))
+
+    assert spelled == [one.pointer for place in locations for one in place.repairs]

@@ -92,12 +92,12 @@ def read_items(source: Source) -> Iterator[Item]:
 
 
 def _text_items(source: Source) -> Iterator[Item]:
-    """What a pattern finds in a text; in markup without the references that it is written with."""
+    """What a pattern finds in a text; without what markup and JSON write characters with."""
     pattern = source.extract.pattern or "(?P<detail>.+)"
-    is_markup = source.body.kind in ("html", "xml")
+    plain = {"html": _plain, "xml": _plain, "json": _unescaped}.get(source.body.kind, str)
     for match in re.finditer(pattern, source.body.text.value[:LONGEST_SUBJECT]):
         found = {n: v for n, v in match.groupdict().items() if v is not None}
-        members: dict[str, JSON] = {n: _plain(v) if is_markup else v for n, v in found.items()}
+        members: dict[str, JSON] = {name: plain(written) for name, written in found.items()}
         yield Item((), members)
 
 
@@ -108,6 +108,18 @@ def _plain(written: str) -> str:
     from html import unescape
 
     return unescape(written).replace("\u00a0", " ")
+
+
+def _unescaped(written: str) -> str:
+    """Undo the escapes of a piece of a JSON string; what is no such piece stays as it is."""
+    if "\\" not in written:
+        return written
+    from json import loads
+
+    try:
+        return str(loads(f'"{written}"', strict=False))
+    except ValueError:
+        return written
 
 
 def _challenge_items(exchange: Exchange) -> Iterator[Item]:

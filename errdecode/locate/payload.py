@@ -42,7 +42,10 @@ def locate_in_body(
     locations = [_location(body, tokens, described) for tokens in reached]
     first = locations[0]
     if not first.found and problem.assumes:
-        return [first] if _is_missing_there(problem, first) else []
+        if _is_missing_there(problem, first):
+            return [first]
+        first = first._replace(repairs=_repairs(body, problem, reached[0], names))
+        return [first] if _is_respelled(first) else []
     if not first.found:
         locations[0] = _read_otherwise(first, body, problem, reached[0], names)
     return locations
@@ -57,6 +60,14 @@ def _is_missing_there(problem: Problem, lost: Location) -> bool:
     parent, _, name = lost.pointer.rpartition("/")
     is_near = inside and lost.nearest == parent and name not in _PATTERNS
     return is_near and says_missing(problem.detail, problem.title) is True
+
+
+def _is_respelled(lost: Location) -> bool:
+    """Whether the payload has the place in one other spelling."""
+    if len(lost.repairs) != 1:
+        return False
+    (other,) = lost.repairs
+    return other.found and other.confirmed is not False and other.kind in ("case", "convention")
 
 
 def _read_otherwise(
