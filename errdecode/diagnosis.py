@@ -123,7 +123,9 @@ def _diagnose(problem: Problem, case: Case, beside: tuple[str, ...]) -> Diagnost
     elif len(found) == 1 and problem.pointer is not None:
         problem = problem._replace(pointer=found[0].pointer)
     elif problem.assumes and not in_body and _is_vain(problem, case.sent.body):
-        problem = problem._replace(pointer=None, pointer_as_sent=None)
+        # a reading of ours that leads nowhere is no pointer, nor is one that is for looking about
+        told = None if locations or problem.unverified else _name_of(problem)
+        problem = problem._replace(pointer=None, pointer_as_sent=told)
     retry = derive_common(exchange, asked.status, format, entries, problem)
     return Diagnostic(
         problem,
@@ -140,6 +142,15 @@ def _is_vain(problem: Problem, payload: Body | None) -> bool:
     """Whether a reading of ours that leads nowhere is no pointer: where there is a payload that it
     could lead into, or where it is for looking about, or no more than a guess."""
     return bool(payload) or problem.unverified or "**" in (problem.pointer or "")
+
+
+def _name_of(problem: Problem) -> str | None:
+    """What the server names as the place, if that is a name which nothing else tells, and not a
+    number or a sentence."""
+    sent = problem.pointer_as_sent or ""
+    is_name = sent and not sent.isdecimal() and not any(map(str.isspace, sent))
+    told = problem.parameter or problem.header or sent in map(str, problem.extensions.values())
+    return sent if is_name and not told else None
 
 
 def _explain(entry: Code, format: Format, problem: Problem, retry: Retry) -> Explanation:

@@ -84,10 +84,18 @@ def choose(format: Format, asked: Asked) -> Choice:
     if not rated:
         return Choice(None)
     most = max(rate for rate, _ in rated)
-    best = [entry for rate, entry in rated if rate == most]
+    best = _most_particular([entry for rate, entry in rated if rate == most])
     if len(best) == 1:
         return Choice(best[0])
     return Choice(None, tuple(best))
+
+
+def _most_particular(entries: list[Code]) -> list[Code]:
+    """Of messages that a text fits equally those word for word, if there are any."""
+    templates = [_PLACEHOLDER.search(one.message) for one in entries if one.message is not None]
+    if len(templates) < len(entries) or all(templates):
+        return entries
+    return [one for one, template in zip(entries, templates, strict=True) if not template]
 
 
 def _documented(format: Format, code: str | None) -> str | None:

@@ -106,6 +106,16 @@ def test_order_of_entries_does_not_count() -> None:
     assert titles(choose(format_of(*ALL), asked)) == titles(choose(format_of(*ALL[::-1]), asked))
 
 
+def test_a_message_word_for_word_comes_before_a_template() -> None:
+    """Of messages that fit alike, the one without placeholders is meant."""
+    template = Code(message="%s is required.", title=Prose("a template"))
+    literal = Code(message="valid quay is required", title=Prose("word for word"))
+    asked = Asked(messages=("valid quay is required",))
+
+    assert ["word for word"] == titles(choose(format_of(template, literal), asked))
+    assert ["a template"] == titles(choose(format_of(template), asked))
+
+
 def test_nothing_fits() -> None:
     """Without an entry that fits there is none."""
     assert Choice(None) == choose(format_of(ONLY_CODE, TIMEOUT), Asked("B", 400))

@@ -181,6 +181,21 @@ def test_a_path_into_what_was_not_answered(answer: JSON, pointer: str | None) ->
     assert (pointer, bool(pointer)) == (members.get("response_pointer"), bool(used))
 
 
+def test_a_name_that_leads_nowhere_is_still_told(run: Run, tmp_path: Path) -> None:
+    """What a pointer was read from by assumption is said where it is no place of the payload."""
+    answer = tmp_path / "answer.json"
+    answer.write_text(
+        '{"type": "about:blank", "title": "Bad Request", "status": 400,'
+        ' "errors": {"moor.berth.no": "must be positive", "a b": "is odd"}}'
+    )
+    payload = tmp_path / "payload.json"
+    payload.write_text('{"boat": "Wren"}')
+    _, out, _ = run("--json", "--request", str(payload), str(answer))
+    told = [(p["pointer"], p["pointer_as_sent"]) for p in json.loads(out)["problems"]]
+
+    assert [(None, "moor.berth.no"), (None, None)] == told
+
+
 # ---------------------------------------------------------------- formats of our own
 
 
