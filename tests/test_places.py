@@ -196,6 +196,21 @@ def test_a_name_that_leads_nowhere_is_still_told(run: Run, tmp_path: Path) -> No
     assert [(None, "moor.berth.no"), (None, None)] == told
 
 
+@pytest.mark.parametrize(
+    ("payload", "place"),
+    [
+        ('{"quay": 1, "berth": tru}', ("tru", "character 21, counted from 0")),
+        ('{"quay": 1, "berth": true}', ({"quay": 1, "berth": True}, None)),
+    ],
+)
+def test_the_character_of_damaged_json(payload: str, place: tuple[JSON, str | None]) -> None:
+    """A number that a format reads as the whole body is a character of it, if it is damaged."""
+    problem = Problem(pointer="", pointer_as_sent="21", assumes="it counts characters")
+    (found,) = locate(problem, Sent(read_body(Text(payload))))
+
+    assert place == (found.value, found.basis or None)
+
+
 # ---------------------------------------------------------------- formats of our own
 
 

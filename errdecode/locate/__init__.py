@@ -105,7 +105,7 @@ def locate(problem: Problem, sent: Sent) -> tuple[Location, ...]:
         from errdecode.locate.lines import index_of_text, locate_lines
 
         if index_of_text(problem, sent.body) is not None:  # the pointer is a number of characters
-            found = [one for one in found if one.found]
+            found = [one for one in found if one.found and one.pointer]
         if sent.body.kind == "documents":
             from errdecode.locate.documents import locate_lines_in_documents
 

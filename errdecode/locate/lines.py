@@ -65,8 +65,9 @@ def _open(body: Body, pointer: str) -> Text | None:
 
 
 def index_of_text(problem: Problem, body: Body) -> int | None:
-    """A pointer that is one number, into a text that is no list: FastAPI's `["body", 15]`."""
-    number = (problem.pointer or "").removeprefix("/")
+    """A pointer that is one number, into a text that is no list: FastAPI's `["body", 15]`; also
+    where a format reads that as the whole body."""
+    number = (problem.pointer or problem.pointer_as_sent or "").removeprefix("/")
     is_damaged = body.kind == "text" or bool(body.notes)
     if not is_damaged or isinstance(body.value, list) or not re.fullmatch("[0-9]{1,9}", number):
         return None

@@ -64,7 +64,8 @@ def _named(problem: Problem) -> Iterator[tuple[str, str]]:
     )
     if problem.pointer_as_sent is not None and in_body and not problem.header:
         read = problem.pointer if problem.assumes and "**" not in (problem.pointer or "") else None
-        yield "request.body", read or problem.pointer_as_sent or "the whole body"
+        sent = "" if problem.pointer == "" and problem.assumes else problem.pointer_as_sent
+        yield "request.body", read or sent or "the whole body"
     if problem.parameter:
         part = problem.parameter_in or "query"
         yield f"request.{part}", _in_part(f"request.{part}", problem.parameter)
