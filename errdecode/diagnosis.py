@@ -126,7 +126,8 @@ def _diagnose(problem: Problem, case: Case, beside: tuple[str, ...]) -> Diagnost
         # a reading of ours that leads nowhere is no pointer, nor is one that is for looking about
         told = None if locations or problem.unverified else _name_of(problem)
         problem = problem._replace(pointer=None, pointer_as_sent=told)
-    retry = derive_common(exchange, asked.status, format, entries, problem)
+    judge = case.format if asked.status is None and case.format and not entries else format
+    retry = derive_common(exchange, asked.status, judge, entries, problem)
     return Diagnostic(
         problem,
         locations,

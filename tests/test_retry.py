@@ -206,3 +206,32 @@ def test_other_errors_are_final() -> None:
     (report,) = decode(content, format="soundbite")
 
     assert report.diagnostics[0].retry.verdict in ("never", "after-change")
+
+
+@pytest.mark.parametrize(
+    ("problem", "status", "documented", "verdict"),
+    [
+        (Problem(pointer="/a", pointer_as_sent="a"), None, "after-change", "after-change"),
+        (Problem(parameter="a"), None, "after-change", "after-change"),
+        (Problem(header="A"), None, "after-change", "after-change"),
+        (Problem(pointer="/a", pointer_as_sent="a"), 503, "after-change", "unknown"),
+        (Problem(pointer="/a", pointer_as_sent="a"), None, "later", "unknown"),
+        (Problem(code="a"), None, "after-change", "unknown"),
+    ],
+)
+def test_what_names_a_place_of_the_request(
+    problem: Problem, status: int | None, documented: Verdict, verdict: Verdict
+) -> None:
+    """Without an entry and a status, a fault of the request needs the change that its format
+    documents of all codes; no other problem does."""
+    format = FORMAT._replace(defaults=Defaults(retry=RetryRule(documented)))
+
+    assert verdict == derive(exchange_of(status), status, format, None, problem).verdict
+
+
+def test_a_fault_of_the_payload_without_a_status() -> None:
+    """A certain format's validation error is judged where the status is not in the input."""
+    answer = '{"message": "The given data was invalid.", "errors": {"berth": ["It is no berth."]}}'
+    (report,) = decode(answer)
+
+    assert ["after-change"] == [one.retry.verdict for one in report.diagnostics]

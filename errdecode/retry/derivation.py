@@ -33,7 +33,7 @@ def derive(
     outcome is not known, is reconciled first.
     """
     problem = problem or Problem()
-    rule = (entry.retry if entry else None) or (format.defaults.retry if format and entry else None)
+    rule = (entry.retry if entry else None) or _rule_of(format, entry, status, problem)
     verdict: str = rule.verdict if rule else "unknown"
     seconds = rule.after_seconds if rule else None
     trail = []
@@ -56,6 +56,18 @@ def derive(
         verdict, said = _heed_request(exchange, status, verdict, rule, format)
     waits = verdict in _RETRYING or (rule is not None and rule.verdict == verdict)
     return Retry(verdict, seconds if waits else None, (*trail, *said))
+
+
+def _rule_of(
+    format: Format | None, entry: Code | None, status: int | None, problem: Problem
+) -> RetryRule | None:
+    """What a format says of all its codes; without an entry, and without a status to go by, only of
+    what names a place of the request, as that is refused for what it holds."""
+    rule = format.defaults.retry if format else None
+    if entry or rule is None:
+        return rule
+    named = problem.pointer_as_sent is not None or problem.parameter or problem.header
+    return rule if named and status is None and rule.verdict == "after-change" else None
 
 
 def _heed_answer(verdict: str, format: Format | None, problem: Problem) -> tuple[str, str]:
