@@ -2,7 +2,7 @@
 
 `statement` reads what a message demands, `finding` proposes the change that meets it, `operations`
 applies it in memory (RFC 6902), `editing` in the text as it was written, and `command` inside the
-quotes of a pasted command.
+quotes of a pasted command. `strictness` writes as JSON what the server could not parse.
 """
 
 from __future__ import annotations

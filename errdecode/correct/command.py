@@ -21,6 +21,9 @@ _PLAIN = expression(r"[\w .,:;/@+*=~?\[\]{}()-]*")
 _RISKY = expression(r"[!%]")
 """What bash (`!`) and cmd (`%`) may replace even inside double quotes."""
 _LINES = 20_000
+_QUOTES = ('"', '\\"', '`"', '\\`"')
+"""How a payload's quotation marks may be written where it has none yet: plain, in bash "…" and for
+Windows' programs, in PowerShell "…", and there for another program."""
 _STYLES: tuple[dict[str, str], ...] = (
     {},
     {"\\": "\\\\", "'": "\\'"},  # bash $'…'
@@ -104,7 +107,7 @@ def _attempts(script: Script, body: Text, edits: tuple[Edit, ...]) -> Iterator[t
         return
     ranges = [to_root(body, one.start, one.end)[1:] for one in edits]
     ranges = [_bounded(body, one, place) for one, place in zip(edits, ranges, strict=True)]
-    for quote in quotes or ['"']:
+    for quote in quotes or _QUOTES:
         for style in _STYLES[:1] if _PLAIN.fullmatch(new) else _STYLES:
             table = str.maketrans({**style, '"': quote})
             yield tuple(

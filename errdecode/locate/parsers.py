@@ -134,6 +134,11 @@ def read_place(
     return next((_find_break(one, text) for one in said if _UNREADABLE.search(one)), None)
 
 
+def says_unreadable(*said: str | None) -> bool:
+    """Tell whether some message says that a body is no JSON at all."""
+    return any(_UNREADABLE.search(one[:_LONGEST_SAID]) for one in said if one)
+
+
 def _read_counted(said: str, text: str) -> Told | None:
     """The place that a message names by numbers, or by the part of the text around it."""
     is_parsing = _PARSING.search(said) is not None

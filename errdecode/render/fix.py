@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from errdecode.correct import describe, edit
 from errdecode.correct.command import Script, edit_script, find_script
-from errdecode.correct.editing import body_of, write
+from errdecode.correct.editing import Edit, body_of, write
 from errdecode.correct.operations import PatchError, tokens_of
+from errdecode.correct.strictness import Mended, mend
 from errdecode.locate import read_request_body
+from errdecode.locate.parsers import says_unreadable
 from errdecode.model import Body, Patch, Report, Text
 from errdecode.model.record import NamedTuple
 from errdecode.redact import redact
@@ -25,6 +27,8 @@ _BESIDE = {
     "request.cookie": "the cookies",
 }
 NO_PLACE = "the correction finds no safe place in the text of the payload"
+NO_PATCH = "a JSON Patch changes JSON, and the payload is none; `errdecode fix` writes it as JSON"
+NO_JSON = "maybe: the server finds no JSON in the payload; it can be written as JSON"
 
 
 class Fixed(NamedTuple):
@@ -53,19 +57,32 @@ def fix(report: Report, *, every: bool = False, show_secrets: bool = False) -> F
     """
     body = read_request_body(report.exchange.request)
     found = _choose(report, every)
+    mended = _mend(report, body)
+    if body and mended and (every or mended.sure):
+        start = _State(body, find_script(report.exchange))
+        return _show(report, start, _edited(start, mended.edits), show_secrets)
     if body is None or not found:
-        return _explain_nothing(report, show_secrets)
+        nothing = _explain_nothing(report, show_secrets)
+        return Fixed(None, ("no correction is sure",), (NO_JSON,)) if mended else nothing
     start = _State(body, find_script(report.exchange))
     made, state = _make(start, [patch for _, patch in found])
     if not made:
+        return Fixed(None, (NO_PLACE,))
+    rest = set(range(len(report.diagnostics))) - {found[number][0] for number in made}
+    possible = _list_possible(report, rest, show_secrets)
+    return _show(report, start, state, show_secrets)._replace(possible=possible)
+
+
+def _show(report: Report, start: _State, state: _State | None, show_secrets: bool) -> Fixed:
+    """What was corrected, as it is printed: masked unless asked."""
+    if state is None:
         return Fixed(None, (NO_PLACE,))
     corrected = _as_report(report, state)
     shown = corrected if show_secrets else redact(corrected)
     text, whole = _text_of(shown, state), _text_of(corrected, state)
     remarks = [NO_QUOTES] if start.script and not state.script else []
     remarks += [MASKED] if text != whole else []
-    rest = set(range(len(report.diagnostics))) - {found[number][0] for number in made}
-    return Fixed(text, tuple(remarks), _list_possible(report, rest, show_secrets))
+    return Fixed(text, tuple(remarks))
 
 
 def patch(report: Report, *, every: bool = False, show_secrets: bool = False) -> Fixed:
@@ -73,7 +90,8 @@ def patch(report: Report, *, every: bool = False, show_secrets: bool = False) ->
     body = read_request_body(report.exchange.request)
     found = _choose(report, every)
     if body is None or not found:
-        return _explain_nothing(report, show_secrets)
+        nothing = _explain_nothing(report, show_secrets)
+        return Fixed(None, (NO_PATCH,)) if _mend(report, body) else nothing
     shown = report if show_secrets else redact(report)
     made, _ = _make(_State(body, None), [one for _, one in found])
     chosen = [found[number] for number in made]
@@ -88,6 +106,19 @@ def patch(report: Report, *, every: bool = False, show_secrets: bool = False) ->
 
 
 # ---------------------------------------------------------------- which corrections
+
+
+def _mend(report: Report, body: Body | None) -> Mended | None:
+    """The payload as JSON, where the server could not parse what was sent."""
+    if body is None or body.tree is None:
+        return None
+    for diagnostic in report.diagnostics:
+        places = [one for one in diagnostic.locations if one.document == "request.body"]
+        problem, known = diagnostic.problem, diagnostic.explanation
+        said = (problem.detail, problem.title, known.title if known else None)
+        if any(one.basis for one in places) or says_unreadable(*said):
+            return mend(body)
+    return None
 
 
 def _choose(report: Report, every: bool) -> list[tuple[int, Patch]]:
@@ -136,13 +167,19 @@ def _step(state: _State, one: Patch) -> _State | None:
         edits = edit(state.body, operation)
         if edits is None:
             return None
-        text = Text(write(state.body.text.value, edits))
-        body = body_of(state.body, text)
-        if body is None:
+        after = _edited(state, edits)
+        if after is None:
             return None
-        script = edit_script(state.script, edits) if state.script else None
-        state = _State(body, script)
+        state = after
     return state
+
+
+def _edited(state: _State, edits: tuple[Edit, ...]) -> _State | None:
+    """The payload after an edit, and the command if its quotes allow that."""
+    body = body_of(state.body, Text(write(state.body.text.value, edits)))
+    if body is None:
+        return None
+    return _State(body, edit_script(state.script, edits) if state.script else None)
 
 
 # ---------------------------------------------------------------- what is shown
