@@ -63,4 +63,5 @@ def _complete_request(
     if settings.request is not None:
         described = settings.request_name or "the original payload"
         known = known._replace(body=settings.request, described=described)
+        notes[:] = [note for note in notes if note.kind != "shown-file"]
     return request if known == Request() else known

@@ -5,6 +5,7 @@ sends.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from errdecode.source import to_parent
 if TYPE_CHECKING:
     from errdecode.capture.clients.reading import Reading
     from errdecode.capture.dialects.line import Line, Simple
+    from errdecode.capture.shown import Shown
 
 _NAMES = ("curl", "wget", "http", "https")
 _LONGEST_HEAD = 600  # characters that may stand before the program's name on its line
@@ -45,6 +47,8 @@ class Command(NamedTuple):
     """The requests that it sends after the first one, in order."""
     pattern: Text | None = None
     """The URL as it is written, if it stands for those of all requests."""
+    shown: tuple[tuple[int, int], ...] = ()
+    """Where the session writes or shows the files that the body comes from, half-open, 0-based."""
 
 
 def find_commands(text: Text) -> list[Command]:
@@ -84,10 +88,12 @@ class _Finder:
 
     def __init__(self, text: Text) -> None:
         from errdecode.capture.shell import find_output
+        from errdecode.capture.shown import ShownFiles
         from errdecode.capture.variables import Variables
 
         self.text, self.value = text, text.value
         self.variables = Variables(text)
+        self.files = ShownFiles(text)
         self.outputs = find_output(self.value)
         self.commands: list[Command] = []
         self.done = 0
@@ -195,9 +201,13 @@ class _Finder:
         written = line
         line, given = self.variables.fill(line, begin)
         for index, simple in enumerate(line.commands):
-            read = _read_client(line, index, prompted=prompted)
+            seen = len(self.files.used)
+            read = _read_client(
+                line, index, lambda name: self.files.find(name, begin), prompted=prompted
+            )
             if read is None:
                 continue
+            shown = tuple((one.start, one.end) for one in self.files.used[seen:])
             program, reading = read
             start = self.place(text, simple.start) if found else begin
             if found:
@@ -210,11 +220,13 @@ class _Finder:
             request = _leave_unknown(reading.request, line)._replace(files=reading.files)
             others = tuple(_leave_unknown(other, line) for other in reading.others)
             sent = (request, notes, reading.files, others, reading.pattern)
-            found.append(Command(start, end, program, *sent))
+            found.append(Command(start, end, program, *sent, shown))
         return found
 
 
-def _read_client(line: Line, index: int, *, prompted: bool) -> tuple[str, Reading] | None:
+def _read_client(
+    line: Line, index: int, find_file: Callable[[str], Shown | None], *, prompted: bool
+) -> tuple[str, Reading] | None:
     """Read the request of one simple command.
 
     None when it is no client or does not look like a command.
@@ -230,7 +242,11 @@ def _read_client(line: Line, index: int, *, prompted: bool) -> tuple[str, Readin
     arguments = words[at + 1 :]
     if not _begins_like_command(program, [one.value for one in arguments[:8]], prompted=prompted):
         return None
-    stdin = find_stdin(line.commands, index, line.text)
+    stdin = find_stdin(line.commands, index, line.text)._replace(find_file=find_file)
+    name = stdin.file or ""
+    shown = find_file(name) if name and program != "curl" else None  # curl's reader asks itself
+    if shown:
+        stdin = stdin._replace(text=shown.text, file=None)
     if program == "curl":
         from errdecode.capture.clients import curl
 
@@ -243,6 +259,8 @@ def _read_client(line: Line, index: int, *, prompted: bool) -> tuple[str, Readin
         from errdecode.capture.clients import httpie
 
         reading = httpie.read_request(arguments, stdin, line.text)
+    if shown:
+        reading = reading._replace(notes=(*reading.notes, shown.note(name)))
     return (program, reading) if _has_target(reading, prompted=prompted) else None
 
 

@@ -55,15 +55,24 @@ def _names_client(value: str) -> bool:
 
 def _read_session(text: Text, commands: list[Command]) -> list[Exchange]:
     """Read each command with its output; what stands before the first only if it is an answer."""
-    exchanges = [
-        exchange
-        for exchange in read_output(text, 0, _before(text, 0, commands[0].start))
-        if _is_answer(exchange)
-    ]
+    shown = [place for command in commands for place in command.shown]
+    first = _without(shown, 0, _before(text, 0, commands[0].start))
+    exchanges = [one for one in read_output(text, *first) if _is_answer(one)]
     for number, command in enumerate(commands[: MOST + 1]):
         end = commands[number + 1].start if number + 1 < len(commands) else len(text.value)
-        exchanges += _read_command(text, command, _before(text, command.end, end))
+        end = _without(shown, command.end, _before(text, command.end, end), before=True)[1]
+        exchanges += _read_command(text, command, end)
     return exchanges
+
+
+def _without(
+    shown: list[tuple[int, int]], start: int, end: int, *, before: bool = False
+) -> tuple[int, int]:
+    """A range without the commands that show a file which was sent, and their outputs."""
+    inside = [place for place in shown if start <= place[0] and place[1] <= end]
+    if not inside:
+        return start, end
+    return (start, min(inside)[0]) if before else (max(stop for _, stop in inside), end)
 
 
 def _is_answer(exchange: Exchange) -> bool:

@@ -147,7 +147,7 @@ class _Reader:
         elif option.name == "data-raw" or not argument.value.startswith("@"):
             self.data.append(argument)
         elif argument.value != "@-":
-            self.file(argument.value[1:])
+            self.file(argument.value[1:], stripped=option.name in ("data", "data-ascii"))
         else:
             self.standard_input(stripped=option.name in ("data", "data-ascii"))
 
@@ -157,7 +157,7 @@ class _Reader:
         if encoded is not None:
             self.data.append(encoded)
         else:
-            self.file(argument.value.partition("@")[2])
+            self.unseen(argument.value.partition("@")[2])
 
     def standard_input(self, *, stripped: bool) -> None:
         """`@-`: what a here-document or the command in front of the pipe gives.
@@ -170,9 +170,18 @@ class _Reader:
             self.kinds.add("unknown")
             self.notes.append(body_from_command(self.stdin.command))
         else:
-            self.file(self.stdin.file or "-")
+            self.file(self.stdin.file or "-", stripped=stripped)
 
-    def file(self, name: str) -> None:
+    def file(self, name: str, *, stripped: bool = False) -> None:
+        """Take the body, or a part of it, from a file that the session shows."""
+        shown = self.stdin.find_file(name)
+        if shown:
+            self.data.append(_without_breaks(shown.text) if stripped else shown.text)
+            self.notes.append(shown.note(name))
+        else:
+            self.unseen(name)
+
+    def unseen(self, name: str) -> None:
         """Note that the body, or a part of it, stands in a file."""
         self.kinds.add("unknown")
         self.files.append(name)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from errdecode.capture.dialects.escapes import unescape
 from errdecode.capture.dialects.line import Simple
 from errdecode.capture.dialects.pieces import concatenate
 from errdecode.model import Field, Note, Request, Text
 from errdecode.model.record import NamedTuple
+
+if TYPE_CHECKING:
+    from errdecode.capture.shown import Shown
 
 FORM = "application/x-www-form-urlencoded"
 _FORMAT = ("%s", "%b", "%s\n", "%b\n", "%s\\n", "%b\\n")
@@ -22,6 +26,8 @@ class Stdin(NamedTuple):
     """The file it comes from, whose content the paste does not show."""
     command: str | None = None
     """The command that makes it, which is not run."""
+    find_file: Callable[[str], Shown | None] = lambda _: None
+    """What the session shows of a file."""
 
 
 class Reading(NamedTuple):
