@@ -34,7 +34,7 @@ from errdecode.remarks import (
 )
 from errdecode.settings import Settings, complete
 from errdecode.source import read_text
-from errdecode.unpack import decompress, detect_carried, detect_inside, unpack
+from errdecode.unpack import decompress, detect_carried, detect_inside, read_as_words, unpack
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -234,6 +234,9 @@ def _detect_as_it_is(
         detection = detect(catalog, seen)
         if detection.best is None and says_success(catalog, seen) is None:
             detection, body, around = detect_inside(alone, body, detection, catalog)
+            words = None if detection.best or around else read_as_words(body)
+            if words:
+                detection, body = detect(catalog, see(alone, words)), words
         elif detection.best:
             detection, body, around = detect_carried(alone, body, detection, catalog)
     best = detection.best

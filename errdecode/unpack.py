@@ -10,10 +10,12 @@ from errdecode.body import read_body
 from errdecode.catalog import Catalog
 from errdecode.clue import Seen, see
 from errdecode.detect import detect
+from errdecode.extract.claims import looks_like_error, sounds_failing
 from errdecode.extract.generic import read_generically
 from errdecode.model import Body, Detection, Exchange, Note, Text
 from errdecode.patterns import select
 from errdecode.pointer import Tokens, resolve
+from errdecode.regex import expression
 from errdecode.source import Builder, cut
 
 TYPE_CHECKING = False
@@ -25,6 +27,10 @@ _BLANKS = (b"\r\n\r\n", b"\n\n")
 """What ends the head of an HTTP message."""
 _GRPC_FIELDS = ("grpc-status", "grpc-message")
 _REDIRECTS = (301, 302, 303, 307, 308)
+_ERROR = expression(
+    r"(?:\A|[\s:(\[])(?:\w{0,60}(?:Error|Exception)|error|ERROR|fatal|panic)\b[:\]]"
+)
+"""How a sentence begins that a program prints of an error: by its class, or by the word."""
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -147,6 +153,24 @@ def look_inside(exchange: Exchange, body: Body) -> Iterator[tuple[Seen, Body, Ne
         notes = (describe(nested), *nested.notes, *nested.body.notes)
         inner = nested.body._replace(notes=(*body.notes, *notes))
         yield see(exchange, inner), inner, nested
+
+
+def read_as_words(body: Body) -> Body | None:
+    """A body that is words of a failure with JSON in them, as the text it is.
+
+    None for one that is JSON behind words of another kind, or whose JSON tells of an error itself.
+    """
+    if body.kind != "json" or body.tree is None or looks_like_error(body):
+        return None
+    if not any(note.kind == "leading-text" for note in body.notes):
+        return None
+    told = next(iter(read_generically(body)), None)
+    if told is not None and (told.detail or told.title or told.code):
+        return None
+    words = body.text.value[: body.tree.start]
+    if not (_ERROR.search(words) and sounds_failing(words)):
+        return None
+    return Body("text", body.media_type, body.text, body.text.value)
 
 
 def _is_within(nested: Nested, places: set[Tokens]) -> bool:

@@ -152,3 +152,13 @@ def test_hostile_texts_take_no_time() -> None:
 
     taken(10)
     assert taken(40_000) < 40 * max(taken(4_000), 0.005)
+
+
+@pytest.mark.parametrize("said", ["", "Unauthorized"])
+def test_a_status_without_a_document_is_the_answers(said: str) -> None:
+    """An error that a client printed behind words tells the status, whatever was answered."""
+    error = {"response": {"error": said, "status": 401, "headers": {}}, "request": {"query": "{a}"}}
+    (report,) = decode(f"ClientError: it failed (Code: 401): {json.dumps(error)}\n")
+
+    assert report.exchange.response is not None
+    assert ("error", 401) == (report.outcome, report.exchange.response.status)

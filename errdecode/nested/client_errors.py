@@ -57,7 +57,8 @@ def read_client_error(exchange: Exchange, body: Body) -> Iterator[Exchange]:
     copy what was answered into their errors.
     """
     printed = _find_printed(body)
-    document = printed or body
+    is_words = body.kind == "text" and '{"' in body.text.value[:_SEARCHED]
+    document = printed or (read_body(body.text) if is_words else body)
     if document.kind != "json" or not isinstance(document.value, dict):
         return
     whole = _Part(document.value)
@@ -65,12 +66,20 @@ def read_client_error(exchange: Exchange, body: Body) -> Iterator[Exchange]:
     status = _status_of(answer.value if answer else {}) or _status_of(whole.value)
     request = exchange.request
     headers: tuple[Field, ...] = ()
-    if answer and (name := _name_of_body(answer)):
+    name = _name_of_body(answer) if answer else None
+    if answer and answer.at and name is None:
+        name = _first(answer, _BODIES)  # words, which are the answer's if they stand in it
+    if answer and name:
         held = (*answer.at, name)
         request = request or _read_request(document, whole, answer)
         headers = _fields(document, answer)
         response = Response(status, headers=headers, body=_text_at(document, held))
         note = Note("nested", f"the answer was read out of {build(held)} of a client's error")
+        yield exchange._replace(response=response, request=request, notes=(*exchange.notes, note))
+    elif answer and answer.at:
+        response = Response(status, headers=_fields(document, answer))
+        request = request or _read_request(document, whole, answer)
+        note = Note("nested", f"the status was read out of {build(answer.at)} of a client's error")
         yield exchange._replace(response=response, request=request, notes=(*exchange.notes, note))
     if printed:
         note = Note("nested", "read out of the object that a program printed with its error")
@@ -100,6 +109,9 @@ def _find_answer(whole: _Part, *, printed: bool) -> _Part | None:
     value = whole.value
     for part in whole.inner(_ANSWERS):
         if _name_of_body(part) and (_status_of(part.value) or _status_of(value)):
+            return part
+        status = _status_of(part.value)
+        if status and status >= 400 and isinstance(part.value.get("headers"), dict):
             return part
     if printed:
         return whole
