@@ -9,14 +9,14 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from errdecode.capture.command_notes import say_cut_off, say_unknown
 from errdecode.model import Note, Request, Text
 from errdecode.model.record import NamedTuple
-from errdecode.regex import expression
 from errdecode.source import to_parent
 
 if TYPE_CHECKING:
     from errdecode.capture.clients.reading import Reading
-    from errdecode.capture.dialects.line import Line, Simple
+    from errdecode.capture.dialects.line import Line
     from errdecode.capture.shown import Shown
 
 _NAMES = ("curl", "wget", "http", "https")
@@ -24,9 +24,6 @@ _LONGEST_HEAD = 600  # characters that may stand before the program's name on it
 _LONGEST_PIPE = 65_536  # characters to look back for the command in front of a pipe
 _PATIENCE = 2_000_000  # characters that may be read in vain, or the size of the transcript
 _PROMPTED_LINES = 20_000  # lines with secondary prompts, over the whole transcript
-_LOST_QUERY = expression(r"&([\w.%~\[\]-]+=[^\s'\"|;<>()]*)")
-_EXPANDED = expression(r"(\$\(|\$\{|<\(|\$|`)\s{0,8}((?:env:)?[A-Za-z_][\w.-]{0,38})?")
-_CLOSING = {"$(": ")", "${": "}", "<(": ")", "`": "`"}
 _WEAK_PROMPTS = ("", "#", ">", "+")  # a heading or a quotation of prose begins like these
 
 
@@ -213,7 +210,7 @@ class _Finder:
             if found:
                 behind = len(self.value[found[-1].start : start].rstrip())
                 found[-1] = found[-1]._replace(end=found[-1].start + behind)
-            notes = _variable_notes(simple) + given + _cut_notes(written, simple, reading)
+            notes = say_unknown(simple) + given + say_cut_off(written, simple, reading)
             notes += reading.notes
             end = self.place(text, line.end)
             end = start + len(self.value[start:end].rstrip())
@@ -308,44 +305,3 @@ def _leave_unknown(request: Request, line: Line) -> Request:
     if request.body is None or request.body.value.strip() not in variables:
         return request
     return request._replace(body=None)
-
-
-def _variable_notes(simple: Simple) -> tuple[Note, ...]:
-    """One note that names what the shell would have replaced."""
-    if not simple.variables:
-        return ()
-    names = list(dict.fromkeys(map(_name, simple.variables)))
-    listed = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
-    return (
-        Note(
-            "shell-variable",
-            f"the command holds what only the shell knows: {listed}; it is kept as written",
-        ),
-    )
-
-
-def _name(written: str) -> str:
-    """Name a variable or a substitution; its default and its arguments may hold a secret."""
-    found = _EXPANDED.match(written)
-    if found is None or len(written) < 3:
-        return written
-    opening, name = found.groups("")
-    closing = _CLOSING.get(opening, "")
-    if written == opening + name + closing:
-        return written
-    return opening + " …".join((name, closing)).lstrip()
-
-
-def _cut_notes(line: Line, simple: Simple, reading: Reading) -> tuple[Note, ...]:
-    """One note when a `&` in a URL without quotes ended the command (POSIX, section 2.9.3)."""
-    value, url = line.text.value, reading.request.url
-    if simple.operator != "&" or url is None or "?" not in url.value:
-        return ()
-    lost = _LOST_QUERY.match(value, simple.end)
-    if lost is None or not simple.words[-1].value.endswith(url.value):
-        return ()
-    behind = value[lost.end() : lost.end() + _LONGEST_HEAD].partition("\n")[0].strip()
-    more = " and the options behind it do" if behind else " does"
-    shown = lost[1] if len(lost[1]) <= 60 else lost[1][:59] + "…"
-    words = f"the URL is not quoted, so a shell ends the command at `&`: `{shown}`{more}"
-    return (Note("quoting", f"{words} not get into the request"),)
