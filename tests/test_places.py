@@ -40,8 +40,8 @@ HEADED = Extract(pointer=at("/loc"), pointer_dialect="segments", pointer_head=Tr
 @pytest.mark.parametrize(
     ("loc", "members"),
     [
-        (["body", "items", 0, "a/b"], {"pointer": "/items/0/a~1b"}),
-        (["body"], {"pointer": ""}),
+        (["body", "items", 0, "a/b"], {"pointer": "/items/0/a~1b", "parameter_in": "body"}),
+        (["body"], {"pointer": "", "parameter_in": "body"}),
         (["query", "limit"], {"parameter": "limit", "parameter_in": "query"}),
         (["query", "filter", "name"], {"parameter": "filter.name", "parameter_in": "query"}),
         (["path", "order_id"], {"parameter": "order_id", "parameter_in": "path"}),
@@ -66,7 +66,7 @@ def test_the_head_names_the_part(loc: JSON, members: dict[str, JSON]) -> None:
 @pytest.mark.parametrize(
     ("part", "members"),
     [
-        ("body", {"pointer": "/limit"}),
+        ("body", {"pointer": "/limit", "parameter_in": "body"}),
         ("Query", {"parameter": "limit", "parameter_in": "query"}),
         ("URI", {"parameter": "limit", "parameter_in": "path"}),
         ("request-header", {"header": "limit"}),

@@ -155,6 +155,21 @@ def test_what_libraries_print_is_read_of_any_format(name: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("within", [False, True])
+def test_a_message_and_its_stack_are_one(within: bool) -> None:
+    """What a client printed stands in the record's own members or in those of its error, and in the
+    stack again."""
+    said = "AxiosError: Request failed with status code 404"
+    error = {"type": "AxiosError", "message": said, "stack": f"{said}\n    at send (/srv/a.js:1:2)"}
+    head = {"time": 1_795_348_800_500, "level": 50, "msg": "no boat"}
+    record = {**head, "err": error} if within else {**head, **error}
+    found = read_all(f"{json.dumps(record)}\n".encode())
+
+    assert [("http-client", 404)] == [
+        (one.format, one.status) for one in found if isinstance(one, Sighting)
+    ]
+
+
 def test_a_line_without_end_is_told() -> None:
     """Of a line that is too long the first part is read, and it is said."""
     data = b'409 answered: {"id":1} ' + b"x" * (LIMIT + 10) + b"\n" + (RECORD % ERROR).encode()

@@ -40,6 +40,7 @@ _ODD = frozenset(
         ("sessionm", "the documented example with its no-break spaces"),
         ("telecomx", "single error, keys without quotes"),  # over lines
         ("docker-engine", "a whole stream"),  # several documents: the one that fails is found
+        ("http-client", "Feign"),  # the answer stands in brackets, and is cut out as an array
         ("aws-sdk", "JavaScript 3"),  # over lines, and no signal: all of its words logs have
     )
 )

@@ -7,7 +7,7 @@ from time import gmtime
 
 from errdecode.capture.har import read_har
 from errdecode.catalog import Catalog
-from errdecode.model import JSON, Text
+from errdecode.model import Text
 from errdecode.model.record import NamedTuple
 from errdecode.pipeline import decode_exchange
 from errdecode.redact import find_secrets
@@ -54,6 +54,7 @@ from errdecode.scan.reading.exports import carriers_of
 from errdecode.scan.reading.plans import Plans
 from errdecode.scan.reading.records import find_ticket, read_record
 from errdecode.scan.reading.sightings import sight_entry, sight_of
+from errdecode.scan.reading.told import Told
 from errdecode.scan.veil import hide_echoes_of, veil, veil_within
 from errdecode.source import to_root
 
@@ -215,17 +216,15 @@ class Reader:
         self, descent: Descent, cutout: Cutout, words: Context, *, within: bool = False
     ) -> Iterator[Read]:
         """The errors among some candidates; where one only carries an answer, that is told instead,
-        with what the carrier says of it. A client may have it twice, parsed and as a text."""
-        told: list[JSON] = []
+        with what the carrier says of it."""
+        told = Told()
         for candidate in descent:
             found = self._read(candidate, cutout, words)
             if found is None:
                 continue
             descent.skip()
-            if isinstance(candidate.value, dict) and not candidate.listed:
-                if candidate.value in told:
-                    continue
-                told.append(candidate.value)
+            if not told.is_new(candidate, found.item):
+                continue
             inner: list[Read] = []
             if found.carries and not within:
                 inner += self._read_all(Descent.inside(candidate), cutout, words, within=True)

@@ -125,16 +125,26 @@ class Descent:
 
 
 def _words_of(root: Candidate) -> Iterator[Candidate]:
-    """The texts in a record that may be what a client says of an answer."""
+    """The texts in a record that may be what a client says of an answer: its own, and those of the
+    error that it holds as an object."""
     value = root.value
     if type(value) is not dict or not is_record(value):
         return
-    for name, child in value.items():
-        if type(child) is str and ": " in child and plain_name(name) in _TOLD:
-            span = find_span(root.view.text, (name,))
-            inner = unescape_json(root.view, span[0] + 1, span[1] - 1) if span else None
-            if inner is not None:
-                yield Candidate(inner, MISSING, "text", (), (value,), "string", False)
+    for path in _texts_told(value):
+        span = find_span(root.view.text, path)
+        inner = unescape_json(root.view, span[0] + 1, span[1] - 1) if span else None
+        if inner is not None:
+            yield Candidate(inner, MISSING, "text", (), (value,), "string", False)
+
+
+def _texts_told(record: Record, above: Path = ()) -> Iterator[Path]:
+    for name, child in record.items():
+        if plain_name(name) not in _TOLD:
+            continue
+        if type(child) is str and ": " in child:
+            yield (*above, name)
+        elif type(child) is dict and not above:
+            yield from _texts_told(child, (name,))
 
 
 def _may_be_answer(candidate: Candidate) -> bool:
