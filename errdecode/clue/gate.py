@@ -116,7 +116,10 @@ def _said(clue: Clue) -> Names:
     from errdecode.expressions.literals import SHORTEST, find_literals
 
     if clue.any:
-        choices = [_said(part) or _names(find_literals(part.text or "")) for part in clue.any]
+        choices = [
+            _said(part) or _names(find_literals(part.text or "")) or _named(part)
+            for part in clue.any
+        ]
         return _names(text for texts in choices for text in texts) if all(choices) else ()
     if clue.at is None or clue.matches is None:
         return ()
@@ -124,6 +127,14 @@ def _said(clue: Clue) -> Names:
     runs = [max(_WRITTEN.findall(text), key=len, default="") for text in texts]
     telling = all(len(run) >= SHORTEST and not run.isdecimal() for run in runs)
     return _names(runs) if telling else ()
+
+
+def _named(clue: Clue) -> Names:
+    """The name of a member that is there where a clue holds, as JSON writes it."""
+    tokens = split_pattern(str(clue.at or "").removeprefix("#"))
+    names = [token.casefold() for token in (*tokens, *clue.has) if len(token) > 2]
+    plain = [name for name in names if _WRITTEN.fullmatch(name) and not name.isdecimal()]
+    return (max(plain, key=len),) if plain else ()
 
 
 def _names(found: Iterable[str]) -> tuple[str, ...]:
