@@ -155,6 +155,19 @@ def test_what_libraries_print_is_read_of_any_format(name: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(("level", "count"), [("ERROR", 1), ("WARN", 1), ("INFO", 0), ("DEBUG", 0)])
+def test_a_status_in_words_counts_where_something_failed(level: str, count: int) -> None:
+    """Where the log says that nothing failed, a status that is quoted is no error."""
+    said = "Request failed with status code 503"
+    lines = [
+        f"2026-11-22 12:00:00 {level} quay: {said}",
+        json.dumps({"time": "2026-11-22T12:00:00Z", "level": level, "msg": f"AxiosError: {said}"}),
+    ]
+    found = read_all(("\n".join(lines) + "\n").encode())
+
+    assert 2 * count == len(found)
+
+
 @pytest.mark.parametrize("within", [False, True])
 def test_a_message_and_its_stack_are_one(within: bool) -> None:
     """What a client printed stands in the record's own members or in those of its error, and in the

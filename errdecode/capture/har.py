@@ -94,7 +94,7 @@ def _read_request(sent: Text, number: int) -> Request:
     return Request(
         _plain(_child(sent, "method")),
         _string(_child(sent, "url")),
-        _read_headers(sent),
+        _with_media_type(_read_headers(sent), _string(_child(sent, "postData", "mimeType"))),
         body,
         described,
     )
@@ -125,11 +125,16 @@ def _read_response(received: Text) -> tuple[Response, tuple[Note, ...]]:
     if body and _plain(_child(received, "content", "encoding")) == "base64":
         body, notes = _decode(body)
     reason = _plain(_child(received, "statusText")) or None
-    headers = _read_headers(received)
     kind = _string(_child(received, "content", "mimeType"))
-    if kind and kind.value and not any(field.name.lower() == "content-type" for field in headers):
-        headers = (*headers, Field("Content-Type", kind))
-    return Response(status, reason, headers, body), notes
+    return Response(status, reason, _with_media_type(_read_headers(received), kind), body), notes
+
+
+def _with_media_type(headers: tuple[Field, ...], kind: Text | None) -> tuple[Field, ...]:
+    """The fields of a message, with the media type of its content where they do not tell it."""
+    known = any(field.name.lower() == "content-type" for field in headers)
+    return (
+        headers if known or not (kind and kind.value) else (*headers, Field("Content-Type", kind))
+    )
 
 
 def _read_headers(message: Text) -> tuple[Field, ...]:

@@ -49,6 +49,8 @@ def cut_head(data: Buffer, line: Line) -> Cutout | int | None:
     told, first = bytes(data[end:below]), line_at(data, below).raw
     if _AGAIN in told or (first.startswith(_NEXT) and _goes_on(head, line.raw, first)):
         return None
+    if _RULE.match(first) and not is_empty(head):  # what was answered is logged elsewhere
+        return None
     ends = is_empty(head) or first.startswith(_NEXT) or _is_below(first) or names_client(first)
     if below < len(data) and not ends:
         return below
