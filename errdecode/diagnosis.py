@@ -149,7 +149,7 @@ def _name_of(problem: Problem) -> str | None:
     """What the server names as the place, if that is a name which nothing else tells, and not a
     number or a sentence."""
     sent = problem.pointer_as_sent or ""
-    is_name = sent and not sent.isdecimal() and not any(map(str.isspace, sent))
+    is_name = sent and not sent.isdecimal() and not any(c.isspace() or c in "'\"" for c in sent)
     told = problem.parameter or problem.header or sent in map(str, problem.extensions.values())
     return sent if is_name and not told else None
 

@@ -200,12 +200,17 @@ def decode_exchange(
 def _detect(exchange: Exchange, settings: Settings, catalog: Catalog, alone: Exchange) -> Case:
     """The format of an exchange; of what a client printed, that of the answer in it."""
     case = _detect_as_it_is(exchange, settings, catalog, alone)
-    known = case.format and catalog.name(case.format.id).kind != "client"
-    if known or case.success or exchange.kind != "body" or _has_status(exchange):
+    text = exchange.response.body if exchange.response else None
+    if text is None or case.success or exchange.kind != "body" or _has_status(exchange):
+        return case
+    body = case.body
+    if case.format and body.text.value != text.value:  # it stands in what was printed
+        body = read_body(text)
+    elif case.format and catalog.name(case.format.id).kind != "client":
         return case
     from errdecode.nested.client_errors import read_client_error
 
-    inner = [_detect(one, settings, catalog, one) for one in read_client_error(exchange, case.body)]
+    inner = [_detect(one, settings, catalog, one) for one in read_client_error(exchange, body)]
     found = next((one for one in inner if one.format), None)
     if found is None and case.format is None:
         found = next((one for one in inner if _has_status(one.exchange)), None)

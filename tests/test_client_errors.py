@@ -154,6 +154,32 @@ def test_hostile_texts_take_no_time() -> None:
     assert taken(40_000) < 40 * max(taken(4_000), 0.005)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "User {\n  id: 7,\n  name: 'ann',\n  status: 404\n}\n",
+        json.dumps({"id": 7, "response": {"status": 500, "headers": {}}}),
+    ],
+)
+def test_what_nobody_raised_is_no_error(text: str) -> None:
+    """An object that a program printed of itself, or a record of an answer, is none."""
+    assert [] == carried(text)
+
+
+def test_a_record_may_hold_the_error() -> None:
+    """Loggers write the error as a member; an address may be an object of its own."""
+    error = {
+        "options": {"method": "POST", "url": {"href": "https://a.example/b"}},
+        "response": {"statusCode": 422, "body": json.dumps(ANSWER)},
+    }
+    first = carried(json.dumps({"level": 50, "msg": "no boat", "err": error}))[0]
+
+    assert first.response
+    assert first.request
+    assert first.request.url
+    assert (422, "https://a.example/b") == (first.response.status, first.request.url.value)
+
+
 @pytest.mark.parametrize("said", ["", "Unauthorized"])
 def test_a_status_without_a_document_is_the_answers(said: str) -> None:
     """An error that a client printed behind words tells the status, whatever was answered."""

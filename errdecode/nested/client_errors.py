@@ -23,7 +23,10 @@ _PRINTED = expression(r"(?<!\S)\{[ \t]*\r?\n(?=[ \t]{1,8}(?:['\"\[$]|\w)[^\n]{0,
 """The brace at the end of a line, of an object whose members stand on lines of their own."""
 _SEARCHED = 1 << 16
 """Characters of a text in which such an object may begin."""
+_RAISED = expression(r"(?:Error|Exception)\b|\n[ \t]{1,8}at \S")
+"""What stands before it: the error's class, or its stack."""
 _END = "\n}"
+_ERRORS = ("err", "error", "cause", "reason")
 _ANSWERS = ("response", "res")
 _STATUSES = ("status", "statusCode", "status_code")
 _BODIES = ("data", "body", "text", "content", "error", "raw")
@@ -59,35 +62,29 @@ def read_client_error(exchange: Exchange, body: Body) -> Iterator[Exchange]:
     printed = _find_printed(body)
     is_words = body.kind == "text" and '{"' in body.text.value[:_SEARCHED]
     document = printed or (read_body(body.text) if is_words else body)
+    behind_words = is_words or any(note.kind == "leading-text" for note in body.notes)
     if document.kind != "json" or not isinstance(document.value, dict):
         return
     whole = _Part(document.value)
-    answer = _find_answer(whole, printed=printed is not None)
-    status = _status_of(answer.value if answer else {}) or _status_of(whole.value)
+    error, answer = _find_answer(whole, raised=behind_words or printed is not None)
     request = exchange.request
-    headers: tuple[Field, ...] = ()
+    if answer:
+        request = request or _read_request(document, error, answer)
+    status = _status_of(answer.value if answer else {}) or _status_of(error.value)
+    response = Response(status, headers=_fields(document, answer) if answer else ())
     name = _name_of_body(answer) if answer else None
     if answer and answer.at and name is None:
         name = _first(answer, _BODIES)  # words, which are the answer's if they stand in it
-    if answer and name:
-        held = (*answer.at, name)
-        request = request or _read_request(document, whole, answer)
-        headers = _fields(document, answer)
-        response = Response(status, headers=headers, body=_text_at(document, held))
-        note = Note("nested", f"the answer was read out of {build(held)} of a client's error")
-        yield exchange._replace(response=response, request=request, notes=(*exchange.notes, note))
-    elif answer and answer.at:
-        response = Response(status, headers=_fields(document, answer))
-        request = request or _read_request(document, whole, answer)
-        note = Note("nested", f"the status was read out of {build(answer.at)} of a client's error")
-        yield exchange._replace(response=response, request=request, notes=(*exchange.notes, note))
+    if answer and (name or answer.at):
+        held = (*answer.at, name) if name else answer.at
+        what = "answer" if name else "status"
+        note = Note("nested", f"the {what} was read out of {build(held)} of a client's error")
+        told = response._replace(body=_text_at(document, held)) if name else response
+        yield exchange._replace(response=told, request=request, notes=(*exchange.notes, note))
     if printed:
         note = Note("nested", "read out of the object that a program printed with its error")
-        yield exchange._replace(
-            response=Response(status, headers=headers, body=document.text),
-            request=request,
-            notes=(*exchange.notes, note),
-        )
+        told = response._replace(body=document.text)
+        yield exchange._replace(response=told, request=request, notes=(*exchange.notes, note))
 
 
 def _find_printed(body: Body) -> Body | None:
@@ -96,28 +93,27 @@ def _find_printed(body: Body) -> Body | None:
         return None
     value = body.text.value
     found = _PRINTED.search(value, 0, _SEARCHED)
-    if found is None:
+    if found is None or not _RAISED.search(value, 0, found.start()):
         return None
     start, end = found.start(), value.find(_END, found.start())
     document = read_body(cut(body.text, start, len(value) if end < 0 else end + len(_END)))
     return document if document.kind == "json" else None
 
 
-def _find_answer(whole: _Part, *, printed: bool) -> _Part | None:
-    """The object that tells what was answered: a member of the error, else the error itself, if it
-    shows that it is a client's."""
+def _find_answer(whole: _Part, *, raised: bool) -> tuple[_Part, _Part | None]:
+    """The error, which a record may hold, and the object in it that tells what was answered: a
+    member, else the error itself, if it shows that it is a client's."""
+    for error in (whole, *whole.inner(_ERRORS)):
+        for part in error.inner(_ANSWERS):
+            status = _status_of(part.value)
+            if _name_of_body(part) and (status or _status_of(error.value)):
+                return error, part
+            if raised and status and status >= 400 and isinstance(part.value.get("headers"), dict):
+                return error, part
     value = whole.value
-    for part in whole.inner(_ANSWERS):
-        if _name_of_body(part) and (_status_of(part.value) or _status_of(value)):
-            return part
-        status = _status_of(part.value)
-        if status and status >= 400 and isinstance(part.value.get("headers"), dict):
-            return part
-    if printed:
-        return whole
     denied = value.get("ok") is False and isinstance(value.get("url"), str)
     told = _status_of(value) and (denied or isinstance(value.get("headers"), dict))
-    return whole if told else None
+    return whole, whole if raised or told else None
 
 
 def _status_of(value: Object) -> int | None:
@@ -162,7 +158,7 @@ def _fields(document: Body, part: _Part) -> tuple[Field, ...]:
 def _read_request(document: Body, whole: _Part, answer: _Part) -> Request | None:
     """What was asked for: `config` of the error, its `request`, or those of the answer."""
     asked = [*whole.inner(_REQUESTS), *answer.inner(_REQUESTS)]
-    part = next((part for part in asked if _first(part, _URLS)), None)
+    part = next((part for part in asked if _first(part, _URLS) or any(part.inner(_URLS))), None)
     if part is None:
         name = _first(answer, _URLS) or ""
         url = _text_at(document, (*answer.at, name)) if name else None
@@ -185,9 +181,11 @@ def _first(part: _Part, names: Iterable[str], kinds: tuple[type, ...] = (str,)) 
 
 
 def _url_of(document: Body, part: _Part) -> Text | None:
-    """The address, behind the base that it is relative to."""
+    """The address, behind the base that it is relative to; an object for one has it as `href`."""
     name, base = _first(part, _URLS), part.value.get("baseURL")
-    url = _text_at(document, (*part.at, name)) if name else None
+    held = next((inner for inner in part.inner(_URLS) if _first(inner, ("href",))), None)
+    at = (*part.at, name) if name else (*held.at, "href") if held else None
+    url = _text_at(document, at) if at else None
     if url and "://" not in url.value and isinstance(base, str):
         return Text(f"{base.rstrip('/')}/{url.value.lstrip('/')}")
     return url

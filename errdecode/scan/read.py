@@ -30,7 +30,6 @@ from errdecode.scan.reading.answers import (
     decode_body,
 )
 from errdecode.scan.reading.decide import (
-    MILD,
     SEVERE,
     Stand,
     carries,
@@ -55,7 +54,7 @@ from errdecode.scan.reading.exports import carriers_of
 from errdecode.scan.reading.plans import Plans
 from errdecode.scan.reading.records import find_ticket, read_record
 from errdecode.scan.reading.sightings import sight_entry, sight_of
-from errdecode.scan.reading.told import Told
+from errdecode.scan.reading.told import Told, is_mild
 from errdecode.scan.veil import hide_echoes_of, veil, veil_within
 from errdecode.source import to_root
 
@@ -63,8 +62,6 @@ _NOTHING = Context()
 _HERE = Place("", 0, 0)
 _LONG = f"the line is longer than the {LIMIT:,} bytes that are read of one"
 _CUT_OFF = "the body is cut off, and what is left of it says no error for certain"
-_HEAD = 96
-"""Bytes of a line in which its level stands."""
 _HAR_HEAD, _HAR_TAIL = b'{"log":{"entries":[', b"]}}"
 Read = tuple[Sighting | Unreadable, int]
 """What is read, and where it begins in the data."""
@@ -264,7 +261,7 @@ class Reader:
             answer = NO_ANSWER
         if is_told(candidate) and not self._is_print_out(answer):
             return None
-        if candidate.kind == "text" and answer.code is None and _is_mild(candidate, context):
+        if candidate.kind == "text" and answer.code is None and is_mild(candidate, context):
             return None
         failed = answer.outcome == "no-response" and answer.format is not None
         if not (answer.outcome == "error" or failed) or not self._is_error(sight, answer, context):
@@ -335,14 +332,6 @@ class Reader:
     def answer(self, raw: bytes, around: Around) -> Answer:
         """What the decoder says of a body, without remembering it."""
         return decode_body(self.catalog, raw, around)
-
-
-def _is_mild(candidate: Candidate, context: Context) -> bool:
-    """Whether the log says of words that nothing failed: their record, or they themselves."""
-    if candidate.how == "string":
-        return context.level in MILD
-    own = candidate.how == "body" and read_words(candidate.view.text[:_HEAD]).level
-    return own in MILD
 
 
 def _without_found(items: Iterator[Read]) -> Iterator[Read]:

@@ -33,8 +33,6 @@ _EITHER = frozenset("body payload data content".split())
 """Those that hold what was sent where another member holds the answer."""
 SEVERE = frozenset("error critical fatal alert emergency warning severe".split())
 """Levels of what failed."""
-MILD = frozenset("info debug trace notice".split())
-"""Levels of what did not."""
 _BESIDE = frozenset(
     (
         "status statuscode httpstatus statustext code message msg detail details description title"

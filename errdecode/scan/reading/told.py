@@ -1,10 +1,17 @@
-"""What was told already of the errors in one document: clients have an answer twice."""
+"""What a log tells of clients' errors: what of a document was told already, and what nobody calls a
+failure."""
 
 from __future__ import annotations
 
 from errdecode.model import JSON
-from errdecode.scan.model import Sighting, Unreadable
+from errdecode.scan.context import read_words
+from errdecode.scan.model import Context, Sighting, Unreadable
 from errdecode.scan.reading.descend import Candidate, is_told
+
+_MILD = frozenset("info debug trace notice".split())
+"""Levels of what did not fail."""
+_HEAD = 96
+"""Bytes of a line in which its level stands."""
 
 
 class Told:
@@ -28,3 +35,11 @@ class Told:
                 return False
             self._values.append(candidate.value)
         return True
+
+
+def is_mild(candidate: Candidate, context: Context) -> bool:
+    """Whether the log says of words that nothing failed: their record, or they themselves."""
+    if candidate.how == "string":
+        return context.level in _MILD
+    own = candidate.how == "body" and read_words(candidate.view.text[:_HEAD]).level
+    return own in _MILD
