@@ -22,7 +22,7 @@ def say_alternatives(diagnostics: Sequence[Diagnostic]) -> Iterator[Note]:
     """That the problems of one alternative alone have to be put right; a note for each value."""
     unions: dict[tuple[str, Tokens], _Alternatives] = {}
     for diagnostic in diagnostics:
-        found = _read_alternative(diagnostic)
+        found = read_alternative(diagnostic)
         if found:
             union, branch = found
             places = unions.setdefault(union, {}).setdefault(branch, [])
@@ -34,7 +34,7 @@ def say_alternatives(diagnostics: Sequence[Diagnostic]) -> Iterator[Note]:
         yield Note("alternatives", f"it is enough to put one of these right: {_list(alternatives)}")
 
 
-def _read_alternative(diagnostic: Diagnostic) -> tuple[tuple[str, Tokens], str] | None:
+def read_alternative(diagnostic: Diagnostic) -> tuple[tuple[str, Tokens], str] | None:
     """The value that has alternatives, and which of them a problem is about.
 
     As the answer says it, or as the request does: its pointer had a branch, which was left out.

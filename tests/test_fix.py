@@ -179,6 +179,22 @@ def test_nothing_to_correct(run: Run, got: str, code: int, said: str) -> None:
     assert (code, "", True) == (done[0], done[1], said in done[2])
 
 
+def test_one_alternative_is_put_right() -> None:
+    """Of the members of several alternatives those of the first are put in, and the others are no
+    longer told."""
+    faults = [
+        {"type": "missing", "loc": ["body", "boats", 0, *branch], "msg": "Field required"}
+        for branch in (("Sail", "masts"), ("Tug", "power"))
+    ]
+    payload = '{"boats": [{"name": "Mara"}]}'
+    answered = json.dumps({"detail": [{**one, "input": {"name": "Mara"}} for one in faults]})
+    fixed = fix_paste(f"$ curl https://a.example/b --json '{payload}'\n{answered}\n", every=True)
+
+    assert fixed.text is not None
+    assert ("masts" in fixed.text, "power" in fixed.text) == (True, False)
+    assert () == fixed.possible
+
+
 def test_without_a_payload_there_is_a_hint(run: Run) -> None:
     """An input without a request names the option that adds it."""
     code, out, said = run("got", got=ERROR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from errdecode.alternatives import read_alternative
 from errdecode.correct import describe, edit
 from errdecode.correct.command import Script, edit_script, find_script
 from errdecode.correct.editing import Edit, body_of, write
@@ -68,7 +69,7 @@ def fix(report: Report, *, every: bool = False, show_secrets: bool = False) -> F
     made, state = _make(start, [patch for _, patch in found])
     if not made:
         return Fixed(None, (NO_PLACE,))
-    rest = set(range(len(report.diagnostics))) - {found[number][0] for number in made}
+    rest = _left(report, {found[number][0] for number in made})
     possible = _list_possible(report, rest, show_secrets)
     return _show(report, start, state, show_secrets)._replace(possible=possible)
 
@@ -100,7 +101,7 @@ def patch(report: Report, *, every: bool = False, show_secrets: bool = False) ->
         return Fixed(None, (NO_PLACE,))
     text = json.dumps([operation for one in masked for operation in one.operations]) + "\n"
     changed = [one for _, one in chosen] != masked
-    rest = set(range(len(report.diagnostics))) - {number for number, _ in chosen}
+    rest = _left(report, {number for number, _ in chosen})
     possible = _list_possible(report, rest, show_secrets)
     return Fixed(text, (MASKED,) if changed else (), possible)
 
@@ -122,18 +123,30 @@ def _mend(report: Report, body: Body | None) -> Mended | None:
 
 
 def _choose(report: Report, every: bool) -> list[tuple[int, Patch]]:
-    """The corrections to make, each with the number of its problem; one for each place."""
+    """The corrections to make, each with the number of its problem; one for each place, and of
+    alternatives those of the first."""
     chosen: list[tuple[int, Patch]] = []
     touched: list[tuple[str, ...]] = []
+    taken: dict[object, str] = {}
     for number, diagnostic in enumerate(report.diagnostics):
         one = diagnostic.patch
         if one is None or len(chosen) >= _MOST or not (every or one.applicability == "certain"):
+            continue
+        union, branch = read_alternative(diagnostic) or (None, "")
+        if union and taken.setdefault(union, branch) != branch:
             continue
         places = list(_places(one))
         if not any(_overlap(a, b) for a in places for b in touched):
             touched += places
             chosen.append((number, one))
     return chosen
+
+
+def _left(report: Report, made: set[int]) -> set[int]:
+    """The problems that are still there, without other ways to put right what is corrected."""
+    unions = {number: read_alternative(one) for number, one in enumerate(report.diagnostics)}
+    done = {union[0] for number in made if (union := unions[number])}
+    return {number for number, union in unions.items() if not (union and union[0] in done)} - made
 
 
 def _places(one: Patch) -> Iterator[tuple[str, ...]]:
