@@ -50,6 +50,15 @@ def test_signs_of_a_clue(clue: Clue, signs: set[str]) -> None:
     assert tuple(sorted(signs)) == gate_of([clue]).signs
 
 
+@pytest.mark.parametrize(
+    ("matches", "asked"),
+    [("^no such user", (("no such user",),)), (r"^12345\.678$", ()), ("^20251123$", ())],
+)
+def test_a_number_asks_for_no_digits(matches: str, asked: tuple[str, ...]) -> None:
+    """A number is the same however it is written (RFC 8259, section 6); words are as they are."""
+    assert asked == gate_of([Clue(at=At("/error"), matches=Regex(matches))]).said
+
+
 def test_a_choice_asks_for_one_of_its_names() -> None:
     """Places inside `any` need not all be there; where one needs no name, nothing is asked."""
     a, b = Clue(at=At("/a")), Clue(at=At("/b"))

@@ -125,7 +125,7 @@ def _said(clue: Clue) -> Names:
         return ()
     texts = find_literals(clue.matches)
     runs = [max(_WRITTEN.findall(text), key=len, default="") for text in texts]
-    telling = all(len(run) >= SHORTEST and not run.isdecimal() for run in runs)
+    telling = all(len(run) >= SHORTEST and run.strip("0123456789.+-e") for run in runs)
     return _names(runs) if telling else ()
 
 
