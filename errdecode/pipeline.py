@@ -210,10 +210,14 @@ def _detect(exchange: Exchange, settings: Settings, catalog: Catalog, alone: Exc
         return case
     from errdecode.nested.client_errors import read_client_error
 
-    inner = [_detect(one, settings, catalog, one) for one in read_client_error(exchange, body)]
-    found = next((one for one in inner if one.format), None)
-    if found is None and case.format is None:
-        found = next((one for one in inner if _has_status(one.exchange)), None)
+    found = None
+    for inner in read_client_error(exchange, body):
+        read = _detect(inner, settings, catalog, inner)
+        if read.format:
+            found = read
+            break
+        if found is None and case.format is None and _has_status(inner):
+            found = read
     if found is None:
         return case
     notes = (note for note in found.body.notes if note.kind != "lenient-json")  # as programs print
