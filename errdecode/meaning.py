@@ -214,7 +214,10 @@ def _parts_of(template: str) -> tuple[re.Pattern[str], ...]:
 
 def explanation_of(entry: Code, format: Format, problem: Problem) -> Explanation:
     """Put an entry into words for one problem: its template filled, its cross references added."""
-    title = fill(entry.template, problem) if entry.template else entry.title
+    filled = fill(entry.template, problem) if entry.template else ""
+    title = (
+        filled if filled.strip("…") else entry.title
+    )  # a bare `%s` without a message says nothing
     return Explanation(
         title or entry.title,
         entry.meaning,
