@@ -132,9 +132,9 @@ def _read_response(received: Text) -> tuple[Response, tuple[Note, ...]]:
 def _with_media_type(headers: tuple[Field, ...], kind: Text | None) -> tuple[Field, ...]:
     """The fields of a message, with the media type of its content where they do not tell it."""
     known = any(field.name.lower() == "content-type" for field in headers)
-    return (
-        headers if known or not (kind and kind.value) else (*headers, Field("Content-Type", kind))
-    )
+    if known or kind is None or not kind.value:
+        return headers
+    return (*headers, Field("Content-Type", kind))
 
 
 def _read_headers(message: Text) -> tuple[Field, ...]:

@@ -28,10 +28,8 @@ from errdecode.source import cut, end_of_bytes
 
 _SHORT_BODY = 65536  # characters; a status line further behind a head is part of the body
 _INDENT = expression(r"[ \t]{0,16}")
-_BARE_REQUEST = (
-    expression(  # documentation: "POST /v1/items" or "GET https://...", without the version
-        r"(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) ((?:https?://|/)\S*)[ \t]*(?=\r?$)", re.M
-    )
+_BARE_REQUEST = expression(  # documentation: "POST /v1/items" or "GET https://...", no version
+    r"(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) ((?:https?://|/)\S*)[ \t]*(?=\r?$)", re.M
 )
 _BOUNDARY = expression(
     r"(?<=[}\]>]\n)--\w[\w'()+,./:=?-]{4,68}\r?$|(?<=[}\]>]\r\n)--\w[\w'()+,./:=?-]{4,68}\r?$", re.M
@@ -73,16 +71,12 @@ def read_messages(text: Text, start: int, end: int) -> list[Exchange]:
     found = list(islice(_messages(text, start, end), MOST))
     exchanges: list[Exchange] = []
     for message, following in zip_longest(found, found[1:]):
-        last = following is None or following.part or not _is_status(following)
-        if _is_status(message):
+        last = following is None or following.part or not _answers(following.line)
+        if _answers(message.line):
             _add_response(exchanges, text, message, last)
         else:
             _add_request(exchanges, text, message)
     return exchanges
-
-
-def _is_status(message: _Message) -> bool:
-    return _answers(message.line)
 
 
 def _answers(line: re.Match[str]) -> bool:

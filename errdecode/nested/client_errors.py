@@ -129,8 +129,9 @@ def _name_of_body(part: _Part) -> str | None:
     """The member that holds the body: an object, an array, or a text that may be one."""
     for name in _BODIES:
         value = part.value.get(name)
-        text = value.lstrip()[:1] if isinstance(value, str) else ""
-        if (text in ("{", "[", "<") and text) or (value and isinstance(value, dict | list)):
+        if isinstance(value, str) and value.lstrip().startswith(("{", "[", "<")):
+            return name
+        if value and isinstance(value, dict | list):
             return name
     return None
 
