@@ -37,13 +37,13 @@ def problems(count: int, **members: JSON) -> str:
 
 
 @pytest.fixture
-def shown(run: Run, tmp_path: Path) -> Callable[[str], str]:
-    """What the terminal shows of a text."""
+def shown(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+    """What the terminal shows of a text; no part of the folder's own name is among it."""
+    monkeypatch.chdir(tmp_path)
 
     def decode(text: str) -> str:
-        file = tmp_path / "paste.txt"
-        file.write_text(text, encoding="utf-8")
-        return run(str(file)).out
+        Path("paste.txt").write_text(text, encoding="utf-8")
+        return run("paste.txt").out
 
     return decode
 
