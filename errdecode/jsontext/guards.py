@@ -45,7 +45,7 @@ _CANDIDATE = expression(
     r"""|(?<=["'`])[{\[](?=(?:\\[nrt]|[\s\[{])*+\\+")"""  # a string that holds JSON: `body="{\"a\"`
 )
 LITERAL = expression(
-    r"""\s*(?P<literal>(?P<prefix>[bBuU]?[rR]?)(?=.(?:\\[nrt]|\s)*+[{\[<])"""
+    r"""\s*+(?P<literal>(?P<prefix>[bBuU]?[rR]?)(?=['"](?:\\[nrt]|\s)*+[{\[<])"""
     r"""(?:'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+"))\s*\Z""",
     re.DOTALL,
 )
