@@ -37,6 +37,7 @@ _QUOTE = expression(r"(\\{0,7})([\"'])")
 _COMMA = expression(r"\s{0,64},\s{0,64}")
 _BARE_SENT = expression(r"[^&\s\"'<>]*")
 _BARE = expression(r"[^\s&\"'<>,;(){}\\|:]*(?::(?=\S)[^\s&\"'<>,;(){}\\|:]*)*")
+_DIGIT = expression(r"\d")
 _BARE_MEMBER = expression(r"[^\s\"'<>,(){}\\\]\[]*")
 _BARE_CREDENTIAL = expression(r"[A-Za-z-]{1,20} [^\s\"'&,;<>\\]*")
 _OPTION_VALUE = expression(r"[ \t]{1,8}(?!-)(?=[^\s,;|&])")
@@ -244,8 +245,8 @@ def _line_value(text: str, start: int, at: int, kind: int, sent: bool) -> list[H
     elif _LINE_START.search(text, max(0, start - 16), start):
         stop = len(text)
     else:
-        found = _BARE.match(text, at)
-        telling = found and len(found[0]) >= 4 and any(c.isdigit() for c in found[0])
+        found = _BARE.match(text, at, at + _LONG)
+        telling = found and len(found[0]) >= 4 and _DIGIT.search(text, at, found.end())
         return _bare(text, at, _BARE, kind, sent) if telling else []
     line = _BREAK.search(text, at, stop)
     end = line.start() if line else stop

@@ -41,7 +41,7 @@ _NAMED = expression(
 )
 _FIELD = expression(rb"b?[\"']?([A-Za-z][\w-]{0,80})[\"']?: ?[\"']?(.{0,400})")
 _IDS = (b"request-id", b"x-request-id", b"x-ms-request-id")
-_RULE = expression(rb"[=-]{2,} ?[a-z ]{0,40}[=-]*\Z|(?:[Rr]esponse )?headers:\Z")
+_RULE = expression(rb"[=-]{2,}+ ?[a-z ]{0,40}[=-]*\Z|(?:[Rr]esponse )?headers:\Z")
 
 
 def read_dialogue(data: Buffer, cutout: Cutout) -> Context:
