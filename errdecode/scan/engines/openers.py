@@ -30,12 +30,12 @@ class Openers:
 
     def __init__(self, signals: Iterable[Signal]) -> None:
         texts = {bytes(to_image(text)) for signal in signals for text in _texts(signal)}
-        self._pattern = re.compile(b'[,"]"' + _either(texts))
+        self._pattern = re.compile(b'"(?<=[,"]")' + _either(texts))  # runs from quote to quote
 
     def find(self, image: Data, at: int, end: int) -> int:
         """The next one in an image of some bytes, behind its first byte; -1 for none."""
-        hit = self._pattern.search(image, max(at - 1, 0), end)
-        return hit.start() + 1 if hit else -1
+        hit = self._pattern.search(image, at, end)
+        return hit.start() if hit else -1
 
 
 def to_image(data: Data) -> Data:

@@ -3,7 +3,8 @@ for little input, one of `find` for each literal.
 
 `re` runs through bytes fastest when an expression begins with one byte as it is; then a tree of
 literals decides. Bytes that are rare in the buffer are looked for with `find`, which is faster yet;
-quotes, of which logs are full, in an image of the buffer: see `openers`.
+quotes, of which logs are full, in an image of the buffer: see `openers`. What may stand anywhere is
+found in one pass for it all: see `anchors`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
+from errdecode.scan.engines.anchors import anchor_of, anchored
 from errdecode.scan.engines.interface import Companions, Data
 from errdecode.scan.engines.literals import Literals
 from errdecode.scan.engines.openers import Openers, to_image
@@ -37,7 +39,7 @@ class _Pass:
 
     def __init__(self, first: bytes, members: list[tuple[bytes, Signal]]) -> None:
         self.first = first
-        """What they begin with, as it is."""
+        """What they begin with, as it is; empty for those that may stand anywhere."""
         self._members = members
 
     @cached_property
@@ -98,6 +100,9 @@ class Stdlib:
 
 def _run(one: _Pass, data: Data, end: int, found: set[int]) -> None:
     """Add the lines in which a signal of one pass stands."""
+    if not one.first:
+        _add(one, data, end, found, one.all.search)
+        return
     if one.first != b'"':
         if data.find(one.first, 0, end) >= 0:
             plain: _Search = one.all.search
@@ -195,7 +200,8 @@ def _plan(signals: Iterable[Signal]) -> Iterator[_Pass]:
     groups: dict[bytes, list[tuple[bytes, Signal]]] = {}
     for signal in signals:
         if signal.start is Start.NONE:
-            groups.setdefault(signal.literal, []).append((b"", signal))
+            common = anchor_of(signal.literal) is None
+            groups.setdefault(signal.literal if common else b"", []).append((b"", signal))
             continue
         for start in signal.start.value:
             first, rest = (b'"', b"") if start.endswith(_QUOTE) else _split(start)
@@ -215,9 +221,10 @@ def _join(first: bytes, members: list[tuple[bytes, Signal]]) -> re.Pattern[bytes
     """One expression for signals that begin with the same bytes, those of one kind together."""
     kinds: dict[bytes, list[tuple[bytes, bytes]]] = {}
     for rest, signal in members:
-        literal = b"" if signal.start is Start.NONE else signal.literal
-        mark = b"()" if signal.companion else b""
-        kinds.setdefault(rest, []).append((literal, signal.rest + mark))
+        literal, behind = signal.literal, signal.rest + (b"()" if signal.companion else b"")
+        if signal.start is Start.NONE:
+            literal, behind = (b"", behind) if first else anchored(literal, behind)
+        kinds.setdefault(rest, []).append((literal, behind))
     ways = [rest + alternatives(branches) for rest, branches in kinds.items()]
     head = _QUOTE if first == b'"' else re.escape(first)
     return re.compile(head + b"(?:" + b"|".join(ways) + b")", re.MULTILINE)
