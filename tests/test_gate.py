@@ -103,6 +103,15 @@ def test_a_word_is_looked_for_in_the_text() -> None:
     assert not opens(gate, glance(Seen(read_body(Text("<h1>Hello</h1>")))))
 
 
+def test_a_word_of_a_choice_is_looked_for_in_the_text() -> None:
+    """Of expressions of which one must match, each has its word; one without leaves it open."""
+    berth, pier, digits = (Clue(text=Regex(text)) for text in ("Berth \\d", "Pier \\d", "\\d"))
+
+    assert (("berth ", "pier "),) == gate_of([Clue(any=(berth, pier))]).words
+    assert () == gate_of([Clue(any=(berth, digits))]).words
+    assert () == gate_of([Clue(any=(berth, Clue(header="a")))]).words
+
+
 def test_what_a_string_must_say_is_looked_for_in_the_text() -> None:
     """It stands there as it is, unless the text escapes what it need not, or is repaired."""
     clue = Clue(at=At("/message"), matches=Regex("^(?:No berth: \\S|Nowhere)"))

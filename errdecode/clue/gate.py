@@ -81,10 +81,6 @@ def gate_of(required: Sequence[Clue], body_weight: float = 0.0) -> Gate:
     Where these are too few, nothing may stay open: the parts that all other clues look at have to
     be shown. Else only those are that a clue asks to be seen.
     """
-    from errdecode.expressions.literals import (
-        find_literals,  # gates are made when a catalog is compiled
-    )
-
     kinds = STRUCTURED if any(clue.at is not None for clue in required) else frozenset()
     for clue in required:
         if clue.body is not None:
@@ -96,18 +92,27 @@ def gate_of(required: Sequence[Clue], body_weight: float = 0.0) -> Gate:
         if choices and all(choices) and (not either or len(choices) < len(either)):
             either = choices
     fields = _names(str(clue.header).lower() for clue in required if clue.header)
-    words = (_names(find_literals(clue.text or "")) for clue in required)
     asked = (_names(_parts_asked(clue, all=body_weight < LEAST)) for clue in required)
     return Gate(
         signs,
         either,
         _names(kinds),
         fields,
-        tuple(filter(None, words)),
+        tuple(filter(None, map(_words, required))),
         tuple(dict.fromkeys(filter(None, asked))),
         _names(_only_names(required)),
         tuple(filter(None, map(_said, required))),
     )
+
+
+def _words(clue: Clue) -> Names:
+    """Texts of which the body must hold one for a clue on its text to hold; of a choice those of
+    all that may be chosen."""
+    from errdecode.expressions.literals import find_literals  # when a catalog is compiled
+
+    if clue.any:
+        return _of_all(map(_words, clue.any))
+    return _names(find_literals(clue.text or ""))
 
 
 def _said(clue: Clue) -> Names:
@@ -116,11 +121,7 @@ def _said(clue: Clue) -> Names:
     from errdecode.expressions.literals import SHORTEST, find_literals
 
     if clue.any:
-        choices = [
-            _said(part) or _names(find_literals(part.text or "")) or _named(part)
-            for part in clue.any
-        ]
-        return _names(text for texts in choices for text in texts) if all(choices) else ()
+        return _of_all(_said(part) or _words(part) or _named(part) for part in clue.any)
     if clue.at is None or clue.matches is None:
         return ()
     texts = find_literals(clue.matches)
@@ -135,6 +136,12 @@ def _named(clue: Clue) -> Names:
     names = [token.casefold() for token in (*tokens, *clue.has) if len(token) > 2]
     plain = [name for name in names if _WRITTEN.fullmatch(name) and not name.isdecimal()]
     return (max(plain, key=len),) if plain else ()
+
+
+def _of_all(choices: Iterable[Names]) -> Names:
+    """What all parts of a choice ask for; nothing when one of them asks for nothing."""
+    asked = list(choices)
+    return _names(text for texts in asked for text in texts) if all(asked) else ()
 
 
 def _names(found: Iterable[str]) -> tuple[str, ...]:

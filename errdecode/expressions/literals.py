@@ -9,6 +9,8 @@ from errdecode.expressions.quantifiers import PIECE, read_times
 
 SHORTEST = 3
 """Characters below which a text tells too little."""
+_COMMON = frozenset("error errors message status code request response".split())
+"""What answers with an error bear, whatever their format."""
 _MOST = 40
 _DEEPEST = 20
 _NO_CONTENT = ("(?!", "(?<!", "(?=", "(?<=", "(?#", "(?P=", "(?(")
@@ -65,9 +67,14 @@ def _group(opening: str, pieces: Iterator[str], depth: int) -> Literals:
 
 
 def _best(parts: list[Literals]) -> Literals:
-    """The part whose shortest text is the longest."""
+    """The part that tells most."""
     telling = [part for part in parts if part and min(map(len, part)) >= SHORTEST]
-    return max(telling, key=lambda part: min(map(len, part)), default=_NONE)
+    return max(telling, key=_telling, default=_NONE)
+
+
+def _telling(part: Literals) -> int:
+    """By the shortest text: a word of any error tells nothing, and each further text less."""
+    return min(0 if text in _COMMON else len(text) for text in part) - len(part)
 
 
 def _character(piece: str) -> str:
