@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parent.parent / "errdecode"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = (
-    ("model", "errors", "regex"),
+    ("model", "errors", "regex", "cache"),
     ("source", "jsontext", "pointer", "patterns"),
     ("body", "nested", "capture"),
     ("format", "clue", "example", "expressions", "compile", "catalog"),

@@ -135,13 +135,15 @@ def _cached(folder: str, role: str, build: Compiler) -> tuple[IndexFile, list[Lo
 
     A folder with faults is compiled anew each time, so that they are told each time.
     """
+    from errdecode.cache import cache_path, keep  # what a wheel ships needs no cache
+
     stamp = _stamp(folder, role)
-    path = os.path.join(_cache_folder(), f"{role}-{_digest(os.path.realpath(folder))}.index")
+    path = cache_path(f"{role}-{_digest(os.path.realpath(folder))}.index")
     if has_stamp(path, stamp):
         return IndexFile(path, stamp), []
     data, faults = build(folder)
     if not faults:
-        _replace(path, stamp + b"\n" + data)
+        keep(path, stamp + b"\n" + data)
     return IndexFile(path, stamp, data), faults
 
 
@@ -179,21 +181,3 @@ def _digest(text: str) -> str:
     from zlib import adler32, crc32
 
     return f"{crc32(text.encode()):08x}{adler32(text.encode()):08x}"
-
-
-def _cache_folder() -> str:
-    cache = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return os.path.join(cache, "errdecode")
-
-
-def _replace(file: str, data: bytes) -> None:
-    """Write a file as a whole or not at all; a cache that cannot be written is no fault."""
-    import tempfile
-
-    try:
-        os.makedirs(os.path.dirname(file), exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=os.path.dirname(file), delete=False) as out:
-            out.write(data)
-        os.replace(out.name, file)
-    except OSError:
-        pass

@@ -10,6 +10,8 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from errdecode.cache import cache_path, keep
+
 if TYPE_CHECKING:
     import hyperscan
 
@@ -32,7 +34,8 @@ def open_database(patterns: Sequence[bytes]) -> hyperscan.Database:
         flags = [hyperscan.HS_FLAG_MULTILINE] * len(patterns)
         ids = list(range(len(patterns)))
         database.compile(expressions=list(patterns), ids=ids, flags=flags)
-        _keep(file, hyperscan.dumpb(database))
+        _sweep(os.path.dirname(file))
+        keep(file, hyperscan.dumpb(database))
     return database
 
 
@@ -47,30 +50,17 @@ def _file_of(patterns: Sequence[bytes]) -> str:
     empty.compile(expressions=[b"a"], ids=[0], flags=[0])
     made_by = f"{empty.info()!r} {machine()}".encode()
     digest = sha256(b"\n".join((made_by, *patterns))).hexdigest()
-    cache = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return os.path.join(cache, "errdecode", f"signals-{digest[:32]}.hs")
-
-
-def _keep(file: str, data: bytes) -> None:
-    """Write a database as a whole or not at all; a cache that cannot be written is no fault."""
-    import tempfile
-
-    folder = os.path.dirname(file)
-    try:
-        os.makedirs(folder, exist_ok=True)
-        _sweep(folder)
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as out:
-            out.write(data)
-        os.replace(out.name, file)
-    except OSError:
-        pass
+    return cache_path(f"signals-{digest[:32]}.hs")
 
 
 def _sweep(folder: str) -> None:
     """Remove databases that were not used for long: those of older catalogs."""
     from time import time
 
-    for entry in os.scandir(folder):
-        known = entry.name.startswith("signals-") and entry.name.endswith(".hs")
-        if known and entry.stat().st_mtime < time() - _OLD:
-            os.unlink(entry.path)
+    try:
+        for entry in os.scandir(folder):
+            known = entry.name.startswith("signals-") and entry.name.endswith(".hs")
+            if known and entry.stat().st_mtime < time() - _OLD:
+                os.unlink(entry.path)
+    except OSError:  # there is none yet, or another process was faster
+        pass
