@@ -14,8 +14,7 @@ from errdecode.regex import expression
 
 _TOKEN_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
 
-# literal -> what follows it; sources: the providers' own pages on secret scanning and key formats
-_SHAPES: tuple[tuple[str, str], ...] = (
+SHAPES: tuple[tuple[str, str], ...] = (
     ("eyJ", r"[\w-]{5,}\.[\w-]{4,}\.?[\w-]*\.?[\w-]*\.?[\w-]*"),  # RFC 7519 and RFC 7516
     ("AKIA", r"[A-Z2-7]{16}(?!\w)"),
     ("ASIA", r"[A-Z2-7]{16}(?!\w)"),
@@ -57,7 +56,9 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("figd_", r"[\w-]{30,}"),
     ("PMAK-", r"[0-9a-f]{24}-[0-9a-f]{34}"),
 )
-_TAILS = tuple((literal, expression(tail, re.ASCII)) for literal, tail in _SHAPES)
+"""What a token begins with, and the expression that follows it; sources: the providers' own pages
+on secret scanning and key formats."""
+_TAILS = tuple((literal, expression(tail, re.ASCII)) for literal, tail in SHAPES)
 
 _TELEGRAM = expression(r"[\w-]{33,35}(?![\w-])", re.ASCII)
 _BOT = expression(r"\d{5,16}(?::|%3[Aa])[\w-]{16,}", re.ASCII)
