@@ -130,6 +130,8 @@ def report(
         (16, report(None, "later", failure=True)),
         (14, report(None, "reconcile-first", failure=True)),
         (10, report(403, "later")),
+        (10, report(503, "later", "caller", as_status=404)),
+        (13, report(503, "after-change", "caller", as_status=404)),
         (12, report(None, "after-change", "provider", as_status=403)),
         (12, report(200, "after-change", as_status=401)),
         (12, report(400, "after-change", "operator", as_status=403)),

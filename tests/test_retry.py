@@ -33,6 +33,25 @@ def test_the_documented_verdict_stands(verdict: Verdict) -> None:
     assert (verdict, None) == found[:2]
 
 
+@pytest.mark.parametrize("kind", ["standard", "framework", "client"])
+@pytest.mark.parametrize("verdict", ["never", "after-change"])
+@pytest.mark.parametrize("status", [429, 503])
+def test_an_answer_that_passes_overrules_general_rules(
+    kind: str, verdict: Verdict, status: int
+) -> None:
+    """A status that passes, with Retry-After, is stronger than what a standard or a library says
+    of a code: its text may be about another answer. Without the field, or with another status, the
+    rule stands."""
+    general, entry = FORMAT._replace(kind=kind), rule(verdict, None, "as they say")  # type: ignore[arg-type]
+    asked = derive(exchange_of(status, Retry_After="5"), 404, general, entry)
+    plain = derive(exchange_of(status), 404, general, entry)
+    other = derive(exchange_of(404, Retry_After="5"), 404, general, entry)
+
+    assert ("later", 5.0, ("Retry-After asks for 5 s (RFC 9110, section 10.2.3)",)) == asked
+    assert (verdict, ("X: as they say",)) == (plain.verdict, plain.trail)
+    assert (verdict, ("X: as they say",)) == (other.verdict, other.trail)
+
+
 @pytest.mark.parametrize("verdict", ["later", "once"])
 def test_the_server_sets_the_wait(verdict: Verdict) -> None:
     """Retry-After comes before the documented seconds, and those before none."""

@@ -17,6 +17,8 @@ _CREDENTIALS = frozenset({401, 403, 407})
 _NOT_FOUND = frozenset({404, 410})
 _CONFLICT = frozenset({409, 412})
 _GATEWAY = frozenset({502, 504})
+_PASSING = frozenset({429, 503})
+"""Answers that say of themselves that they pass, whatever their text is about."""
 _ABOUT_THE_REQUEST = frozenset({411, 413, 414, 415, 417, 431})
 """Whoever set the limit: the caller has to send something else (RFC 9110, section 15.5)."""
 
@@ -56,13 +58,15 @@ def _code_of(report: Report, cause: Diagnostic) -> int:
     """The first line that holds; the order is from what binds most to what binds least."""
     response = report.exchange.response
     known = cause.explanation
-    status = cause.problem.status or (response.status if response else None)
+    answered = response.status if response else None
+    status = cause.problem.status or answered
     status = (known.as_status if known else None) or status
     actor = known.actor if known else None
     verdict = cause.retry.verdict
     table = (
         (verdict == "reconcile-first", CONFLICT),
         (status == 403 and verdict == "later" and actor != "operator", LATER),  # a quota
+        (answered in _PASSING and verdict == "later" and actor != "operator", LATER),
         (status in _CREDENTIALS, CREDENTIALS),
         (status in _NOT_FOUND, NOT_FOUND),
         (status in _CONFLICT, CONFLICT),

@@ -14,6 +14,10 @@ _WAITABLE = frozenset({403, 413, 429, 503})
 15.5.14 and 15.6.4), 429 (RFC 6585, section 4), and 403 for a quota, as GitHub sends it."""
 _QUOTA = _WAITABLE - {413}
 """Those among them that a quota without units can be the reason of."""
+_PASSING = frozenset({429, 503})
+"""Those that say of themselves that they pass."""
+_OWN = ("vendor", "gateway")
+"""The kinds of formats whose codes are documented by who sent the answer."""
 _RETRYING = ("later", "once")
 _FIND_OUT = "find out before you send it again (RFC 9110, section 9.2.2)"
 
@@ -38,12 +42,14 @@ def derive(
     seconds = rule.after_seconds if rule else None
     trail = []
     asked = read_asked(exchange, status, format, problem.retry_after)
-    if asked and _is_heeded(asked, verdict, status, general=_is_of_http(rule, format)):
+    overruled = asked is not None and _is_overruled(verdict, asked, exchange, format)
+    general = _is_of_http(rule, format)
+    if asked and (overruled or _is_heeded(asked, verdict, status, general=general)):
         verdict, seconds = "once" if verdict == "once" else "later", asked.seconds
         trail.append(asked.said)
-    if rule:
+    if rule and not overruled:
         trail.append(_because(rule, format))
-    elif exchange.response is None and exchange.failure is None:
+    elif rule is None and exchange.response is None and exchange.failure is None:
         trail.append("no answer came: the request may have been carried out")
         verdict = "reconcile-first" if verdict == "unknown" else verdict
     if problem.retryable is not None and verdict != "reconcile-first":
@@ -86,6 +92,15 @@ def _heed_answer(verdict: str, format: Format | None, problem: Problem) -> tuple
 def _is_of_http(rule: RetryRule | None, format: Format | None) -> bool:
     """Whether a rule is what HTTP says of a status, whoever sent it."""
     return rule is None or format is None or format.kind == "knowledge"
+
+
+def _is_overruled(verdict: str, asked: Asked, exchange: Exchange, format: Format | None) -> bool:
+    """Whether an answer that passes, and says when, overrules what a standard, a framework or a
+    client's library says of a code in general: its text may be about another answer."""
+    status = exchange.response.status if exchange.response else None
+    foreign = format is not None and format.kind not in (*_OWN, "knowledge")
+    ruled_out = verdict in ("never", "after-change")
+    return status in _PASSING and not asked.quota and foreign and ruled_out
 
 
 def _is_heeded(asked: Asked, verdict: str, status: int | None, *, general: bool) -> bool:
