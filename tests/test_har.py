@@ -182,3 +182,15 @@ def test_the_fields_of_a_form_are_what_was_sent() -> None:
     assert "boat=Mara %26 co&deck=plan.pdf" == exchange.request.body.value
     _, start, end = to_root(exchange.request.body, 5, 16)
     assert "Mara & co" == text[start:end]
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "application/json"])
+def test_the_media_type_of_what_was_sent(kind: str) -> None:
+    """What was sent is read by the media type that stands beside it, where no field tells it."""
+    post: JSON = {"mimeType": kind, "text": "berth=9"}
+    answer: JSON = {"status": 422, "content": {"text": '{"errors": {"berth": ["is taken"]}}'}}
+    sent: JSON = {"method": "POST", "url": "https://a.example/", "postData": post}
+    (report,) = decode(har({"request": sent, "response": answer}).value)
+    (location,) = report.diagnostics[0].locations
+
+    assert (kind.endswith("urlencoded")) == location.found
