@@ -186,7 +186,8 @@ def suggest(
     outcome: str,
 ) -> Iterator[str]:
     """The next command, when something is missing."""
-    causes = [d.problem for d in diagnostics if d.problem.role == "cause"]
+    unplaced = (d for d in diagnostics if not _is_of_query(d, exchange))
+    causes = [d.problem for d in unplaced if d.problem.role == "cause"]
     in_body = [p for p in causes if p.parameter_in in (None, "body") and not p.header]
     pointed = any(p.pointer_as_sent is not None or p.assumes for p in in_body)
     has_payload = exchange.request is not None and exchange.request.body is not None
@@ -201,3 +202,11 @@ def suggest(
     recorded = exchange.kind == "har"
     if outcome == "no-response" and not diagnostics and exchange.request and not recorded:
         yield "only a request was given: paste its output as well, or pipe it in"
+
+
+def _is_of_query(diagnostic: Diagnostic, exchange: Exchange) -> bool:
+    """Whether a place that the server names is one of the query: it is there, or the method, which
+    is known, has no use for a body."""
+    known = exchange.request is not None and exchange.request.method is not None
+    places = diagnostic.locations
+    return any(one.document == "request.query" and (one.found or known) for one in places)

@@ -267,3 +267,19 @@ def test_a_text_is_cut_only_where_that_makes_it_shorter(text: str, most: int) ->
     left = re.search(r"… \((\d+) more characters; --json has all\)\Z", shown)
 
     assert shown == text or (left and len(shown) < len(text) == most + int(left[1]))
+
+
+def test_a_place_in_the_query_is_told_once(run: Run, tmp_path: Path) -> None:
+    """A pointer that leads into the query is not told a second time, and no request is asked for,
+    but where neither the query has it, nor the method is known to have no use for a body."""
+    answer = '{"error": {"code": "x", "message": "bad", "field": "berth"}}'
+    file = tmp_path / "paste.txt"
+    url = "https://quay.example.com/a?{}=7"
+    for name in ("berth", "bert"):
+        file.write_text(f"$ curl -s '{url.format(name)}'\n{answer}\n")
+        sent = run(str(file)).out
+        file.write_text(answer)
+        given_ = run("--url", url.format(name), str(file)).out
+
+        assert ["query parameter berth"] == re.findall(r"(?m)^  where +(.*)", sent)
+        assert [False, name == "bert"] == ["--request" in sent, "--request" in given_]

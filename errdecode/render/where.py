@@ -39,6 +39,8 @@ def where(diagnostic: Diagnostic, view: View, plan: Plan) -> list[Section]:
     documents = {location.document for location in diagnostic.locations}
     if _is_parameter_of_body(diagnostic):
         documents.add("request.query")
+    if not problem.parameter and "request.query" in documents:
+        documents.add("request.body")  # the pointer was followed there
     return parts + [
         Section("where", (said,)) for document, said in _named(problem) if document not in documents
     ]
