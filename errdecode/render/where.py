@@ -106,6 +106,8 @@ def _resolved(problem: Problem, location: Location) -> str:
     if not location.found and location.repairs and location.document != "request.path":
         pointer = location.repairs[0].pointer
     pointer = as_written(problem, location, pointer)
+    if location.document == "request.query" and not pointer:
+        return "the whole query"
     if location.document not in ("request.body", "response.body"):
         pointer = "/".join(parse(pointer).tokens or ())
     name = _in_part(location.document, pointer) if pointer or location.basis is None else ""
