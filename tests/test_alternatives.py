@@ -35,6 +35,34 @@ def test_problems_of_one_alternative_stand_together() -> None:
     assert ["`/a` and `/c`; or `/b`"] == told(*(problem(*one) for one in named))
 
 
+def test_alternatives_in_other_parts_of_the_request() -> None:
+    """Each place is named as what it is; a place in the answer tells the value by itself."""
+    groups: list[list[JSON]] = [
+        [{"path": "berths[0].pier", "location": "body"}, {"path": "deck", "location": "body"}],
+        [{"path": "q", "location": "query"}],
+        [{"path": "x-crew", "location": "headers"}, {"path": "quay", "location": "cookies"}],
+    ]
+    nested: list[JSON] = [[{"type": "field", "msg": "no", **one} for one in of] for of in groups]  # type: ignore[dict-item]
+    item: JSON = {"type": "alternative_grouped", "msg": "Say where", "nestedErrors": nested}
+    for answer in ({"errors": [item]}, [item]):
+        (report,) = decode(json.dumps(answer), status=400)
+
+        assert [
+            "it is enough to put one of these right: `/berths/0/pier` and `/deck`; or query "
+            "parameter `q`; or header field `x-crew` and cookie `quay`"
+        ] == [note.message for note in report.notes if note.kind == "alternatives"]
+
+
+def test_the_message_of_the_alternatives_is_told() -> None:
+    """What `oneOf` itself says stands beside what is said of one of its fields."""
+    field: JSON = {"type": "field", "msg": "no", "path": "pier", "location": "body"}
+    item: JSON = {"type": "alternative", "msg": "Say where", "nestedErrors": [field]}
+    (report,) = decode(json.dumps({"errors": [item]}), status=400)
+    (told_of,) = report.diagnostics
+
+    assert ("Say where", "no") == (told_of.problem.title, told_of.problem.detail)
+
+
 @pytest.mark.parametrize(
     "named",
     [

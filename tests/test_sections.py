@@ -58,6 +58,16 @@ def test_a_problem_in_brief_has_its_message(shown: Callable[[str], str], count: 
     assert ("said    must blow" in lines) == (count == 5)
 
 
+def test_a_problem_in_brief_has_the_message_of_its_own(shown: Callable[[str], str]) -> None:
+    """Of what is said of a problem the detail is told, not a title that others have as well."""
+    faults = [{"type": "field", "msg": m, "path": p, "location": "query"} for p, m in FAULTS]
+    item = {"type": "alternative", "msg": "Say which", "nestedErrors": faults}
+    lines = [line.strip() for line in shown(json.dumps({"errors": [item]})).splitlines()]
+
+    assert "said    Say which" in lines
+    assert "said    must blow" in lines
+
+
 @pytest.mark.parametrize(
     ("count", "said"), [(4, "of the last problem, too"), (5, "of the last 2, too")]
 )

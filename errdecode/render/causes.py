@@ -87,7 +87,9 @@ def brief_sections(report: Report, cause: Cause, view: View, plan: Plan) -> list
     """A line for where the problems of a cause are, and one for what the server said of them."""
     if len(cause.members) == 1:
         parts = where(cause.first, view, plan)[:1]
-        words = _words(report, cause, cause.first, view, framed=False)[:1]
+        words = _words(report, cause, cause.first, view, framed=False)
+        detail = cause.first.problem.detail  # says more of this very problem than a title does
+        words = [line for line in words if line == detail] or words[:1]
         parts += [Section("said", tuple(words), "quote")] if words else []
     else:
         parts = [next(_where(cause, view, plan)), *_said(report, cause, view, framed=False)]
