@@ -52,6 +52,20 @@ def test_an_answer_that_passes_overrules_general_rules(
     assert (verdict, ("X: as they say",)) == (other.verdict, other.trail)
 
 
+@pytest.mark.parametrize(
+    ("own", "origin", "expected"),
+    [(404, "", "later"), (404, "/items/0", "never"), (503, "", "never"), (None, "", "never")],
+)
+def test_an_answer_that_passes_overrules_a_text_of_another_status(
+    own: int | None, origin: str, expected: str
+) -> None:
+    """A provider's word stands against Retry-After, unless the text is about another answer."""
+    said = Problem(status=own, origin=origin)
+    found = derive(exchange_of(503, Retry_After="5"), own or 503, FORMAT, rule("never"), said)
+
+    assert expected == found.verdict
+
+
 @pytest.mark.parametrize("verdict", ["later", "once"])
 def test_the_server_sets_the_wait(verdict: Verdict) -> None:
     """Retry-After comes before the documented seconds, and those before none."""

@@ -42,7 +42,7 @@ def derive(
     seconds = rule.after_seconds if rule else None
     trail = []
     asked = read_asked(exchange, status, format, problem.retry_after)
-    overruled = asked is not None and _is_overruled(verdict, asked, exchange, format)
+    overruled = asked is not None and _is_overruled(verdict, asked, exchange, format, problem)
     general = _is_of_http(rule, format)
     if asked and (overruled or _is_heeded(asked, verdict, status, general=general)):
         verdict, seconds = "once" if verdict == "once" else "later", asked.seconds
@@ -94,13 +94,20 @@ def _is_of_http(rule: RetryRule | None, format: Format | None) -> bool:
     return rule is None or format is None or format.kind == "knowledge"
 
 
-def _is_overruled(verdict: str, asked: Asked, exchange: Exchange, format: Format | None) -> bool:
-    """Whether an answer that passes, and says when, overrules what a standard, a framework or a
-    client's library says of a code in general: its text may be about another answer."""
+def _is_overruled(
+    verdict: str, asked: Asked, exchange: Exchange, format: Format | None, problem: Problem
+) -> bool:
+    """Whether an answer that passes, and says when, overrules what is documented of a code.
+
+    Its text may be about another answer, where it names another status, other than that of an item,
+    or where a standard, a framework or a client's library says so in general.
+    """
     status = exchange.response.status if exchange.response else None
+    of_item = any(token.isdecimal() for token in problem.origin.split("/"))
+    other = problem.status not in (None, status) and not of_item
     foreign = format is not None and format.kind not in (*_OWN, "knowledge")
     ruled_out = verdict in ("never", "after-change")
-    return status in _PASSING and not asked.quota and foreign and ruled_out
+    return status in _PASSING and not asked.quota and (other or foreign) and ruled_out
 
 
 def _is_heeded(asked: Asked, verdict: str, status: int | None, *, general: bool) -> bool:
