@@ -261,3 +261,11 @@ def test_many_names_take_linear_time(names: str) -> None:
     few, many = (steps_of(find_places, "to " + names * count) for count in (1_000, 2_000))
 
     assert many <= 3 * few
+
+
+@pytest.mark.parametrize("behind", ["}", " }", ', "a": 1}', '  "a": 1}', " zq7y}", "\n}"])
+def test_a_word_of_damaged_json_is_no_sentence(behind: str) -> None:
+    """Without its quotes, and whatever follows it, a value stays one."""
+    text = '{"password": zqwx' + behind
+
+    assert "zqwx" in [text[hit.start : hit.end] for hit in find_places(text)]

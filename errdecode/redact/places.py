@@ -38,11 +38,12 @@ _COMMA = expression(r"\s{0,64},\s{0,64}")
 _BARE_SENT = expression(r"[^&\s\"'<>]*")
 _BARE = expression(r"[^\s&\"'<>,;(){}\\|:]*(?::(?=\S)[^\s&\"'<>,;(){}\\|:]*)*")
 _DIGIT = expression(r"\d")
+_WORDS = expression(r"([a-z]{1,20}) +(?:[a-z]{1,20}[ .,]|[\"'`](?![^\"'`]{0,80}[\"'`]\s*:))?")
 _BARE_MEMBER = expression(r"[^\s\"'<>,(){}\\\]\[]*")
 _BARE_CREDENTIAL = expression(r"[A-Za-z-]{1,20} [^\s\"'&,;<>\\]*")
 _OPTION_VALUE = expression(r"[ \t]{1,8}(?!-)(?=[^\s,;|&])")
 _BARE_OPTION = expression(r"[^\s\"'`<>\\;|&]*")
-_PROSE = word_set(  # what follows an option where it is only spoken of
+_PROSE = word_set(  # what follows an option or a name where it is only spoken of
     "a an and are argument arguments as at be but by can cannot could did do does field flag flags"
     " for from had has have if in is it its may might must nor not of on option options or"
     " parameter parameters should so than that the then this to value values was were when which"
@@ -159,12 +160,19 @@ def _assigned(text: str, start: int, assign: re.Match[str], kind: int, sent: boo
     if quote:
         return _string(text, quote, kind, sent)[0]
     if assign[1]:
-        return _bare(text, at, _BARE_MEMBER, kind, sent)
+        is_prose = not sent and _begins_prose(text, at)  # `"/pin": property is missing`
+        return [] if is_prose else _bare(text, at, _BARE_MEMBER, kind, sent)
     if "\n" in assign[0] or "\r" in assign[0]:
         return []
     if assign[3] in ("=", "%3D", "%3d"):
         return _bare(text, at, _BARE_SENT if sent else _BARE, kind, sent)
     return _line_value(text, start, at, kind, sent)
+
+
+def _begins_prose(text: str, at: int) -> bool:
+    """Whether a sentence begins there: several words, or one that a secret is spoken of with."""
+    words = _WORDS.match(text, at)
+    return words is not None and (words[0].rstrip() != words[1] or words[1] in _PROSE)
 
 
 def _option(text: str, end: int, kind: int, sent: bool) -> list[Hit]:
