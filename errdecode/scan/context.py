@@ -82,7 +82,7 @@ def text_before(data: Buffer, cutout: Cutout) -> bytes:
     before = bytes(data[low:start])
     if (cutout.how == "body" and cutout.line < start) or before.strip(_OPENING):
         return _entry_before(data, start) if b"MESSAGE=" in before else before
-    if cutout.kind == "text":  # the line above is none of a line's
+    if cutout.kind in ("text", "print"):  # the line above is none of a line's
         return b""
     low = max(0, start - BEFORE // 4)
     above = bytes(data[low : cutout.line]).rstrip(b"\r\n").rpartition(b"\n")[2]

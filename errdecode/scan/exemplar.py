@@ -17,7 +17,7 @@ from errdecode.scan.join import ROOM, Joined, find_request, own_line
 from errdecode.scan.log_records import LogRecords
 from errdecode.scan.model import Sighting
 from errdecode.scan.read import Read, Reader
-from errdecode.scan.reading.answers import Answer, Around, exchange_of
+from errdecode.scan.reading.answers import Around, exchange_of
 from errdecode.scan.sessions import apart, find_entry, find_exchange
 from errdecode.scan.sources import Part, read_again, read_around
 from errdecode.scan.veil import LONGEST
@@ -76,7 +76,12 @@ def _find(part: Part, sighting: Sighting, catalog: Catalog) -> _Found | None:
     if found is None:
         return None
     exchange = alone = exchange_of(*found)
-    joined = find_request(data, start, end, sighting)
+    joined = None
+    if found[1].printed:
+        told = decode_exchange(exchange, "-", 0, Settings(), catalog).exchange
+        exchange = alone = exchange._replace(request=apart(told).request)
+    if not (found[1].printed and exchange.request):
+        joined = find_request(data, start, end, sighting)
     around = [own_line(data, start, end, 0, ROOM).text, as_text(finder.document)]
     if joined:
         exchange = exchange._replace(request=joined.request)
@@ -97,10 +102,10 @@ class _Finder(Reader):
         self.document = cutout.view.text
         return super()._read_cutout(data, cutout, records)
 
-    def answer(self, raw: bytes, around: Around) -> Answer:
+    def report(self, raw: bytes, around: Around) -> Report:
         """Decode a body."""
         self._latest = (raw, around)
-        return super().answer(raw, around)
+        return super().report(raw, around)
 
     def find(self, data: bytes, start: int, end: int) -> tuple[bytes, Around] | None:
         """The body that begins at a byte of some data, freed from its wrapping."""

@@ -7,14 +7,14 @@ from time import gmtime
 
 from errdecode.capture.har import read_har
 from errdecode.catalog import Catalog
-from errdecode.model import Text
+from errdecode.model import Report, Text
 from errdecode.model.record import NamedTuple
 from errdecode.pipeline import decode_exchange
 from errdecode.redact import find_secrets
 from errdecode.regex import expression
 from errdecode.scan.context import AFTER, BEFORE, merge, read_words, text_before
 from errdecode.scan.cut import Cutout, cut
-from errdecode.scan.cut.carriers import LIMIT, Buffer
+from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.cut.cutouts import is_alone
 from errdecode.scan.cut.json_values import MISSING, Missing, as_text
 from errdecode.scan.cut.paragraphs import find_paragraph
@@ -27,7 +27,7 @@ from errdecode.scan.reading.answers import (
     Answer,
     Around,
     answer_of,
-    decode_body,
+    exchange_of,
 )
 from errdecode.scan.reading.decide import (
     SEVERE,
@@ -52,15 +52,15 @@ from errdecode.scan.reading.echoes import hide_echoes
 from errdecode.scan.reading.entries import context_of, read_empty
 from errdecode.scan.reading.exports import carriers_of
 from errdecode.scan.reading.plans import Plans
+from errdecode.scan.reading.printed import sight_print
 from errdecode.scan.reading.records import find_ticket, read_record
 from errdecode.scan.reading.sightings import sight_entry, sight_of
-from errdecode.scan.reading.told import Told, is_mild
+from errdecode.scan.reading.told import LONG_LINE, Told, is_mild, tell_lines
 from errdecode.scan.veil import hide_echoes_of, veil, veil_within
 from errdecode.source import to_root
 
 _NOTHING = Context()
 _HERE = Place("", 0, 0)
-_LONG = f"the line is longer than the {LIMIT:,} bytes that are read of one"
 _CUT_OFF = "the body is cut off, and what is left of it says no error for certain"
 _HAR_HEAD, _HAR_TAIL = b'{"log":{"entries":[', b"]}}"
 Read = tuple[Sighting | Unreadable, int]
@@ -123,9 +123,7 @@ class Reader:
         """
         end = len(data) if end is None else end
         counted, number = 0, 0
-        for item, start in _without_found(
-            self._read_cutouts(data, lines, whole=whole and not base)
-        ):
+        for item, start in tell_lines(self._read_cutouts(data, lines, whole=whole and not base)):
             if begin <= start < end:
                 number += data.count(b"\n", counted, start)
                 counted = start
@@ -141,11 +139,11 @@ class Reader:
         for cutout in cut(data, lines):
             if cutout.start < done or cutout.told in counted:
                 continue  # it stands in what is cut off or belongs to an answer, and was read so
-            words = cutout.kind == "text"
+            words, printed = cutout.kind == "text", cutout.kind == "print"
             if whole and is_alone(data, cutout) and is_error_alone(cutout.value):
                 cutout = cutout._replace(alone=True)
             for item, start in self._read_cutout(data, cutout, records):
-                if not cutout.complete and isinstance(item, Sighting):
+                if (printed or not cutout.complete) and isinstance(item, Sighting):
                     done = start + item.length
                 words, tried = False, max(tried, cutout.end)
                 counted.update([cutout.end] if isinstance(item, Sighting) else ())
@@ -192,25 +190,22 @@ class Reader:
 
     def _read_cutout(self, data: Buffer, cutout: Cutout, records: LogRecords) -> Iterator[Read]:
         if cutout.kind == "long":
-            yield Unreadable(_HERE, _LONG), cutout.start
+            yield Unreadable(_HERE, LONG_LINE), cutout.start
             return
         words, before = _NOTHING, b""
         if not is_own_record(cutout):
             before = text_before(data, cutout)
             words = records.complete(self._words(data, cutout, before), cutout, self.year)
         root = Candidate(
-            cutout.view,
-            cutout.value,
-            cutout.kind,
-            (),
-            (),
-            cutout.how,
-            False,
-            cutout.complete,
-            before,
-        )
-        descent = Descent(root._replace(alone=cutout.alone))
-        yield from self._read_all(descent, cutout, words)
+            cutout.view, cutout.value, cutout.kind, (), (),
+            cutout.how, False, cutout.complete, before,
+        )  # fmt: skip
+        if cutout.kind == "print":
+            report = self.report(cutout.view.text, Around(printed=True))
+            found = sight_print(root, report, words, show_secrets=self.show_secrets)
+            yield from (found,) if found else ()
+        else:
+            yield from self._read_all(Descent(root._replace(alone=cutout.alone)), cutout, words)
 
     def _read_all(
         self, descent: Descent, cutout: Cutout, words: Context, *, within: bool = False
@@ -331,19 +326,8 @@ class Reader:
 
     def answer(self, raw: bytes, around: Around) -> Answer:
         """What the decoder says of a body, without remembering it."""
-        return decode_body(self.catalog, raw, around)
+        return answer_of(self.report(raw, around))
 
-
-def _without_found(items: Iterator[Read]) -> Iterator[Read]:
-    """Leave out that a line is long where an error is read in that piece of it all the same."""
-    held: Read | None = None
-    for item, start in items:
-        if held and not (isinstance(item, Sighting) and start < held[1] + LIMIT):
-            yield held
-        held = None
-        if isinstance(item, Unreadable) and item.reason == _LONG:
-            held = item, start
-        else:
-            yield item, start
-    if held:
-        yield held
+    def report(self, raw: bytes, around: Around) -> Report:
+        """All that the decoder says of a body."""
+        return decode_exchange(exchange_of(raw, around), "-", 0, SETTINGS, self.catalog)

@@ -28,6 +28,7 @@ from errdecode.scan.cut.cutouts import of_block, of_document
 from errdecode.scan.cut.documents import find_all, find_documents, find_others
 from errdecode.scan.cut.json_values import MISSING, Missing, load
 from errdecode.scan.cut.marked import FAILURE, LONGEST, above_marks, is_marked
+from errdecode.scan.cut.prints import Prints
 from errdecode.scan.cut.transcripts import HEAD_ENDS, Head, find_head, is_empty
 from errdecode.scan.cut.views import View
 
@@ -53,7 +54,7 @@ def cut(data: Buffer, lines: Sequence[int]) -> Iterator[Cutout]:
     signal, sorted."""
     done = 0
     answered: Cutout | None = None
-    blocks = Blocks(data)
+    blocks, prints = Blocks(data), Prints(data)
     for start in lines:
         if start < done:
             if data[start - 1] == _NEWLINE or _is_over(data, start, done):
@@ -76,7 +77,11 @@ def cut(data: Buffer, lines: Sequence[int]) -> Iterator[Cutout]:
                 else:
                     yield Cutout(View(raw, start), "json", value, True, "body", start)
                 continue
-        for cutout in _cut_line(data, line, blocks):
+        carried = open_line(line)
+        printed = prints.around(line, carried)
+        if printed:
+            yield printed
+        for cutout in _cut_line(data, line, carried, blocks):
             if answered and raw.startswith(FAILURE) and _goes_with(data, answered.end, start):
                 cutout = _belonging(cutout, answered)
             yield cutout
@@ -163,9 +168,8 @@ def _asked_above(data: Buffer, block: Block) -> Head | None:
     return find_command(data, start)
 
 
-def _cut_line(data: Buffer, line: Line, blocks: Blocks) -> Iterator[Cutout]:
+def _cut_line(data: Buffer, line: Line, carried: Carried, blocks: Blocks) -> Iterator[Cutout]:
     """What stands in a line, or what the line stands in."""
-    carried = open_line(line)
     how = "string" if carried.carrier == "docker" else "text"
     if carried.carrier != "plain":
         mended = mend(data, line, carried)
@@ -209,7 +213,10 @@ def _cut_told(data: Buffer, line: Line, blocks: Blocks) -> list[Cutout] | None:
         answer = cut_head(data, line)
         if isinstance(answer, Cutout):
             return [answer]
-        return list(_cut_line(data, line_at(data, answer), blocks)) if answer else None
+        if answer is None:
+            return None
+        below = line_at(data, answer)
+        return list(_cut_line(data, below, open_line(below), blocks))
     head = find_head(data, line.start)
     if head and _is_refused(head):  # it is a part of that answer
         return []

@@ -18,8 +18,8 @@ class Cutout(NamedTuple):
     view: View
     """Its text, freed from its wrapping, and where that stands in the window."""
     kind: str
-    """json, markup, form or text; head: one without a body; long: a line that is longer than what
-    is read of it."""
+    """json, markup, form or text; head: one without a body; print: what a program printed of an
+    error; long: a line that is longer than what is read of it."""
     value: JSON | Missing
     """Of undamaged JSON."""
     complete: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from errdecode.scan.cut.blocks import Blocks
 from errdecode.scan.cut.carriers import LIMIT, line_before, open_line
+from errdecode.scan.cut.prints import Prints
 from errdecode.scan.cut.transcripts import FIELD, STATUS
 
 LONGEST = LIMIT
@@ -29,7 +30,9 @@ def find_unfinished(data: bytes) -> int | None:
         return None
     blocks = Blocks(data)
     carried = open_line(line)
-    place = blocks.unclosed(line, carried)
+    place = Prints(data).unclosed(line, carried)
+    if place is None:
+        place = blocks.unclosed(line, carried)
     if place is None and b"<" in line.raw:
         place = blocks.unclosed_markup(line)
     return None if place is None else data.rfind(b"\n", 0, place) + 1

@@ -46,6 +46,8 @@ class Around(NamedTuple):
     """Of the response's header, where the log shows it."""
     failure: str = ""
     """What curl says of its own failure, beside a head."""
+    printed: bool = False
+    """Whether the body is what a program printed of an error, which may hold an answer."""
 
 
 class Answer(NamedTuple):
@@ -98,7 +100,8 @@ def exchange_of(raw: bytes, around: Around) -> Exchange:
     if failed and not around.failure:  # it is what curl says, and no body
         status = around.status or _status_in(failed[2])
         response = Response(status, None, fields) if status else None
-    return Exchange("log", text, 0, len(text.value), request, response, failure=failure)
+    kind = "body" if around.printed else "log"
+    return Exchange(kind, text, 0, len(text.value), request, response, failure=failure)
 
 
 def is_failure(raw: bytes) -> bool:

@@ -3,11 +3,15 @@ failure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from errdecode.model import JSON
 from errdecode.scan.context import read_words
+from errdecode.scan.cut.carriers import LIMIT
 from errdecode.scan.model import Context, Sighting, Unreadable
 from errdecode.scan.reading.descend import Candidate, is_told
 
+LONG_LINE = f"the line is longer than the {LIMIT:,} bytes that are read of one"
 _MILD = frozenset("info debug trace notice".split())
 """Levels of what did not fail."""
 _HEAD = 96
@@ -43,3 +47,20 @@ def is_mild(candidate: Candidate, context: Context) -> bool:
         return context.level in _MILD
     own = candidate.how == "body" and read_words(candidate.view.text[:_HEAD]).level
     return own in _MILD
+
+
+def tell_lines(
+    items: Iterator[tuple[Sighting | Unreadable, int]],
+) -> Iterator[tuple[Sighting | Unreadable, int]]:
+    """Leave out that a line is long where an error is read in that piece of it all the same."""
+    held: tuple[Sighting | Unreadable, int] | None = None
+    for item, start in items:
+        if held and not (isinstance(item, Sighting) and start < held[1] + LIMIT):
+            yield held
+        held = None
+        if isinstance(item, Unreadable) and item.reason == LONG_LINE:
+            held = item, start
+        else:
+            yield item, start
+    if held:
+        yield held

@@ -133,6 +133,8 @@ def _lines() -> Iterator[Signal]:
             if word in ("code", "Code", "message", "Message"):  # the last one, so without a comma
                 value = rb"(?:null|\\*[\"'][\w.-]+\\*[\"'])(?:\r?$|\\)"
                 yield Signal(Start.INDENT, name, value, leads=RARE)
+    for name in (b"status: ", b"statusCode: ", b"httpStatusCode: "):  # as programs print objects
+        yield Signal(Start.INDENT, name, b"[45][0-9][0-9]", leads=(b"4", b"5"))
     for quote in (b'"', b'\\"', b'\\\\\\"'):
         yield Signal(Start.INDENT, quote + b"errors" + quote + b": []", rb"(?:\r?$|\\)", leads=RARE)
 
