@@ -55,7 +55,7 @@ from errdecode.scan.reading.plans import Plans
 from errdecode.scan.reading.printed import sight_print
 from errdecode.scan.reading.records import find_ticket, read_record
 from errdecode.scan.reading.sightings import sight_entry, sight_of
-from errdecode.scan.reading.told import LONG_LINE, Told, is_mild, tell_lines
+from errdecode.scan.reading.told import LONG_LINE, Told, is_mild, tell_failures, tell_lines
 from errdecode.scan.veil import hide_echoes_of, veil, veil_within
 from errdecode.source import to_root
 
@@ -123,7 +123,8 @@ class Reader:
         """
         end = len(data) if end is None else end
         counted, number = 0, 0
-        for item, start in tell_lines(self._read_cutouts(data, lines, whole=whole and not base)):
+        found = tell_lines(self._read_cutouts(data, lines, whole=whole and not base))
+        for item, start in tell_failures(found, data):
             if begin <= start < end:
                 number += data.count(b"\n", counted, start)
                 counted = start

@@ -27,7 +27,7 @@ from errdecode.scan.cut.cutouts import Cutout as Cutout
 from errdecode.scan.cut.cutouts import of_block, of_document
 from errdecode.scan.cut.documents import find_all, find_documents, find_others
 from errdecode.scan.cut.json_values import MISSING, Missing, load
-from errdecode.scan.cut.marked import FAILURE, LONGEST, above_marks, is_marked
+from errdecode.scan.cut.marked import FAILURE, LONGEST, above_marks, above_returned, is_marked
 from errdecode.scan.cut.prints import Prints
 from errdecode.scan.cut.transcripts import HEAD_ENDS, Head, find_head, is_empty
 from errdecode.scan.cut.views import View
@@ -154,7 +154,8 @@ def _may_be_answer(data: Buffer, start: int) -> bool:
         return True
     if before.endswith(_RECORD_ENDS) or start < 2:
         return False
-    return above_marks(data, start) < start or may_follow_command(data, start)
+    above = above_returned(data, above_marks(data, start))
+    return above < start or may_follow_command(data, start)
 
 
 def _asked_above(data: Buffer, block: Block) -> Head | None:

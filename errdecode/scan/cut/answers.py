@@ -8,7 +8,7 @@ from errdecode.scan.cut.commands import names_client
 from errdecode.scan.cut.cutouts import Cutout, of_document
 from errdecode.scan.cut.documents import find_documents
 from errdecode.scan.cut.json_values import MISSING
-from errdecode.scan.cut.marked import FAILURE, below_marks
+from errdecode.scan.cut.marked import FAILURE, GIVEN_UP, RETURNED, below_marks
 from errdecode.scan.cut.transcripts import FIELD, HEAD_ENDS, REACH, Head, find_head, is_empty
 from errdecode.scan.cut.views import View
 
@@ -35,6 +35,7 @@ _TRACED = expression(rb"\+{1,8} [\w./~-]{1,80}(?:[ \r\n]|$)")
 _MOST_BLANK = 16
 _BLANK = (b"\n", b"\r")
 _NEXT = (b"HTTP/", b"< HTTP/")
+_ANSWERS = (b"HTTP/", b"{", b"[", b"<")
 _AGAIN = b"* Issue another request"
 
 
@@ -45,14 +46,15 @@ def cut_head(data: Buffer, line: Line) -> Cutout | int | None:
     head = find_head(data, end) if end else None
     if not end or head is None or head.start != line.start or not (head.fields or head.url):
         return None
-    below = _below_told(data, end)
+    given_up = data.startswith(GIVEN_UP, end)
+    below = _below_returned(data, _below_told(data, end), _NEXT if given_up else _ANSWERS)
     told, first = bytes(data[end:below]), line_at(data, below).raw
     if _AGAIN in told or (first.startswith(_NEXT) and _goes_on(head, line.raw, first)):
         return None
     if _RULE.match(first) and not is_empty(head):  # what was answered is logged elsewhere
         return None
-    ends = is_empty(head) or first.startswith(_NEXT) or _is_below(first) or names_client(first)
-    if below < len(data) and not ends:
+    ends = given_up or is_empty(head) or first.startswith(_NEXT) or _is_below(first)
+    if below < len(data) and not (ends or names_client(first)):
         return below
     failure = first if first.startswith(FAILURE) else b""
     view = View(bytes(data[line.start : end]).rstrip(), line.start)
@@ -70,6 +72,14 @@ def _below_told(data: Buffer, start: int) -> int:
     return start
 
 
+def _below_returned(data: Buffer, start: int, answers: tuple[bytes, ...]) -> int:
+    """Behind what curl says of its failure by a status, where an answer begins right below it."""
+    if not data.startswith(RETURNED, start):
+        return start
+    after = line_at(data, start).end + 1
+    return after if data.startswith(answers, after) else start
+
+
 def _goes_on(head: Head, line: bytes, following: bytes) -> bool:
     """Whether the head that follows is that of the same answer, which `-v` and `-i` both show, or
     of the one to a challenge that was met (RFC 9110, section 11.6)."""
@@ -83,6 +93,8 @@ def _end_of_head(data: Buffer, line: Line) -> int | None:
         if line.end + 1 >= min(len(data), furthest):
             return None
         line = line_at(data, line.end + 1)
+        if line.raw.startswith(GIVEN_UP):
+            return line.start
         if line.raw.strip() in (b"", b"<"):
             return min(line.end + 1, len(data))
         if not (FIELD.match(line.raw) or line.raw.startswith(b"* ")):

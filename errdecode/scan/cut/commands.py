@@ -6,7 +6,7 @@ import re
 
 from errdecode.regex import expression
 from errdecode.scan.cut.carriers import Buffer
-from errdecode.scan.cut.marked import above_marks
+from errdecode.scan.cut.marked import above_marks, above_returned
 from errdecode.scan.cut.transcripts import REACH, Head
 
 _CLIENT = expression(
@@ -63,7 +63,7 @@ def may_follow_command(data: Buffer, start: int) -> bool:
 def _find_end(data: Buffer, start: int) -> tuple[int, int, int] | None:
     """Where the last line of a command begins and ends, if the one above a place may be one; before
     them, where the command begins at the earliest."""
-    end = above_marks(data, start)
+    end = above_marks(data, above_returned(data, above_marks(data, start)))
     for _ in range(_MOST_BLANK):
         end = end - 1 if data[max(0, end - 2) : end] == b"\n\n" else end
     low = max(0, end - REACH)

@@ -7,15 +7,19 @@ from errdecode.scan.cut.carriers import Buffer
 
 FAILURE = b"curl: ("
 """How a line begins in which curl says that it failed."""
+RETURNED = b"curl: (22) The requested URL returned error: "
+"""How it begins where the failure is the status of an answer (`--fail`)."""
+GIVEN_UP = b"* The requested URL returned error: "
+"""What stands in the place of the empty line below a head where curl reads no further."""
 LONGEST = 400
 """Bytes of a line that curl writes for itself, at the most."""
 _MOST = 40
 """Such lines that are stepped over."""
-_BEGINS = (b"* ", b"{ ", b"} ", b"  ")
+_BEGINS = (b"* ", b"{ ", b"} ", b"  ", b"\r ", b"\r1", b"10")
 """What each of them begins with, told at a glance."""
 _PROGRESS = expression(
     rb"[{}] \[\d{1,12} bytes data\][ \r]*$|  % Total|[ ]{20,40}Dload"
-    rb"|[ ]{0,4}(?:\d[\d.]{0,9}[kMGTP]?[ ]{1,12}){8}[-\d]"
+    rb"|\r?[ ]{0,4}(?:\d[\d.]{0,9}[kMGTP]?[ ]{1,12}){8}[-\d]"
 )
 """How much was sent or received, with `-v` and in the progress meter."""
 
@@ -31,6 +35,14 @@ def above_marks(data: Buffer, start: int) -> int:
             return start
         start = above
     return start
+
+
+def above_returned(data: Buffer, start: int) -> int:
+    """Where the line above begins, if curl says in it that it failed by a status, which stands
+    before the answer where both went to a file; the place itself if not."""
+    above = data.rfind(b"\n", max(0, start - LONGEST), max(0, start - 1)) + 1
+    whole = above > 0 or start <= LONGEST
+    return above if whole and above < start and data.startswith(RETURNED, above) else start
 
 
 def below_marks(data: Buffer, start: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from errdecode.model.record import NamedTuple
 from errdecode.regex import expression
 from errdecode.scan.cut.carriers import Buffer
-from errdecode.scan.cut.marked import above_marks
+from errdecode.scan.cut.marked import GIVEN_UP, RETURNED, above_marks, above_returned
 
 REACH = 16 << 10
 """Bytes before a body in which its head is looked for."""
@@ -22,6 +22,8 @@ _METHOD = expression(rb"(?:-X|--request)[ =]?'?([A-Z]{3,10})")
 _SENDS = expression(rb"\s(?:-d|--data|--json|-F|--form)")
 _INTERIM = expression(rb"(?:< )?HTTP/[0-9.]{1,3} (?:1[0-9]{2}\b|200 (?i:connection established))")
 """The head before that of the answer: of leave to go on (RFC 9110, section 15.2), of a tunnel."""
+_BETWEEN = (b"* ", b"  ", b"{ [", b"} [", RETURNED)
+"""What curl writes of itself between a command, or what `-v` shows, and an answer."""
 _MOST_LINES = 200
 
 
@@ -46,13 +48,14 @@ def find_head(data: Buffer, start: int) -> Head | None:
     """
     if start < 2 or data[start - 1] != 10:
         return None
-    start = above_marks(data, start)
-    if not data[max(0, start - 4) : start].endswith(HEAD_ENDS):
+    start = above_marks(data, above_returned(data, above_marks(data, start)))
+    given_up = data.startswith(GIVEN_UP, start)
+    if not (given_up or data[max(0, start - 4) : start].endswith(HEAD_ENDS)):
         return None
     lowest = max(0, start - REACH)
     if lowest:
         lowest = data.find(b"\n", lowest, start) + 1
-    lines = bytes(data[lowest:start]).split(b"\n")[:-2]
+    lines = bytes(data[lowest:start]).split(b"\n")[: -1 if given_up else -2]
     fields: list[tuple[str, str]] = []
     for number, line in enumerate(reversed(lines[-_MOST_LINES:]), 1):
         line = line.rstrip(b"\r")
@@ -95,7 +98,8 @@ def _find_request(lines: list[bytes], *, verbose: bool) -> tuple[str | None, str
         command = _COMMAND.search(line)
         if command:
             return _read_command(command[1], lines[len(lines) - number :])
-        if not verbose and line.strip() and not line.startswith((b"* ", b"  ")):
+        verbose = verbose or line.startswith(b"< ")  # with `-i`, too
+        if not verbose and line.strip() and not line.startswith(_BETWEEN):
             break
     return None, None
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from errdecode.model import JSON
 from errdecode.scan.context import read_words
-from errdecode.scan.cut.carriers import LIMIT
+from errdecode.scan.cut.carriers import LIMIT, Buffer
+from errdecode.scan.cut.marked import RETURNED
 from errdecode.scan.model import Context, Sighting, Unreadable
 from errdecode.scan.reading.descend import Candidate, is_told
 
@@ -16,6 +17,10 @@ _MILD = frozenset("info debug trace notice".split())
 """Levels of what did not fail."""
 _HEAD = 96
 """Bytes of a line in which its level stands."""
+
+_HEAD_ENDS = 16 << 10
+"""Bytes below a failure in which the head of its answer ends."""
+_Read = tuple[Sighting | Unreadable, int]
 
 
 class Told:
@@ -49,11 +54,9 @@ def is_mild(candidate: Candidate, context: Context) -> bool:
     return own in _MILD
 
 
-def tell_lines(
-    items: Iterator[tuple[Sighting | Unreadable, int]],
-) -> Iterator[tuple[Sighting | Unreadable, int]]:
+def tell_lines(items: Iterator[_Read]) -> Iterator[_Read]:
     """Leave out that a line is long where an error is read in that piece of it all the same."""
-    held: tuple[Sighting | Unreadable, int] | None = None
+    held: _Read | None = None
     for item, start in items:
         if held and not (isinstance(item, Sighting) and start < held[1] + LIMIT):
             yield held
@@ -64,3 +67,29 @@ def tell_lines(
             yield item, start
     if held:
         yield held
+
+
+def tell_failures(items: Iterator[_Read], data: Buffer) -> Iterator[_Read]:
+    """Leave out that curl failed by a status where the answer with it stands right below."""
+    held: _Read | None = None
+    for item, start in items:
+        if held and not _answers(data, held, item, start):
+            yield held
+        held = None
+        if isinstance(item, Sighting) and data.startswith(RETURNED, start):
+            held = item, start
+        else:
+            yield item, start
+    if held:
+        yield held
+
+
+def _answers(data: Buffer, failure: _Read, item: Sighting | Unreadable, start: int) -> bool:
+    """Whether an error that begins at a place is the answer of a failure above it: nothing but its
+    head stands between them."""
+    failed, begin = failure
+    if isinstance(failed, Unreadable) or isinstance(item, Unreadable):
+        return False
+    between = bytes(data[begin + failed.length : min(start, begin + _HEAD_ENDS)]).strip()
+    is_head = between.startswith(b"HTTP/") and b"\n\n" not in between.replace(b"\r", b"")
+    return item.status == failed.status and (not between or is_head)
