@@ -168,3 +168,27 @@ def test_what_is_none_of_a_request_was_not_sent(below: tuple[str, ...]) -> None:
     data = "".join(f"{LOGGER}{one}\n" for one in (f"--> POST {URL}", *below)).encode()
 
     assert find_payload(data, 0, len(data)) is None
+
+
+RULE = "-" * 53
+SENT = "---[ REQUEST ]---\nPOST /v1/berths HTTP/1.1\nHost: api.example.com\n"
+XML = "<Error><Code>NoSuchBerth</Code><Message>There is no such berth.</Message></Error>"
+IN_BODIES = {
+    "JSON": BODY,
+    "XML": XML.replace("NoSuchBerth", "NoSuchKey"),
+    "XML over lines": f'<?xml version="1.0"?>\n{XML.replace("NoSuchBerth", "NoSuchKey")}',
+}
+
+
+@pytest.mark.parametrize("rule", [RULE, f"{RULE}: timestamp=2026-11-22T12:00:00Z"])
+@pytest.mark.parametrize("blanks", ["\n", "\n\n\n", "\r\n\r\n"], ids=["one", "three", "CRLF"])
+@pytest.mark.parametrize("body", IN_BODIES.values(), ids=IN_BODIES)
+def test_a_head_between_rules_is_that_of_the_body_below(rule: str, blanks: str, body: str) -> None:
+    """What loggers write between rules is the head of what the record right below it logs."""
+    answer = (
+        f"---[ RESPONSE ]---\nHTTP/1.1 402 Payment Required\nX-Request-Id: r-17\n{blanks}{rule}\n"
+    )
+    log = f"{LOGGER}asks\n{SENT}\n\n{RULE}\n{LOGGER}answers\n{answer}{LOGGER}{body}\n"
+
+    assert SAID == context(log)
+    assert 402 != context(log.replace(f"\n{LOGGER}{body}", f"\nmoored\n{LOGGER}{body}")).status

@@ -158,3 +158,25 @@ def test_a_line_in_logfmt_begins_with_its_time(before: str) -> None:
     (found,) = sighted(f"{before}{said}\n")
 
     assert (NOON + 0.5, "error") == (found.context.time, found.context.level)
+
+
+ANSWER = (
+    f"{HEAD}<Error><Code>NoSuchKey</Code><Message>none</Message>"
+    "<RequestId>R7-A</RequestId></Error>\n"
+)
+WORDS = "error NoSuchKey: none\n\tstatus code: 404, request id: R7-A, host id: quay=\n"
+
+
+def test_words_tell_of_an_answer_that_was_logged_before() -> None:
+    """A client names the request by the id that the answer bears, also in another record; the words
+    are another failure where the id or the code is another, or none was logged."""
+    logs = (
+        f"{ANSWER}{HEAD}{WORDS}",
+        f"{ANSWER}{HEAD}{WORDS.replace('R7-A', 'R7-B')}",
+        f"{ANSWER.replace('R7-A', 'R7-AB')}{HEAD}{WORDS}",
+        f"{ANSWER.replace('NoSuchKey', 'AccessDenied')}{HEAD}{WORDS}",
+        f"{HEAD}{WORDS}{HEAD}{WORDS}",
+        f"{ANSWER}{HEAD}{'moored ' * 9}\n" * 2 + f"{HEAD}moored {'x' * REACH}\n{HEAD}{WORDS}",
+    )
+
+    assert [1, 2, 2, 2, 2, 3] == [len(sighted(text)) for text in logs]

@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from errdecode.regex import expression
-from errdecode.scan.cut.carriers import LIMIT, Buffer
+from errdecode.scan.cut.answers import BETWEEN_RULES
+from errdecode.scan.cut.carriers import LIMIT, Buffer, line_at
 from errdecode.scan.cut.cutouts import Cutout
 from errdecode.scan.cut.json_values import Missing, load
+from errdecode.scan.cut.transcripts import find_head
 from errdecode.scan.model import Context
 
 _MOST = 80
@@ -40,7 +42,16 @@ _NAMED = expression(
     % _METHODS
 )
 _FIELD = expression(rb"b?[\"']?([A-Za-z][\w-]{0,80})[\"']?: ?[\"']?(.{0,400})")
-_IDS = (b"request-id", b"x-request-id", b"x-ms-request-id")
+_IDS = (
+    b"request-id",
+    b"x-request-id",
+    b"x-ms-request-id",
+    b"x-amzn-requestid",
+    b"x-amz-request-id",
+)
+_RULES = b"-" * 10
+_BLANKS = 64
+"""Bytes of empty lines between a head and the rule below it."""
 _RULE = expression(rb"[=-]{2,}+ ?[a-z ]{0,40}[=-]*\Z|(?:[Rr]esponse )?headers:\Z")
 
 
@@ -48,8 +59,12 @@ def read_dialogue(data: Buffer, cutout: Cutout) -> Context:
     """What the lines above a body tell of its exchange: a status, with nothing but the fields of a
     head between them, and the request above that. Lines of others may stand in between."""
     line, start = cutout.line, cutout.start
+    if line == start and data[max(0, line - 1) : line] != b"\n":  # of markup over several lines
+        line = data.rfind(b"\n", max(0, start - _LONGEST), start) + 1 or start
     tag = _tag_of(bytes(data[line:start])) if start - line < _LONGEST else None
     above = data.rfind(b"\n", max(0, line - _LONGEST), line - 1) + 1 if line > 1 else line
+    if data.startswith(_RULES, above):
+        return _read_block(data, above)
     if tag is None or above == line:
         return Context()
     first = _message(bytes(data[above : line - 1]), tag)
@@ -80,6 +95,19 @@ def read_dialogue(data: Buffer, cutout: Cutout) -> Context:
     if status is None:
         return Context()
     return Context(None, None, _str(id), None, _str(method), _str(url), int(status))
+
+
+def _read_block(data: Buffer, rule: int) -> Context:
+    """What the head of an answer tells that ends right above a rule which begins at a place: its
+    body is logged below that, in a record of its own."""
+    low = max(0, rule - _BLANKS)
+    end = data.find(b"\n", low + len(bytes(data[low:rule]).rstrip()), rule) + 1
+    head = find_head(data, line_at(data, end).end + 1) if 0 < end < rule else None
+    if not BETWEEN_RULES.match(line_at(data, rule).raw) or head is None:
+        return Context()
+    ids = {name.lower().encode(): value for name, value in head.fields}
+    id = next((ids[name] for name in _IDS if name in ids), None)
+    return Context(None, None, id, None, head.method, head.url, head.status)
 
 
 def find_payload(data: Buffer, line: int, end: int) -> bytes | None:

@@ -6,6 +6,9 @@ Source of the rule: elastic.co/docs, Filebeat, "Manage multiline messages".
 
 from __future__ import annotations
 
+from collections import deque
+
+from errdecode.model.record import NamedTuple
 from errdecode.regex import expression
 from errdecode.scan.context import is_dated, merge, read_words
 from errdecode.scan.cut.answers import PROMPT
@@ -33,6 +36,14 @@ _DOCUMENT = b'{"'
 
 _AS_WRITTEN = b" \t\r\n\\"
 """What the same body may have more or less of in another place."""
+
+
+_REQUEST = expression(rb"(?i)request[-_ ]?id[\"']?[:=] ?[\"']?([\w=+/-]{3,120})")
+"""How words name the request that failed."""
+_OF_AN_ID = expression(rb"[\w=+/-]")
+_HEAD = 4 << 10
+"""Bytes above an answer in which its head bears an id."""
+_MOST_ANSWERS = 16
 
 
 class LogRecords:
@@ -104,11 +115,21 @@ def is_own_record(cutout: Cutout) -> bool:
     return cutout.how == "body" and type(value) is dict and is_record(value)
 
 
+class _Coded(NamedTuple):
+    """An answer with a code."""
+
+    code: str
+    start: int
+    end: int
+
+
 class Said:
-    """What was said already of the failures that one record of a log tells of."""
+    """What was said already of the failures that one record of a log tells of, and by the answers
+    shortly above it."""
 
     def __init__(self) -> None:
         self._record: int | None = None
+        self._answers: deque[_Coded] = deque(maxlen=_MOST_ANSWERS)
         self._bodies: dict[bytes, int] = {}
         """Each with where the document begins that it was first told in."""
         self._codes: set[tuple[str | None, str]] = set()
@@ -123,9 +144,36 @@ class Said:
     ) -> bool:
         """Whether an error whose body begins at a place is not what its record told before: in
         words that quote the same body, with other blanks and escapes perhaps, or that bear the same
-        code. A document by itself is another answer, and so are the items of one document."""
+        code. A document by itself is another answer, and so are the items of one document. Nor are
+        words new that say of an answer what it said itself, in whatever record."""
         if isinstance(item, Unreadable):
             return True
+        if cutout.kind != "text" and item.code:
+            self._answers.append(_Coded(item.code, start, start + item.length))
+        elif self._is_answered(item, data, start):
+            return False
+        return self._is_new_in_record(item, data, start, cutout, records)
+
+    def _is_answered(self, item: Sighting, data: Buffer, start: int) -> bool:
+        """Whether words bear the code of an answer shortly above, and name the request by an id
+        that stands in that answer or in its head."""
+        near = [
+            one for one in self._answers if one.code == item.code and start - one.start <= REACH
+        ]
+        named = _REQUEST.findall(bytes(data[start : start + item.length])) if near else ()
+        return any(
+            _bears(data, id, max(0, one.start - _HEAD), one.end) for one in near for id in named
+        )
+
+    def _is_new_in_record(
+        self,
+        item: Sighting,
+        data: Buffer,
+        start: int,
+        cutout: Cutout,
+        records: LogRecords,
+    ) -> bool:
+        """Whether the record that an error belongs to did not tell it before."""
         record = None if is_own_record(cutout) else records.begin(_top(cutout))
         if record is None or record != self._record:
             self._bodies.clear()
@@ -141,3 +189,14 @@ class Said:
         )
         self._codes.update([code] if code else ())
         return not known
+
+
+def _bears(data: Buffer, id: bytes, start: int, end: int) -> bool:
+    """Whether an id stands between two places, and not as a part of a longer one."""
+    at = data.find(id, start, end)
+    while at >= 0:
+        around = data[max(start, at - 1) : at] + data[at + len(id) : at + len(id) + 1]
+        if not _OF_AN_ID.search(around):
+            return True
+        at = data.find(id, at + 1, end)
+    return False

@@ -28,7 +28,7 @@ PROMPT = expression(
     rb"|\xe2\x9d\xaf|\xe2\x9e\x9c)(?:[ \t\r]|$)"
 )
 """What a shell writes before a command: its sign, with user and folder or without."""
-_RULE = expression(rb"-{10,}(?:[:\s]|$)|-{2,}\[ ?[A-Z]")
+BETWEEN_RULES = expression(rb"-{10,}(?:[:\s]|$)|-{2,}\[ ?[A-Z]")
 """What the loggers of Go's clients put around what was sent and answered: `---[ RESPONSE ]---`."""
 _TRACED = expression(rb"\+{1,8} [\w./~-]{1,80}(?:[ \r\n]|$)")
 """How a shell shows the command that it is about to run (`set -x`)."""
@@ -51,7 +51,7 @@ def cut_head(data: Buffer, line: Line) -> Cutout | int | None:
     told, first = bytes(data[end:below]), line_at(data, below).raw
     if _AGAIN in told or (first.startswith(_NEXT) and _goes_on(head, line.raw, first)):
         return None
-    if _RULE.match(first) and not is_empty(head):  # what was answered is logged elsewhere
+    if BETWEEN_RULES.match(first) and not is_empty(head):  # what was answered is logged elsewhere
         return None
     ends = given_up or is_empty(head) or first.startswith(_NEXT) or _is_below(first)
     if below < len(data) and not (ends or names_client(first)):
@@ -105,7 +105,7 @@ def _end_of_head(data: Buffer, line: Line) -> int | None:
 def is_behind(raw: bytes) -> bool:
     """Whether a line is none of the answer above it."""
     begun = raw.startswith(_BEHIND) or BEGINS.match(raw) or PROMPT.match(raw)
-    return bool(begun or _RULE.match(raw))
+    return bool(begun or BETWEEN_RULES.match(raw))
 
 
 def _is_below(raw: bytes) -> bool:
