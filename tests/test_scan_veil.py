@@ -132,11 +132,63 @@ def test_an_id_in_thousands_of_lines_costs_little() -> None:
     """Of the lines with an error's id so many are looked at, and no more."""
     asked = f'r-79 POST {_URL} request body: {{"password": "{SECRET}"}}\n'
     failed = f'r-79 ERROR request_id=r-79 401 {{"error": {{"message": "not {SECRET}"}}}}\n'
-    data = (asked + "r-79 INFO idle\n" * LINES + failed).encode()
-    near = data[len(asked) + len("r-79 INFO idle\n") :]
+    idle = f"r-79 INFO {'idle ' * 250}\n"
+    data = (asked + idle * LINES + failed).encode()
+    near = data[len(asked) + len(idle) :]
     start = len(near) - len(failed) + failed.index("{")
     error = sighting(start, request_id="r-79", title=f"not {SECRET}", length=40)
 
     assert SECRET in str(veil(error, near, start).title)
     assert SECRET not in str(veil(error, asked.encode() + near, start + len(asked)).title)
     assert SECRET in str(veil(error, data, start + len(data) - len(near)).title)
+
+
+KEY = "tide-Pa55-harbour-0123456789"
+_ECHO = json.dumps({"error": {"code": "no_key", "message": f"The key {KEY} is not known"}})
+TRANSCRIPTS = {
+    "-v": f"> POST /a HTTP/1.1\n> Host: api.example.com\n> X-Api-Key: {KEY}\n> \n"
+    "} [2 bytes data]\n< HTTP/1.1 401 Unauthorized\n< Content-Type: application/json\n< \n"
+    f"{{ [93 bytes data]\n{_ECHO}\n",
+    "-i": f"$ curl -i -X POST https://api.example.com/a -H 'X-Api-Key: {KEY}'\n"
+    f"HTTP/1.1 401 Unauthorized\nContent-Type: application/json\n\n{_ECHO}\n",
+}
+LOGGERS = {
+    "a service": "api-1  | ",
+    "a time and a service": "2026-11-22T10:00:{:02}Z app | ",
+    "a time": "2026-11-22T10:00:{:02}.1234567Z ",
+    "a host": "Nov 22 10:00:{:02} quay app[123]: ",
+    "CRI": "2026-11-22T10:00:{:02}.123456789Z stdout F ",
+}
+
+
+@pytest.mark.parametrize("logger", LOGGERS.values(), ids=LOGGERS)
+@pytest.mark.parametrize("transcript", TRANSCRIPTS.values(), ids=TRANSCRIPTS)
+def test_what_a_transcript_sent_is_masked_behind_the_words_of_a_logger(
+    run: Run, tmp_path: Path, transcript: str, logger: str
+) -> None:
+    """Each line of it stands behind a logger's own words; its request is known all the same."""
+    log = "".join(f"{logger.format(at)}{line}\n" for at, line in enumerate(transcript.splitlines()))
+    (tmp_path / "app.log").write_text(log, encoding="utf-8")
+    shown = run("scan", str(tmp_path / "app.log"), "--json").out
+    opened = run("scan", str(tmp_path / "app.log"), "--open", "1", "-v").out
+    exemplar = json.loads(shown)["groups"][0]["exemplars"][0]
+
+    assert ("POST", "https://api.example.com/a", 401) == (
+        exemplar["method"],
+        exemplar["url"],
+        exemplar["status"],
+    )
+    assert KEY not in shown + opened
+    assert "no_key" in opened
+
+
+def test_what_lines_above_name_as_a_secret_is_masked() -> None:
+    """An error may repeat it wherever it was logged; what is no secret there is shown."""
+    above = f"app | sends X-Api-Key: {KEY} for order-7f3a\n"
+    said = _ECHO.replace("known", "known for order-7f3a")
+    data = f"{above}app | got 401 {said}\n".encode()
+    (found,) = Reader(open_catalog(), year=2026).read(data, [len(above)])
+
+    assert isinstance(found, Sighting)
+    assert KEY not in f"{found.title} {found.message}"
+    assert "order-7f3a" in (found.title or "")

@@ -3,21 +3,19 @@ for and what was answered, above the body of the answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from errdecode.model.record import NamedTuple
 from errdecode.regex import expression
 from errdecode.scan.cut.answers import BETWEEN_RULES
 from errdecode.scan.cut.carriers import LIMIT, Buffer, line_at
-from errdecode.scan.cut.cutouts import Cutout
+from errdecode.scan.cut.commands import names_client, read_command
 from errdecode.scan.cut.json_values import Missing, load
+from errdecode.scan.cut.marked import is_marked
 from errdecode.scan.cut.transcripts import find_head
+from errdecode.scan.loggers import LONGEST, MOST, lines_above, logger_before
 from errdecode.scan.model import Context
 
-_MOST = 80
-"""Lines above a body that are looked at."""
-_LONGEST = 4 << 10
-"""Bytes of such a line; of the words before a body."""
-_CLOCK = expression(rb"\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?")
 _INTRODUCED = expression(rb"(?:(?:[Rr]esponse )?(?:content|body):|-{2,} ?body start ?-{2,})?\Z")
 """What stands in the line above a body, if anything."""
 _METHODS = rb"GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS"
@@ -49,40 +47,74 @@ _IDS = (
     b"x-amzn-requestid",
     b"x-amz-request-id",
 )
+_MARKS = (b"< ", b"> ")
+"""What `curl -v` writes before the lines of heads."""
 _RULES = b"-" * 10
+_DOCUMENT_ENDS = (b"}\n", b'"\n', b">\n")
+"""How a line ends that leads to no body, told at a glance."""
 _BLANKS = 64
 """Bytes of empty lines between a head and the rule below it."""
 _RULE = expression(rb"[=-]{2,}+ ?[a-z ]{0,40}[=-]*\Z|(?:[Rr]esponse )?headers:\Z")
 
 
-def read_dialogue(data: Buffer, cutout: Cutout) -> Context:
+class Dialogue(NamedTuple):
+    """What the lines above a body tell of its exchange."""
+
+    context: Context = Context()
+    said: bytes = b""
+    """The lines themselves, without the words of a logger."""
+
+
+_NONE = Dialogue()
+
+
+def read_dialogue(data: Buffer, line: int, start: int) -> Dialogue:
     """What the lines above a body tell of its exchange: a status, with nothing but the fields of a
-    head between them, and the request above that. Lines of others may stand in between."""
-    line, start = cutout.line, cutout.start
+    head between them, and the request above that. Lines of others may stand in between.
+
+    The body begins at `start`, in the line that begins at `line`.
+    """
     if line == start and data[max(0, line - 1) : line] != b"\n":  # of markup over several lines
-        line = data.rfind(b"\n", max(0, start - _LONGEST), start) + 1 or start
-    tag = _tag_of(bytes(data[line:start])) if start - line < _LONGEST else None
-    above = data.rfind(b"\n", max(0, line - _LONGEST), line - 1) + 1 if line > 1 else line
+        line = data.rfind(b"\n", max(0, start - LONGEST), start) + 1 or start
+    if data[max(0, line - 2) : line] in _DOCUMENT_ENDS:
+        return _NONE
+    above = data.rfind(b"\n", max(0, line - LONGEST), line - 1) + 1 if line > 1 else line
     if data.startswith(_RULES, above):
         return _read_block(data, above)
-    if tag is None or above == line:
-        return Context()
-    first = _message(bytes(data[above : line - 1]), tag)
-    if first is None or not _INTRODUCED.match(first):
-        return Context()
-    host: bytes | None = None
-    status = method = url = id = None
-    for message in _messages(data, line, tag):
-        answered = _ANSWERED.match(message)
-        if status is None:
-            field = None if answered else _FIELD.match(message)
-            if answered:
-                status, url = answered[1] or answered[2] or answered[4], answered[3]
-            elif field and field[1].lower() in _IDS:
-                id = field[2].rstrip(b"\"', ")
-            elif message and not (field or _RULE.match(message) or _INTRODUCED.match(message)):
-                return Context()
-            continue
+    logger = logger_before(data, line, start) if above < line else None
+    first = logger.behind(data, above) if logger else None
+    if logger is None or first is None or not _is_introduced(first.strip()):
+        return _NONE
+    said: list[bytes] = []
+    context = _read_lines(_keep(lines_above(data, line, logger), said))
+    return Dialogue(context, b"\n".join(reversed(said))) if context else _NONE
+
+
+def _keep(messages: Iterable[bytes], said: list[bytes]) -> Iterator[bytes]:
+    """The lines as they are asked for, without the marks of curl and what it says of itself."""
+    for message in messages:
+        said.append(message)
+        if not is_marked(message):
+            yield _without_mark(message)
+
+
+def _without_mark(message: bytes) -> bytes:
+    """What `curl -v` shows of a line of a head."""
+    return message[2:] if message[:2] in _MARKS else b"" if message in (b"<", b">") else message
+
+
+def _is_introduced(first: bytes) -> bool:
+    """Whether the line right above may lead to a body."""
+    return is_marked(first) or _INTRODUCED.match(_without_mark(first)) is not None
+
+
+def _read_lines(messages: Iterator[bytes]) -> Context | None:
+    """What lines tell of an exchange, the last one first; None without an answer."""
+    status, id, url = _read_answer(messages)
+    if status is None:
+        return None
+    host = method = None
+    for message in messages:
         asked, named = _ASKED.match(message), _NAMED.match(message)
         if asked:
             method, url = asked[1], url or _address(host, asked[2])
@@ -90,40 +122,63 @@ def read_dialogue(data: Buffer, cutout: Cutout) -> Context:
             method, url = method or named[2], url or named[3]
         elif message[:5].lower() == b"host:":
             host = message[5:].strip()
-        if asked or answered or _ENDED.match(message) or (named and method and url):
+        elif names_client(message):
+            return _asked_by(message, Context(None, None, _str(id), status=int(status)))
+        answered = _ANSWERED.match(message) or _ENDED.match(message)
+        if asked or answered or (named and method and url):
             break
-    if status is None:
-        return Context()
     return Context(None, None, _str(id), None, _str(method), _str(url), int(status))
 
 
-def _read_block(data: Buffer, rule: int) -> Context:
+def _read_answer(messages: Iterator[bytes]) -> tuple[bytes | None, bytes | None, bytes | None]:
+    """Status, request id and address of an answer, with nothing but its fields below its status."""
+    id: bytes | None = None
+    for message in messages:
+        answered = _ANSWERED.match(message)
+        if answered:
+            return answered[1] or answered[2] or answered[4], id, answered[3]
+        field = _FIELD.match(message)
+        if field and field[1].lower() in _IDS:
+            id = field[2].rstrip(b"\"', ")
+        elif message and not (field or _RULE.match(message) or _INTRODUCED.match(message)):
+            break
+    return None, None, None
+
+
+def _asked_by(command: bytes, said: Context) -> Context:
+    """What is said of an exchange, with what a command asked for."""
+    method, url = read_command(command) or (None, None)
+    return said._replace(method=method, url=url)
+
+
+def _read_block(data: Buffer, rule: int) -> Dialogue:
     """What the head of an answer tells that ends right above a rule which begins at a place: its
     body is logged below that, in a record of its own."""
     low = max(0, rule - _BLANKS)
     end = data.find(b"\n", low + len(bytes(data[low:rule]).rstrip()), rule) + 1
     head = find_head(data, line_at(data, end).end + 1) if 0 < end < rule else None
     if not BETWEEN_RULES.match(line_at(data, rule).raw) or head is None:
-        return Context()
+        return _NONE
     ids = {name.lower().encode(): value for name, value in head.fields}
     id = next((ids[name] for name in _IDS if name in ids), None)
-    return Context(None, None, id, None, head.method, head.url, head.status)
+    said = bytes(data[max(0, head.start - LONGEST) : rule])
+    return Dialogue(Context(None, None, id, None, head.method, head.url, head.status), said)
 
 
 def find_payload(data: Buffer, line: int, end: int) -> bytes | None:
     """What was sent by a request that is told line by line, the first of which begins at a place:
     a JSON document behind the same words, in one line or over many, with nothing but the fields of
     a head between them."""
-    stop = data.find(b"\n", line, line + _LONGEST)
+    stop = data.find(b"\n", line, line + LONGEST)
     sends = _SENDS.search(bytes(data[line:stop])) if stop >= 0 else None
-    tag = _tag_of(bytes(data[line : line + sends.start()])) if sends else None
+    logger = logger_before(data, line, line + sends.start()) if sends else None
     document = b""
-    for _ in range(_MOST if tag else 0):
+    for _ in range(MOST if logger and logger.words else 0):
         line = stop + 1
         stop = data.find(b"\n", line, min(end, line + LIMIT))
-        if stop < 0:
+        if stop < 0 or logger is None:
             return None
-        behind = _behind(bytes(data[line:stop]), tag or b"") or b""
+        behind = logger.behind(data, line) or b""
         message = behind.strip()
         if message and (document or message[:1] in (b"{", b"[")):
             document += behind.removeprefix(b" ").rstrip() + b"\n"
@@ -132,39 +187,6 @@ def find_payload(data: Buffer, line: int, end: int) -> bytes | None:
         elif message and (_ANSWERED.match(message) or not _FIELD.match(message)):
             return None
     return None
-
-
-def _tag_of(before: bytes) -> bytes | None:
-    """The words of a logger before a body, behind the time; None where it says more."""
-    clock = _CLOCK.search(before)
-    tag = before[clock.end() :] if clock else before
-    return None if before.rstrip()[-1:] in (b"=", b'"', b"'") else tag.rstrip()
-
-
-def _message(raw: bytes, tag: bytes) -> bytes | None:
-    """What a line says behind the words of a logger; None where they are others."""
-    behind = _behind(raw, tag)
-    return None if behind is None else behind.strip()
-
-
-def _behind(raw: bytes, tag: bytes) -> bytes | None:
-    """What stands in a line behind the words of a logger, blanks and all."""
-    clock = _CLOCK.search(raw) if tag else None
-    if clock and not raw.startswith(tag):
-        raw = raw[clock.end() :]
-    return raw[len(tag) :] if raw.startswith(tag) else None
-
-
-def _messages(data: Buffer, line: int, tag: bytes) -> Iterator[bytes]:
-    """What the lines above say that bear the same words, the nearest first."""
-    for _ in range(_MOST):
-        above = data.rfind(b"\n", max(0, line - _LONGEST), line - 1) + 1 if line > 1 else line
-        if above == line or (above == 0 and line > _LONGEST):
-            return
-        message = _message(bytes(data[above : line - 1]), tag)
-        if message is not None:
-            yield message
-        line = above
 
 
 def _address(host: bytes | None, target: bytes) -> bytes:

@@ -13,6 +13,7 @@ from errdecode.scan.cut import REACH, Cutout
 from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.cut.json_values import as_text
 from errdecode.scan.cut.records import record_at
+from errdecode.scan.dialogues import read_dialogue
 from errdecode.scan.join import ROOM, Joined, find_request, own_line
 from errdecode.scan.log_records import LogRecords
 from errdecode.scan.model import Sighting
@@ -20,7 +21,7 @@ from errdecode.scan.read import Read, Reader
 from errdecode.scan.reading.answers import Around, exchange_of
 from errdecode.scan.sessions import apart, find_entry, find_exchange
 from errdecode.scan.sources import Part, read_again, read_around
-from errdecode.scan.veil import LONGEST
+from errdecode.scan.veil import LONGEST, repeated
 from errdecode.settings import Settings
 
 _LINES = 4000
@@ -83,6 +84,9 @@ def _find(part: Part, sighting: Sighting, catalog: Catalog) -> _Found | None:
     if not (found[1].printed and exchange.request):
         joined = find_request(data, start, end, sighting)
     around = [own_line(data, start, end, 0, ROOM).text, as_text(finder.document)]
+    line = data.rfind(b"\n", 0, start) + 1
+    around.append(as_text(read_dialogue(data, line, start).said))
+    around += repeated(data, line, as_text(bytes(data[start:end])))
     if joined:
         exchange = exchange._replace(request=joined.request)
         around.append(joined.line)

@@ -84,7 +84,8 @@ class LogRecords:
         """What is known around a body, with what the first line of its record says: when it was,
         how bad, and whose; of an answer's head right below that line, what was asked for, too."""
         if cutout.head is None and (words.status is None or words.url is None):
-            words = merge(words, read_dialogue(self._data, cutout))
+            told = read_dialogue(self._data, cutout.line, cutout.start)
+            words = merge(words, told.context)
         if words.time is not None or is_dated(cutout.value):
             return words
         top = _top(cutout)

@@ -18,6 +18,7 @@ from errdecode.redact.marks import Hit, cover, merge
 from errdecode.regex import expression
 from errdecode.scan.cut.carriers import Buffer
 from errdecode.scan.cut.json_values import as_text
+from errdecode.scan.dialogues import read_dialogue
 from errdecode.scan.join import NEARBY, find_request, own_line
 from errdecode.scan.model import Context, Sighting
 from errdecode.scan.sessions import find_near
@@ -33,6 +34,15 @@ LONGEST = 64 << 10
 _SHOWN = ("level", "request_id", "trace_id", "method", "url")
 _ODD = expression(r"[^/?&=#.:\s]*[0-9][^/?&=#.:\s]*")
 """A part of a path that is no plain name."""
+_NEARBY = 32 << 10
+"""Bytes above an error in which what it repeats is looked for."""
+_WORD = expression(r"[^\s\"'<>(),;:={}\[\]]{8,200}")
+_LONG_WORD = 20
+_MOST_WORDS = 16
+_MOST_LINES = 4
+"""In which a word stands."""
+_AROUND = 2 << 10
+"""Bytes of such a line on each side of the word."""
 
 
 def veil(sighting: Sighting, data: Buffer, start: int) -> Sighting:
@@ -88,8 +98,34 @@ def _secrets_around(data: Buffer, start: int, sighting: Sighting) -> Secrets:
     lines = [own_line(data, start, end, low, NEARBY).text]
     if joined and joined.above:
         lines.append(joined.line)
+    line = data.rfind(b"\n", low, start) + 1 or low
+    lines.append(as_text(read_dialogue(data, line, start).said))
+    shown = (sighting.title, sighting.message, sighting.code, sighting.pointer)
+    lines += repeated(data, line, " ".join(filter(None, shown)))
     source = Text("\n".join(line[:LONGEST] for line in lines))
     return find_secrets(Exchange("log", source, request=joined.request if joined else None))
+
+
+def repeated(data: Buffer, end: int, text: str) -> Iterator[str]:
+    """The last lines before a place in which words of a text stand that are no plain ones: they may
+    name it as a secret, whatever they are."""
+    low = max(0, end - _NEARBY)
+    for word in list(dict.fromkeys(filter(_is_odd_word, _WORD.findall(text))))[:_MOST_WORDS]:
+        at = end
+        for _ in range(_MOST_LINES):
+            at = data.rfind(word.encode("utf-8", "surrogatepass"), low, at)
+            if at < 0:
+                break
+            far = max(low, at - _AROUND)
+            start = data.rfind(b"\n", far, at) + 1 or far
+            stop = data.find(b"\n", at, min(end, at + _AROUND))
+            yield as_text(bytes(data[start : at + _AROUND if stop < 0 else stop]))
+            at = start
+
+
+def _is_odd_word(word: str) -> bool:
+    """Whether a word may be a secret: it bears a digit, or it is long."""
+    return len(word) >= _LONG_WORD or any(map(str.isdigit, word))
 
 
 def _hide(text: str | None, secrets: Secrets) -> str | None:

@@ -36,13 +36,13 @@ def find_command(data: Buffer, start: int) -> Head | None:
     if place is None:
         return None
     low, above, end = place
-    asked = _read(bytes(data[above:end]))
+    asked = read_command(bytes(data[above:end]))
     if asked:
         return Head(None, (), *asked, start=above)
     shown = bytes(data[low:above])
     names = {shown.rfind(b"\n", 0, found.end()) + 1 for found in _CLIENT.finditer(shown)}
     for begin in sorted(names, reverse=True)[:_MOST_NAMES]:
-        asked = _read(bytes(data[low + begin : end]))
+        asked = read_command(bytes(data[low + begin : end]))
         if asked:
             return Head(None, (), *asked, start=low + begin)
     return None
@@ -93,7 +93,7 @@ def _names_one(data: Buffer, start: int, end: int) -> bool:
     return data.find(b"curl", start, end) >= 0 or data.find(b"wget", start, end) >= 0
 
 
-def _read(shown: bytes) -> tuple[str | None, str | None] | None:
+def read_command(shown: bytes) -> tuple[str | None, str | None] | None:
     """Method and address of the last command in a text, if the text ends with it."""
     from errdecode.capture.command import find_commands
     from errdecode.model import Text
