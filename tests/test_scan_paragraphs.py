@@ -82,3 +82,34 @@ def test_a_document_in_the_lines_above_is_no_part_of_a_message() -> None:
     assert [("ResourceGroupNotFound", 1), ("AuthorizationFailed", 2)] == [
         (item.code, item.place.line) for item in found if isinstance(item, Sighting)
     ]
+
+
+FAILED = "Error: Request failed with status code 404"
+NO_FAILURE = {
+    "a check mark": f"  ✓ throws {FAILED}\n  ✔ {FAILED}\n",
+    "TAP": f"ok 7 - throws {FAILED}\n",
+    "a runner": f"--- PASS: throws {FAILED}\nPASS {FAILED}\n",
+    "a source": "src/a.js:7:    throw new Error('Request failed with status code 404');\n"
+    "src/b.py:3:    # answered by HTTP Error 404: Not Found\n",
+    "Python": "    raise Refused('Request failed with status code 404')\n",
+}
+
+
+@pytest.mark.parametrize("text", NO_FAILURE.values(), ids=NO_FAILURE)
+def test_tests_that_passed_and_sources_are_no_failures(text: str) -> None:
+    """What they say of an error did not happen."""
+    assert [] == list(read_all(text.encode()))
+
+
+FAILURES = (
+    f"  ✗ throws {FAILED}\n",
+    f"not ok 7 - {FAILED}\n",
+    f"    throw new Error('Request failed')\n    ^\n\n{FAILED}\n    at main (/srv/quay.js:7:3)\n",
+    f"{FAILED} (throw new Error('no'))\n",
+)
+
+
+@pytest.mark.parametrize("text", FAILURES)
+def test_tests_that_failed_and_what_was_raised_count(text: str) -> None:
+    """A line of a source above an error hides it not."""
+    assert [404] == [one.status for one in read_all(text.encode()) if isinstance(one, Sighting)]

@@ -55,7 +55,7 @@ from errdecode.scan.reading.plans import Plans
 from errdecode.scan.reading.printed import sight_print
 from errdecode.scan.reading.records import find_ticket, read_record
 from errdecode.scan.reading.sightings import sight_entry, sight_of
-from errdecode.scan.reading.told import LONG_LINE, Told, is_mild, tell_failures, tell_lines
+from errdecode.scan.reading.told import LONG_LINE, Told, is_mild, is_none, tell_failures, tell_lines
 from errdecode.scan.veil import hide_echoes_of, veil, veil_within
 from errdecode.source import to_root
 
@@ -141,6 +141,8 @@ class Reader:
             if cutout.start < done or cutout.told in counted:
                 continue  # it stands in what is cut off or belongs to an answer, and was read so
             words, printed = cutout.kind == "text", cutout.kind == "print"
+            if words and cutout.how == "body" and is_none(cutout.view.text):
+                continue
             if whole and is_alone(data, cutout) and is_error_alone(cutout.value):
                 cutout = cutout._replace(alone=True)
             for item, start in self._read_cutout(data, cutout, records):
@@ -151,7 +153,7 @@ class Reader:
                 if said.is_new(item, data, start, cutout, records):
                     yield item, start
             paragraph = find_paragraph(data, cutout) if words else None
-            if paragraph and paragraph.start >= tried:
+            if paragraph and paragraph.start >= tried and not is_none(paragraph.view.text):
                 tried = paragraph.end
                 for item, start in self._read_cutout(data, paragraph, records):
                     done = paragraph.end

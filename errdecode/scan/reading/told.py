@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from errdecode.model import JSON
+from errdecode.regex import expression
 from errdecode.scan.context import read_words
 from errdecode.scan.cut.carriers import LIMIT, Buffer
 from errdecode.scan.cut.marked import RETURNED
@@ -18,6 +19,14 @@ _MILD = frozenset("info debug trace notice".split())
 _HEAD = 96
 """Bytes of a line in which its level stands."""
 
+_PASSED = expression(
+    rb"[ \t]{0,40}(?:(?:\xe2\x9c[\x93\x94\x85]|\xe2\x88\x9a) |ok \d{1,6} |PASS(?:ED)?[: ]"
+    rb"|--- PASS: )"
+)
+"""How runners of tests begin the line of one that passed: a check mark, or TAP's `ok`."""
+_RAISES = expression(rb"\b(?:throw (?:new )?|raise )[\w.:]{1,80}\( ?[a-z]?[\"'`]")
+_LINE = 4 << 10
+"""Bytes of a line in which that is looked for."""
 _HEAD_ENDS = 16 << 10
 """Bytes below a failure in which the head of its answer ends."""
 _Read = tuple[Sighting | Unreadable, int]
@@ -52,6 +61,16 @@ def is_mild(candidate: Candidate, context: Context) -> bool:
         return context.level in _MILD
     own = candidate.how == "body" and read_words(candidate.view.text[:_HEAD]).level
     return own in _MILD
+
+
+def is_none(words: bytes) -> bool:
+    """Whether words tell of no failure, whatever they say: of a test that passed, or a line of a
+    program's source, which would raise an error."""
+    line = words[:_LINE].partition(b"\n")[0]
+    if _PASSED.match(line):
+        return True
+    raises = _RAISES.search(line)
+    return raises is not None and line.find(b"rror: ", 0, raises.start()) < 0
 
 
 def tell_lines(items: Iterator[_Read]) -> Iterator[_Read]:
