@@ -54,6 +54,9 @@ CARRIERS = {
     "nothing": lambda line: line,
     "Docker": lambda line: f'{{"log":{json.dumps(line + chr(10))},"stream":"stderr"}}',
     "CRI": lambda line: f"2026-03-01T08:15:03.1Z stderr F {line}",
+    "a service": lambda line: f"api-1  | {line}",
+    "a time": lambda line: f"2026-03-01T08:15:03.1234567Z {line}",
+    "both in CRI": lambda line: f"2026-03-01T08:15:03.1Z stderr F 08:15:03 [quay] {line}",
 }
 
 
@@ -77,6 +80,14 @@ def test_a_print_is_one_error(around: str) -> None:
         found.context.url,
         found.context.request_id,
     )
+
+
+def test_lines_of_others_are_no_part_of_a_print() -> None:
+    """What stands behind other words among its lines ends it."""
+    lines = [f"api-1  | {line}" for line in PRINT.splitlines()]
+    found = sightings("\n".join((*lines[:5], "web-1  | moored", *lines[5:])))
+
+    assert [] == [one for one in found if one.length > len(lines[0])]
 
 
 def test_prints_of_one_log_are_told_apart() -> None:

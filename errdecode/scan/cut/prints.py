@@ -17,7 +17,8 @@ from errdecode.scan.cut.carriers import (
 )
 from errdecode.scan.cut.cutouts import Cutout
 from errdecode.scan.cut.json_values import MISSING
-from errdecode.scan.cut.views import View
+from errdecode.scan.cut.views import View, part
+from errdecode.scan.loggers import LONGEST, Logger, logger_before
 
 _REACH = LIMIT // 4
 """Bytes of what a program prints of an error."""
@@ -27,6 +28,7 @@ _MOST_ABOVE = 120
 _GOES_ON = (b" ", b"\t", b"}", b"]")
 """What a line begins with that is none of the first."""
 _STACK = expression(rb"[ \t]{1,8}at \S")
+_STACKED = b"    at "
 _RAISED = expression(rb"(?:Error|Exception)\b")
 _MEMBER = expression(rb"[ \t]{1,8}(?:['\"\[$]|\w)[^\n]{0,200}:")
 _OPENS, _CLOSES = b" {", b"}"
@@ -56,7 +58,7 @@ class Prints:
         if first is None or first.start <= self._done:
             return None
         self._done = first.start
-        found = self._read(first, carried)
+        found = self._read(first, carried) or self._read_behind(first, carried)
         if found is None or not found.whole or found.lines[-1][0].end < line.end:
             return None
         view = join([content for _, content in found.lines], b"\n")
@@ -88,17 +90,49 @@ class Prints:
         self._last = line.start, at
         return at
 
-    def _read(self, first: Line, carried: Carried) -> _Printed | None:
+    def _read_behind(self, first: Line, carried: Carried) -> _Printed | None:
+        """The same where each line stands behind the words of a logger: what stands before the
+        stack stands before all of them."""
+        start = first.end + 1
+        if carried.carrier == "docker" or start >= len(self._data):
+            return None
+        raw = line_at(self._data, start).raw
+        stack = raw.find(_STACKED, 1, LONGEST)
+        logger = logger_before(self._data, start, start + stack) if stack > 0 else None
+        begin = self._content(first, carried, logger, raw[:stack]) if logger else None
+        if begin is None or begin.text.startswith(_GOES_ON):
+            return None
+        return self._read(first, carried, logger, raw[:stack])
+
+    def _content(
+        self, line: Line, carried: Carried, logger: Logger | None, before: bytes
+    ) -> View | None:
+        """What a line says; None where something else stands before it than is expected."""
+        own = open_like(line, carried)
+        if own.carrier != carried.carrier:
+            return None
+        if logger is None:
+            return own.content
+        said = logger.behind(self._data, line.start)
+        blanks = len(before) - len(before.rstrip())
+        if said is None or said[:blanks].strip():
+            return None
+        size = len(own.content.text)
+        return part(own.content, min(size, size - len(said) + blanks), size)
+
+    def _read(
+        self, first: Line, carried: Carried, logger: Logger | None = None, before: bytes = b""
+    ) -> _Printed | None:
         """What begins with a line: none without a stack or a name that says error, or where
         something else stands among its lines."""
         lines: list[tuple[Line, View]] = []
         line, opened = first, 0
         while len(lines) < _MOST_LINES and line.end - first.start <= _REACH:
-            own = open_like(line, carried)
-            text = own.content.text
-            if own.carrier != carried.carrier or (lines and not text.startswith(_GOES_ON)):
+            content = self._content(line, carried, logger, before)
+            if content is None or (lines and not content.text.startswith(_GOES_ON)):
                 return None
-            lines.append((line, own.content))
+            text = content.text
+            lines.append((line, content))
             if opened:
                 if text.startswith(_CLOSES):
                     return _Printed(tuple(lines), True)
