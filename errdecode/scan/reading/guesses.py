@@ -2,6 +2,7 @@
 
 It goes by the names of members, by what kind of text stands there (a word or a sentence, a status,
 a word that says nothing), and by which texts are equal; a pointer is read out of the text itself.
+Of a plain text one line counts.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from errdecode.extract.generic import (
     ONLY_FAULTS,
     SAY_NOTHING,
 )
+from errdecode.extract.telling import find_telling
 from errdecode.model import JSON, Report
 from errdecode.nested.candidates import promises
 from errdecode.scan.reading.answers import answer_of, first_cause
@@ -45,6 +47,7 @@ class Guesses:
         self._as_they_are = {
             number for way, number in number_leaves(value).items() if _leads_on(way)
         }
+        self._is_plain = isinstance(value, str)
 
     def key(self, leaves: Leaves, given: Given) -> tuple[object, ...] | None:
         """All that the reading hangs on; None when documents may stand inside the body."""
@@ -56,6 +59,8 @@ class Guesses:
                 return None
             key.append(kind)
             key.append(first.setdefault(str(said), number))
+            if self._is_plain:  # of which one line is read
+                key.append(find_telling(str(said)) == said)
         return tuple(key)
 
 
