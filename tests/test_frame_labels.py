@@ -6,7 +6,7 @@ import json
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_frame import columns
 
@@ -183,6 +183,7 @@ def test_every_caret_and_label_is_drawn(places: list[tuple[int, int, str]]) -> N
     st.lists(st.tuples(st.integers(0, 120), st.integers(0, 120)), min_size=1, max_size=5),
     st.sampled_from([None, 40, 60]),
 )
+@example("12345678\u200d\u200d字字", [(0, 0), (12, 12)], 40)  # full, and marked behind
 @FEW
 def test_any_ranges_of_any_text_share_frames(
     content: str, places: list[tuple[int, int]], width: int | None

@@ -110,6 +110,7 @@ def _line(lines: Lines, line: Line, marks: list[Mark], look: Look, columns: int)
     room = columns - len(indent) - width_of(line.tail)
     inserted = [mark for mark in marks if mark.inserted and not _closes_here(lines, line, mark)]
     fixed = [mark for mark in marks if mark not in inserted]
+    room -= any(mark.start >= line.end for mark in fixed)  # a caret behind the last character
     rows: list[Row] = []
     is_place = bool(inserted) and line.start == line.end and not (fixed or line.tail)
     for group in [] if is_place else _parts(value, line, fixed, room):
