@@ -54,6 +54,17 @@ def test_a_short_secret_is_not_looked_for() -> None:
     assert after.body.value == {"message": "no such order"}
 
 
+@pytest.mark.parametrize("word", ["invalid", "Expired", "password"])
+def test_a_word_of_every_refusal_is_not_looked_for(word: str) -> None:
+    """A dummy in the place of a secret is hidden there, and the server's sentence stays whole."""
+    said = f'{{"message": "the key is {word}"}}'
+    after = redact(report(exchange(request=json.dumps({"api_key": word}), body=said)))
+
+    assert after.body
+    assert said == after.body.text.value
+    assert word not in after.exchange.source.value.replace(said, "")
+
+
 def test_words_of_ours_survive_a_secret_that_equals_them() -> None:
     """What renderers compare stays, whatever the caller's password is."""
     location = Location("request.body", "/a", found=True)

@@ -21,6 +21,7 @@ _NEVER = word_set(
     "password passwort passwd secret string number object bearer basic digest default example"
     " undefined boolean integer authorization cookie session signature api_key apikey api-key"
     " access_token refresh_token client_secret private_key changeme"
+    " invalid incorrect expired missing unknown"  # sent to see what the server says
 )
 """Words no one can take out of a text without making it unreadable, and that give nothing away."""
 
