@@ -6,20 +6,24 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from cases import Case, load_cases
 from wrappers import BY_NAME, WRAPPERS, Around, har, wrappers_for
 
 from errdecode.body import read_body
-from errdecode.catalog import open_catalog
-from errdecode.clue import Seen
+from errdecode.catalog import ShapeEntry, open_catalog
+from errdecode.clue import Codes, Seen
 from errdecode.detect import detect
 from errdecode.expressions.quantifiers import find_nested
+from errdecode.format import At, Clue
 from errdecode.model import Text
 from errdecode.scan.engines import Engine, choose
 from errdecode.scan.engines.stdlib import Stdlib
 from errdecode.scan.signals import Start, signals
+from errdecode.scan.signals.derived import derive
 
 BACKGROUND = Path(__file__).parent.parent / "catalog" / "background.json"
 
@@ -158,6 +162,19 @@ def test_a_format_with_a_name_of_its_own_gets_a_signal() -> None:
     names = {one.literal for one in signals(open_catalog()).items if one.start is Start.QUOTE}
 
     assert {b"pspReference", b"documentation_url", b"ModelState"} <= names
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [("/moorings/status/#text", {Start.ELEMENT}), ("/moorings/status", set())],
+)
+def test_a_shape_of_elements_is_looked_for_by_a_name(at: str, expected: set[Start]) -> None:
+    """A state that is a failure is found by itself in JSON; what an element holds is not looked
+    at."""
+    clue = Clue(at=At(at), equals="error")
+    shape = cast("ShapeEntry", SimpleNamespace(required=(clue,), codes=Codes(frozenset(), False)))
+
+    assert expected == {signal.start for signal in derive([shape])}
 
 
 def test_quotes_of_a_word_processor_are_signals() -> None:

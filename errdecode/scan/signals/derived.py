@@ -60,9 +60,10 @@ def derive(shapes: Iterable[ShapeEntry]) -> Iterator[Signal]:
 def _is_found_anyway(clues: Iterable[Clue]) -> bool:
     """Whether the generic signals find every body in which the clues hold."""
     clues = tuple(clues)
-    if any(_is_generic(clue) or _is_page(clue) for clue in clues):
+    in_markup = any(map(_is_of_markup, clues))
+    if any(_is_generic(clue, in_markup=in_markup) or _is_page(clue) for clue in clues):
         return True
-    if any(clue.body == "xml" for clue in clues):  # elements in pairs are not looked for
+    if in_markup:  # elements in pairs are not looked for
         return False
     return any(
         any(_asks_for(clue, one) for clue in clues) and any(_asks_for(clue, two) for clue in clues)
@@ -75,18 +76,30 @@ def _is_page(clue: Clue) -> bool:
     return clue.body == "html" or "<" in _CLASSES.sub("", clue.text or "")
 
 
-def _is_generic(clue: Clue) -> bool:
-    """Whether the generic signals find every body in which the clue holds."""
+def _is_of_markup(clue: Clue) -> bool:
+    """Whether the clue holds for XML alone."""
     if clue.any:
-        return all(map(_is_generic, clue.any))
+        return all(map(_is_of_markup, clue.any))
+    return clue.body == "xml" or clue.namespace is not None or "#text" in str(clue.at)
+
+
+def _is_generic(clue: Clue, *, in_markup: bool = False) -> bool:
+    """Whether the generic signals find every body in which the clue holds.
+
+    `in_markup`: the body is XML, of which they look at what elements are named, not at what they
+    hold.
+    """
+    if clue.any:
+        return all(_is_generic(part, in_markup=in_markup) for part in clue.any)
     names = _names(clue)
     if not names or clue.equals in ([], {}) or "null" in clue.is_:
         return False
-    if names[-1] in STATES and FAILED.fullmatch(str(clue.equals)):
+    if names[-1] in STATES and FAILED.fullmatch(str(clue.equals)) and not in_markup:
         return True
     if names[-1] in SUCCESSES and clue.equals in (False, "false"):
         return True
-    if names[-1] in STATUSES and any(isinstance(one, int) and one >= 400 for one in clue.in_):
+    failing = any(isinstance(one, int) and one >= 400 for one in clue.in_)
+    if names[-1] in STATUSES and failing and not in_markup:
         return True
     return any(_LOUD.search(name) or name in _FOUND for name in names)
 
@@ -108,10 +121,13 @@ def _names(clue: Clue) -> list[str]:
 def _best(clues: Iterable[Clue], shape: ShapeEntry) -> list[Signal]:
     """The signals that find the shape: those of its rarest name, else of a value, else a text."""
     clues = tuple(clues)
+    in_markup = any(map(_is_of_markup, clues))
     names = {name for clue in clues for name in _names(clue)}
     rare = sorted(filter(_is_rare, names), key=lambda name: (-len(name), name))
+    if in_markup:
+        rare = [name for name in rare if not name.startswith("@")]
     if rare:
-        return list(_named(rare[0]))
+        return [one for one in _named(rare[0]) if not in_markup or one.start is Start.ELEMENT]
     for clue in (clue for clue in clues if not clue.any):
         found = _valued(clue, shape) or _texted(clue)
         if found:
