@@ -172,3 +172,8 @@ def many_messages(least: int, most: int) -> st.SearchStrategy[list[Sighting]]:
 def logs(most: int) -> st.SearchStrategy[list[Sighting | Unreadable]]:
     """What a scan may meet; no two things stand in one place."""
     return st.lists(ITEMS, max_size=most, unique_by=lambda one: one.place[:2])
+
+
+def errors_in(text: str) -> list[Sighting]:
+    """The errors of a log in which every line bears a signal."""
+    return [one for one in read_all(text.encode()) if isinstance(one, Sighting)]

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from sightings import read_all
+from sightings import errors_in
 
 from errdecode.catalog import open_catalog
 from errdecode.scan.cut import cut
@@ -18,11 +18,6 @@ from errdecode.scan.run import ScanOptions, scan
 BODY = '{"error":{"code":"no_berth","message":"No berth is free"}}'
 SENT = "> POST /v1/berths HTTP/2\n> Host: api.example.com\n> \n"
 HEAD = "< HTTP/2 409 \n< content-type: application/json\n"
-
-
-def sightings(text: str) -> list[Sighting]:
-    """The errors of a log in which every line bears a signal."""
-    return [one for one in read_all(text.encode()) if isinstance(one, Sighting)]
 
 
 BETWEEN = {
@@ -40,7 +35,7 @@ BETWEEN = {
 def test_what_curl_says_of_itself_does_not_hide_the_head(between: str, body: str) -> None:
     """Its own lines may stand between head and body, and among the fields."""
     told = "* HTTP/2 found, treating it as 2\n"
-    (found,) = sightings(f"{SENT}{HEAD}{told}< x-request-id: r-7\n< \n{between}{body}\n")
+    (found,) = errors_in(f"{SENT}{HEAD}{told}< x-request-id: r-7\n< \n{between}{body}\n")
 
     assert (409, "POST", "https://api.example.com/v1/berths", "r-7", "transcript") == (
         found.status,
@@ -75,7 +70,7 @@ COMMANDS = {
 @pytest.mark.parametrize("body", [BODY, BODY.replace(",", ",\n  ")], ids=["a line", "lines"])
 def test_an_answer_is_what_a_command_printed(command: str, body: str) -> None:
     """Below a command stands its answer, also without a head and in no documented format."""
-    (found,) = sightings(f"{command}\n{body}\n")
+    (found,) = errors_in(f"{command}\n{body}\n")
 
     assert ("no_berth", "PUT", "https://api.example.com/v1/berths", "transcript") == (
         found.code,
@@ -97,14 +92,14 @@ NOT_ASKED = {
 @pytest.mark.parametrize("before", NOT_ASKED.values(), ids=NOT_ASKED)
 def test_without_a_command_it_is_none(before: str) -> None:
     """An object that stands below anything else is no answer for that."""
-    assert [] == [one for one in sightings(f"{before}{BODY}\n") if one.wrapper == "transcript"]
+    assert [] == [one for one in errors_in(f"{before}{BODY}\n") if one.wrapper == "transcript"]
 
 
 def test_what_curl_says_of_its_failure_is_an_error() -> None:
     """An exit code of curl is found alone, below a command, and in a record's words."""
     said = "curl: (6) Could not resolve host: api.example.org"
     record = f'{{"time":"2026-11-22T12:00:00Z","level":"error","error":"{said}"}}'
-    found = sightings(f"{said}\n{record}\n$ curl https://api.example.org/v1\n{said}\n")
+    found = errors_in(f"{said}\n{record}\n$ curl https://api.example.org/v1\n{said}\n")
 
     assert [
         ("curl", "6", None),
@@ -123,7 +118,7 @@ ONE_ANSWER = {
 @pytest.mark.parametrize("before", ONE_ANSWER.values(), ids=ONE_ANSWER)
 def test_an_answer_and_its_failure_are_one_error(before: str) -> None:
     """What curl says below an answer that refuses belongs to it."""
-    found = sightings(f"{before}curl: (22) The requested URL returned error: 404\n")
+    found = errors_in(f"{before}curl: (22) The requested URL returned error: 404\n")
 
     assert 1 == len(found)
 
@@ -140,7 +135,7 @@ HEADS = {
 @pytest.mark.parametrize("log", HEADS.values(), ids=HEADS)
 def test_a_head_without_a_body_is_an_answer(log: str) -> None:
     """A status that refuses is an error, at the place of its head."""
-    (found,) = sightings(f"2026-03-01 INFO before\n{log}")
+    (found,) = errors_in(f"2026-03-01 INFO before\n{log}")
 
     assert (404, "transcript", 23, 2) == (
         found.status,
@@ -158,14 +153,14 @@ def test_an_answered_challenge_is_no_error() -> None:
     )
     heads = (f"{challenge}HTTP/1.1 200 OK\nAge: 7\n\n", f"{challenge}{again}")
 
-    assert [[], []] == [sightings(text) for text in heads]
+    assert [[], []] == [errors_in(text) for text in heads]
 
 
 def test_heads_that_follow_each_other() -> None:
     """Each that refuses is an answer; what `-v` and `-i` both show is one."""
     twice = f"< HTTP/1.1 404 Not Found\n< Content-Length: 0\n< \n{REFUSED}"
 
-    assert [3, 1] == [len(sightings(text)) for text in (REFUSED * 3, twice)]
+    assert [3, 1] == [len(errors_in(text)) for text in (REFUSED * 3, twice)]
 
 
 def test_a_text_below_a_head_that_refuses_is_its_body() -> None:
@@ -227,7 +222,7 @@ def test_the_method_is_what_the_command_implies(
     """A command sends what its options imply, also where leave to go on was given before."""
     command = f"$ curl -i {options} https://api.example.com/v1/berths"
     head = "HTTP/1.1 500 Internal Server Error\nServer: quay\n\n"
-    (found,) = sightings(f"{command}\n{above}{head}{body}\n")
+    (found,) = errors_in(f"{command}\n{above}{head}{body}\n")
 
     assert (500, method) == (found.status, found.context.method)
     assert (found.context.url or "").startswith("https://api.example.com/v1/berths")
@@ -238,7 +233,7 @@ def test_a_method_that_cannot_be_told_is_none() -> None:
     head = "HTTP/1.1 500 Internal Server Error\nServer: quay\n\n"
     shown = "+ ssh quay 'cd berths && curl -i {} https://api.example.com/v1'"
     lines = [shown.format(options) for options in ("-s", "-d a=b")]
-    found = sightings("".join(f"{line}\n{head}$ true\n" for line in lines))
+    found = errors_in("".join(f"{line}\n{head}$ true\n" for line in lines))
 
     assert [None, "POST"] == [one.context.method for one in found]
 
@@ -256,99 +251,10 @@ NONE_BELOW = {
 def test_what_is_no_body_does_not_hide_the_head(below: str, field: str) -> None:
     """A shell's next command, and the next line of a log, are no answer: the head is one."""
     command = "$ curl -i https://api.example.com/v1\n"
-    (found,) = sightings(f"{command}HTTP/1.1 503 Service Unavailable\n{field}\n{below}")
+    (found,) = errors_in(f"{command}HTTP/1.1 503 Service Unavailable\n{field}\n{below}")
 
     assert (503, "Service Unavailable", len(command)) == (
         found.status,
         found.title,
         found.place.offset,
     )
-
-
-SHOWS = "$ curl --fail-with-body -d a=b https://api.example.com/v1"
-FAILED = "curl: (22) The requested URL returned error: 502\n"
-UNCOUNTED = {
-    "a vague object": '{"note":"nope","kind":"E"}\n',
-    "an empty line": '{"note":"nope","kind":"E"}\n\n',
-    "a page": "<html><body>Bad berth</body></html>\n",
-    "the connection": '{"note":"nope"}\n* Connection #0 to host api.example.com left intact\n',
-}
-
-
-@pytest.mark.parametrize("body", UNCOUNTED.values(), ids=UNCOUNTED)
-def test_a_failure_counts_where_its_answer_does_not(body: str) -> None:
-    """What curl says of its failure is certain; its request is that of the answer."""
-    (found,) = sightings(f"{SHOWS}\n{body}{FAILED}")
-
-    assert ("22", 502, "POST", "reconcile-first") == (
-        found.code,
-        found.status,
-        found.context.method,
-        found.verdict,
-    )
-
-
-def test_a_failure_glued_to_its_answer_counts_once() -> None:
-    """Behind a body without a final line end, curl's own words begin in the body's line."""
-    glued = "* The requested URL returned error: 409\n* Connection #0 to host quay left intact\n"
-    (found,) = sightings(f"{SHOWS} -v\n{SENT}{HEAD}< \n{BODY}{glued}{FAILED}")
-
-    assert "no_berth" == found.code
-
-
-ASKED = "> POST /v1/berths HTTP/1.1\n> Host: api.example.com\n> \n} [2 bytes data]\n"
-REFUSES = "HTTP/1.1 409 Conflict\nContent-Type: application/json\n"
-VERBOSE = "".join(f"< {line}\n" for line in REFUSES.splitlines())
-RETURNED = "The requested URL returned error: 409\n"
-METER = "\r100    58  100    58    0     0    310      0 --:--:-- --:--:-- --:--:--   310\n"
-OUT_OF_ORDER = {
-    "-v": f"{ASKED}{VERBOSE}< \n{{ [58 bytes data]\n{METER}* Closing connection 0\n"
-    f"curl: (22) {RETURNED}{BODY}\n",
-    "-i": f"$ curl -i -d a=b https://api.example.com/v1/berths\ncurl: (22) {RETURNED}"
-    f"{REFUSES}\n{BODY}\n",
-    "-v and -i": f"{ASKED}{VERBOSE}< \n* Closing connection 0\ncurl: (22) {RETURNED}"
-    f"{REFUSES}\n{BODY}\n",
-    "neither": f"$ curl -d a=b https://api.example.com/v1/berths\ncurl: (22) {RETURNED}{BODY}\n",
-}
-
-
-@pytest.mark.parametrize("log", OUT_OF_ORDER.values(), ids=OUT_OF_ORDER)
-def test_a_failure_above_its_answer_is_the_same_error(log: str) -> None:
-    """Where both go to a file curl's own words come first; the answer has its status and its
-    request."""
-    (found,) = sightings(log)
-
-    assert ("no_berth", "POST", "https://api.example.com/v1/berths") == (
-        found.code,
-        found.context.method,
-        found.context.url,
-    )
-
-
-GIVEN_UP = {
-    "silent": f"{ASKED}{VERBOSE}* {RETURNED}* Closing connection 0\n",
-    "a failure": f"{ASKED}{VERBOSE}* {RETURNED}{METER}curl: (22) {RETURNED}",
-    "-i": f"{ASKED}{VERBOSE}* {RETURNED}curl: (22) {RETURNED}{REFUSES}\n",
-}
-
-
-@pytest.mark.parametrize("log", GIVEN_UP.values(), ids=GIVEN_UP)
-def test_a_head_that_curl_gives_up_at_is_an_answer(log: str) -> None:
-    """With `--fail` curl's own words stand where the empty line would: one error, with its
-    request."""
-    (found,) = sightings(f"{log}$ ls\n")
-
-    assert (409, "POST", "https://api.example.com/v1/berths", "transcript") == (
-        found.status,
-        found.context.method,
-        found.context.url,
-        found.wrapper,
-    )
-
-
-def test_the_failure_of_another_answer_counts() -> None:
-    """An answer with another status, or below other lines, is not that of a failure above it."""
-    other = f"curl: (22) {RETURNED}{REFUSES.replace('409', '404')}\n{BODY}\n"
-    apart = f"curl: (22) {RETURNED}the quay is closed\n{REFUSES}\n{BODY}\n"
-
-    assert [2, 2] == [len(sightings(text)) for text in (other, apart)]
