@@ -163,13 +163,6 @@ def test_plurals_are_the_last_resort() -> None:
             "/Filter/0/Name",
             "one-based",
         ),
-        (
-            '{"keys": [{"Name": 1}, {"Name": 2}]}',
-            "keys.1.member.Name",
-            "dotted",
-            "/keys/0/Name",
-            "one-based",
-        ),
         ('{"items": [{"name": 1}]}', "/items/name", "json-pointer", "/items/0/name", "single-item"),
         ('[{"name": 1}]', "/name", "json-pointer", "/0/name", "single-item"),
         ('{"item": {"name": 1}}', "/item/0/name", "json-pointer", "/item/name", "single-item"),

@@ -289,16 +289,15 @@ class _Search:
         if token.startswith("@"):
             yield from self._select(state, value)
         named = token == "member" and at + 1 < len(self.tokens)  # an AWS query list
-        behind = self.tokens[at + 1 : at + 2] == ("member",)  # AWS's constraints
         number = self.tokens[at + 1] if named else token
         index = array_index(number, len(value) + 1)
         if index:
-            counted = named or behind or index == len(value)
+            counted = named or index == len(value)
             sure = counted or any(step.kind == "one-based" for step in state.steps)
             weak = "one-based" if not sure else "" if state.weak == "one-based" else state.weak
             step = Step("one-based", "counted", number, str(index - 1))
             further = _into(state, str(index - 1), value[index - 1], step)
-            yield further._replace(at=at + 1 + (named or behind), weak=weak)
+            yield further._replace(at=at + 1 + named, weak=weak)
         if index is None and token != "-" and len(value) == 1:  # a reference token
             name = state.place[-1] if state.place else ""
             step = Step("single-item", "single", name)

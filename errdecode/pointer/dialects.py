@@ -32,7 +32,7 @@ class Dialect(NamedTuple):
     from_one: bool = False
     """Numbers behind a name count from 1; the tokens count from 0."""
     left_out: tuple[str, ...] = ()
-    """Steps before a number that JSON bodies do not have."""
+    """Steps before a number, or right behind it, that JSON bodies do not have."""
     xml: bool = False
     """Names are those of XML: prefixes are dropped, `@` leads an attribute."""
     anywhere: bool = False
@@ -94,7 +94,8 @@ DIALECTS: dict[str, Dialect] = {
         source="https://spec.graphql.org/October2021/#sec-Errors",
     ),
     "query-list": Dialect(
-        "A parameter of the AWS query protocol: lists are numbered from 1, often below `member`.",
+        "A parameter of the AWS query protocol: lists are numbered from 1, often below `member`;"
+        " messages on constraints have `member` behind the number.",
         "Filters.member.1.Values.member.2",
         "https://smithy.io/2.0/aws/protocols/aws-query-protocol.html",
         separators=".",

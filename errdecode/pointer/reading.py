@@ -52,11 +52,13 @@ def _count_from_zero(tokens: Tokens, row: Dialect) -> Parsed:
         return Parsed(tokens)
     counted = list(tokens[:1])
     for before, token in pairwise(tokens):
+        if token in row.left_out and INDEX.fullmatch(before):
+            continue
         if INDEX.fullmatch(token):
             if token == "0":
                 return Parsed(None, "items are counted from 1 here, there is no item 0")
             token = str(int(token) - 1)
-            if before in row.left_out and len(counted) > 1:
+            if counted[-1] in row.left_out and len(counted) > 1:
                 counted.pop()
         counted.append(token)
     return Parsed(tuple(counted), literal=tokens if tokens != tuple(counted) else None)
