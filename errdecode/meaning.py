@@ -215,11 +215,8 @@ def _parts_of(template: str) -> tuple[re.Pattern[str], ...]:
 def explanation_of(entry: Code, format: Format, problem: Problem) -> Explanation:
     """Put an entry into words for one problem: its template filled, its cross references added."""
     filled = fill(entry.template, problem) if entry.template else ""
-    title = (
-        filled if filled.strip("…") else entry.title
-    )  # a bare `%s` without a message says nothing
     return Explanation(
-        title or entry.title,
+        filled if filled.strip("…") else entry.title,  # a bare `%s` without a message says nothing
         entry.meaning,
         tuple(entry.remedies),
         entry.actor or format.defaults.actor,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from errdecode.errors import NOT_UNDERSTOOD, UNDERSTOOD
+from errdecode.retry import PASSING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +18,6 @@ _CREDENTIALS = frozenset({401, 403, 407})
 _NOT_FOUND = frozenset({404, 410})
 _CONFLICT = frozenset({409, 412})
 _GATEWAY = frozenset({502, 504})
-_PASSING = frozenset({429, 503})
-"""Answers that say of themselves that they pass, whatever their text is about."""
 _ABOUT_THE_REQUEST = frozenset({411, 413, 414, 415, 417, 431})
 """Whoever set the limit: the caller has to send something else (RFC 9110, section 15.5)."""
 
@@ -66,7 +65,7 @@ def _code_of(report: Report, cause: Diagnostic) -> int:
     table = (
         (verdict == "reconcile-first", CONFLICT),
         (status == 403 and verdict == "later" and actor != "operator", LATER),  # a quota
-        (answered in _PASSING and verdict == "later" and actor != "operator", LATER),
+        (answered in PASSING and verdict == "later" and actor != "operator", LATER),
         (status in _CREDENTIALS, CREDENTIALS),
         (status in _NOT_FOUND, NOT_FOUND),
         (status in _CONFLICT, CONFLICT),

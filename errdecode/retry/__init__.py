@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from errdecode.retry.derivation import derive, derive_common
+from errdecode.retry.derivation import PASSING, derive, derive_common
 from errdecode.retry.steps import fit_steps
 
-__all__ = ["derive", "derive_common", "fit_steps"]
+__all__ = ["PASSING", "derive", "derive_common", "fit_steps"]

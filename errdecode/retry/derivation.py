@@ -14,8 +14,8 @@ _WAITABLE = frozenset({403, 413, 429, 503})
 15.5.14 and 15.6.4), 429 (RFC 6585, section 4), and 403 for a quota, as GitHub sends it."""
 _QUOTA = _WAITABLE - {413}
 """Those among them that a quota without units can be the reason of."""
-_PASSING = frozenset({429, 503})
-"""Those that say of themselves that they pass."""
+PASSING = frozenset({429, 503})
+"""Those that say of themselves that they pass, whatever their text is about."""
 _OWN = ("vendor", "gateway")
 """The kinds of formats whose codes are documented by who sent the answer."""
 _RETRYING = ("later", "once")
@@ -107,7 +107,7 @@ def _is_overruled(
     other = problem.status not in (None, status) and not of_item
     foreign = format is not None and format.kind not in (*_OWN, "knowledge")
     ruled_out = verdict in ("never", "after-change")
-    return status in _PASSING and not asked.quota and (other or foreign) and ruled_out
+    return status in PASSING and not asked.quota and (other or foreign) and ruled_out
 
 
 def _is_heeded(asked: Asked, verdict: str, status: int | None, *, general: bool) -> bool:
