@@ -72,23 +72,23 @@ class Prints:
 
     def _first(self, line: Line, carried: Carried) -> Line | None:
         """The first of the lines of which this one is another, by their indentation."""
+        first = self._walk_up(line, carried)
+        self._last = line.start, first
+        return first
+
+    def _walk_up(self, line: Line, carried: Carried) -> Line | None:
         known, top = self._last
         lowest = max(0, line.start - _REACH)
         at: Line | None = line
         for _ in range(_MOST_LINES):
             if at is None or at.start < lowest:
-                at = None
-                break
+                return None
             if at.start == known:
-                at = top
-                break
+                return top
             if not open_like(at, carried).content.text.startswith(_GOES_ON):
-                break
+                return at
             at = line_before(self._data, at.start)
-        else:
-            at = None
-        self._last = line.start, at
-        return at
+        return None
 
     def _read_behind(self, first: Line, carried: Carried) -> _Printed | None:
         """The same where each line stands behind the words of a logger: what stands before the

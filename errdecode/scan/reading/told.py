@@ -3,7 +3,8 @@ failure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from errdecode.model import JSON
 from errdecode.regex import expression
@@ -75,32 +76,42 @@ def is_none(words: bytes) -> bool:
 
 def tell_lines(items: Iterator[_Read]) -> Iterator[_Read]:
     """Leave out that a line is long where an error is read in that piece of it all the same."""
-    held: _Read | None = None
-    for item, start in items:
-        if held and not (isinstance(item, Sighting) and start < held[1] + LIMIT):
-            yield held
-        held = None
-        if isinstance(item, Unreadable) and item.reason == LONG_LINE:
-            held = item, start
-        else:
-            yield item, start
-    if held:
-        yield held
+
+    def is_long(item: Sighting | Unreadable, start: int) -> bool:
+        return isinstance(item, Unreadable) and item.reason == LONG_LINE
+
+    def is_read(long: _Read, item: Sighting | Unreadable, start: int) -> bool:
+        return isinstance(item, Sighting) and start < long[1] + LIMIT
+
+    return _leave_out(items, is_long, is_read)
 
 
 def tell_failures(items: Iterator[_Read], data: Buffer) -> Iterator[_Read]:
     """Leave out that curl failed by a status where the answer with it stands right below."""
-    held: _Read | None = None
+
+    def has_failed(item: Sighting | Unreadable, start: int) -> bool:
+        return isinstance(item, Sighting) and data.startswith(RETURNED, start)
+
+    return _leave_out(items, has_failed, partial(_answers, data))
+
+
+def _leave_out(
+    items: Iterator[_Read],
+    waits: Callable[[Sighting | Unreadable, int], bool],
+    is_told: Callable[[_Read, Sighting | Unreadable, int], bool],
+) -> Iterator[_Read]:
+    """All items but those that wait for the next one, and are told by it."""
+    waiting: _Read | None = None
     for item, start in items:
-        if held and not _answers(data, held, item, start):
-            yield held
-        held = None
-        if isinstance(item, Sighting) and data.startswith(RETURNED, start):
-            held = item, start
+        if waiting and not is_told(waiting, item, start):
+            yield waiting
+        waiting = None
+        if waits(item, start):
+            waiting = item, start
         else:
             yield item, start
-    if held:
-        yield held
+    if waiting:
+        yield waiting
 
 
 def _answers(data: Buffer, failure: _Read, item: Sighting | Unreadable, start: int) -> bool:
